@@ -1,0 +1,143 @@
+"""The crew: the three trades of the film, what passes between them, and how others join.
+
+    screenplay ──Director──▶ storyboard ──Artist──▶ frame pairs ──Cinematographer──▶ clips
+
+A person of the crew is found by name among the entry points `openstage.directors`,
+`openstage.artists` and `openstage.cinematographers`, where ours are listed as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openstage.errors import MissingError, UseError
+from openstage.script.screenplay import Screenplay
+from openstage.storyboard.context import ShotContext
+from openstage.storyboard.document import Storyboard
+
+Frame = NDArray[np.uint8]
+"""A picture: (height, width, 3), RGB, 0 to 255."""
+
+Trade = Literal["director", "artist", "cinematographer"]
+
+
+@dataclass(frozen=True)
+class FramePair:
+    """The start and the end frame of a shot, of the same shape."""
+
+    start: Frame
+    end: Frame
+    notes: tuple[str, ...] = ()
+    """What could not be drawn as it was told, in sentences."""
+
+    def __post_init__(self) -> None:
+        for name, frame in (("start", self.start), ("end", self.end)):
+            if frame.dtype != np.uint8 or frame.ndim != 3 or frame.shape[2] != 3:
+                raise ValueError(
+                    f"{name} frame: expected uint8 (height, width, 3), got {frame.dtype} {frame.shape}"
+                )
+        if self.start.shape != self.end.shape:
+            raise ValueError(f"start {self.start.shape} and end {self.end.shape} differ in shape")
+
+
+@dataclass(frozen=True)
+class MemoryFrame:
+    """A frame of an earlier shot, or a reference picture of an entity."""
+
+    source: str
+    """The id of the shot, or of the entity."""
+    kind: Literal["start", "end", "reference"]
+    digest: str
+    """The SHA-256 of the picture file."""
+    load: Callable[[], Frame]
+
+
+Memory = Sequence[MemoryFrame]
+
+
+@dataclass(frozen=True)
+class Clip:
+    """The moving picture of a shot. `frames` gives `frame_count` pictures, one at a time."""
+
+    frame_count: int
+    frames: Iterator[Frame]
+    notes: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Director(Protocol):
+    """S = G_dir(T): turns a story into a storyboard (paper, section 3)."""
+
+    name: str
+
+    def direct(self, screenplay: Screenplay) -> Storyboard: ...
+
+
+@runtime_checkable
+class Artist(Protocol):
+    """Predicts (F_S, F_E) of a shot from its text and the earlier pairs."""
+
+    name: str
+    remembers: bool
+    """True: it looks at the earlier pairs, so shots are drawn in order. False: in any order."""
+
+    def draw(self, context: ShotContext, memory: Memory) -> FramePair:
+        """The pair, in the width and height of the storyboard."""
+        ...
+
+    def depends_on(self, context: ShotContext, memory: Memory) -> Any:
+        """All that the pair depends on, as plain JSON data: it becomes the key in the ledger."""
+        ...
+
+
+@runtime_checkable
+class Cinematographer(Protocol):
+    """V_i = G_video(R_i, F_S, F_E): fills the motion between the two frames."""
+
+    name: str
+
+    def shoot(self, context: ShotContext, pair: FramePair) -> Clip:
+        """`shot.frame_count` frames; the first is the start frame, the last the end frame."""
+        ...
+
+    def depends_on(self, context: ShotContext) -> Any:
+        """All that the clip depends on beside the two frames, as plain JSON data."""
+        ...
+
+
+_GROUPS: dict[Trade, str] = {
+    "director": "openstage.directors",
+    "artist": "openstage.artists",
+    "cinematographer": "openstage.cinematographers",
+}
+
+
+def names(trade: Trade) -> list[str]:
+    """The names of all who know this trade, in order of the alphabet."""
+    return sorted(entry_points(group=_GROUPS[trade]).names)
+
+
+def find(trade: Trade, name: str, **options: Any) -> Any:
+    """The person of this trade and name; `options` go to its constructor.
+
+    Raises UseError where nobody has the name, MissingError where its packages are not installed.
+    """
+    found = list(entry_points(group=_GROUPS[trade], name=name))
+    if not found:
+        raise UseError(
+            f"There is no {trade} called {name!r}.", f"Choose one of: {', '.join(names(trade))}."
+        )
+    try:
+        person = found[0].load()
+    except ImportError as error:
+        raise MissingError(
+            f"The {trade} {name!r} needs the package {error.name!r}, which is not installed.",
+            f"Run: pip install 'openstage[{name}]'",
+        ) from error
+    return person(**options)

@@ -1,0 +1,72 @@
+"""What a shot finds when it begins: itself, its storyboard, and the state of the world before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from openstage.storyboard.document import Location, Scene, Shot, Storyboard
+
+
+class Whereabouts(BaseModel):
+    """Where one entity is and what it does, in the terms of the place: it outlives the framing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    location: str
+    """The id of the location."""
+    x: float
+    """Meters to the right of the place's origin, as its plan is drawn."""
+    z: float
+    """Meters toward the back of the place."""
+    facing: float
+    """Degrees; 0 looks toward +z, 90 toward +x."""
+    pose: str = "stand"
+    mark: str = ""
+    """The landmark of the set that it is at: 'desk', 'door'."""
+    holds: tuple[str, ...] = ()
+    height: float = 0.0
+    """Meters above the ground: a thing on a table."""
+
+
+class WorldState(BaseModel):
+    """What the story has done to the world so far. Plain data, so that it can be part of a key."""
+
+    model_config = ConfigDict(frozen=True)
+
+    where: dict[str, Whereabouts] = {}
+    """By the id of a character or a prop."""
+    open: frozenset[str] = frozenset()
+    """What was opened: 'kitchen/door'."""
+    axis: dict[str, Literal["left", "right"]] = {}
+    """By the number of a scene: the side of the line of action that its camera keeps."""
+
+
+@dataclass(frozen=True)
+class ShotContext:
+    storyboard: Storyboard
+    scene: Scene
+    shot: Shot
+    state: WorldState = WorldState()
+
+    @property
+    def location(self) -> Location:
+        """The place of the scene; a nameless one where the storyboard does not tell."""
+        id = self.scene.heading.location
+        return self.storyboard.location(id) or Location(id=id, name=id)
+
+    @property
+    def seed(self) -> int:
+        return self.storyboard.seed if self.shot.seed is None else self.shot.seed
+
+    @property
+    def previous(self) -> tuple[Scene, Shot] | None:
+        """The shot before this one in the film."""
+        before = None
+        for scene, shot in self.storyboard.shots():
+            if shot.id == self.shot.id:
+                return before
+            before = (scene, shot)
+        return None
