@@ -1,0 +1,141 @@
+"""A tree of planes that puts the faces of a set into painter's order for any eye.
+
+Fuchs, Kedem and Naylor 1980: each node's plane divides what is left; what lies beyond the plane,
+seen from the eye, is drawn first. Moving parts go down the tree by their centers and are drawn
+in the leaf where they end, so that the right things hide behind the right things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from openstage.world.geometry import Array
+from openstage.world.scene import Face
+
+EPSILON = 1e-4
+CANDIDATES = 24
+"""Planes that are tried at each node; more give fewer cuts and a slower build."""
+
+
+class Tree:
+    """The faces, cut where they had to be, and the order to draw them in."""
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self.faces: list[Face] = []
+        self._normals: list[Array] = []
+        self._offsets: list[float] = []
+        self._on: list[list[int]] = []
+        self._front: list[int] = []
+        self._back: list[int] = []
+        self._leaves = 0
+        self._root = self._build(list(faces))
+        self.normals = np.array(self._normals).reshape(-1, 3)
+        self.offsets = np.array(self._offsets)
+
+    def _build(self, faces: list[Face]) -> int:
+        """The index of the node made of `faces`; a leaf is -1 - its number."""
+        if not faces:
+            self._leaves += 1
+            return -self._leaves
+        normal, offset = _best_plane(faces)
+        front: list[Face] = []
+        back: list[Face] = []
+        on: list[Face] = []
+        for face in faces:
+            ahead, within, behind = split(face, normal, offset)
+            if ahead is not None:
+                front.append(ahead)
+            if within is not None:
+                on.append(within)
+            if behind is not None:
+                back.append(behind)
+        node = len(self._normals)
+        self._normals.append(normal)
+        self._offsets.append(offset)
+        self._on.append(list(range(len(self.faces), len(self.faces) + len(on))))
+        self.faces.extend(on)
+        self._front.append(0)
+        self._back.append(0)
+        self._front[node] = self._build(front)
+        self._back[node] = self._build(back)
+        return node
+
+    def leaf(self, point: Array) -> int:
+        """The number of the leaf that holds `point` (3,)."""
+        node = self._root
+        normals, offsets = self._normals, self._offsets
+        x, y, z = float(point[0]), float(point[1]), float(point[2])
+        while node >= 0:
+            n = normals[node]
+            ahead = x * n[0] + y * n[1] + z * n[2] >= offsets[node]
+            node = self._front[node] if ahead else self._back[node]
+        return -node
+
+    def walk(self, eye: Array, face: Callable[[int], None], leaf: Callable[[int], None]) -> None:
+        """Calls `face` with indices of `faces` and `leaf` with leaf numbers, the farthest first."""
+        ahead = (self.normals @ eye >= self.offsets).tolist()
+        stack: list[tuple[int, bool]] = [(self._root, False)]
+        while stack:
+            node, far_done = stack.pop()
+            if node < 0:
+                leaf(-node)
+                continue
+            if not far_done:
+                stack.append((node, True))
+                stack.append((self._back[node] if ahead[node] else self._front[node], False))
+                continue
+            for index in self._on[node]:
+                face(index)
+            stack.append((self._front[node] if ahead[node] else self._back[node], False))
+
+
+def split(face: Face, normal: Array, offset: float) -> tuple[Face | None, Face | None, Face | None]:
+    """The parts of `face` in front of the plane, in it and behind it."""
+    side = face.points @ normal - offset
+    if (np.abs(side) <= EPSILON).all():
+        return None, face, None
+    if (side >= -EPSILON).all():
+        return face, None, None
+    if (side <= EPSILON).all():
+        return None, None, face
+    ahead: list[Array] = []
+    behind: list[Array] = []
+    count = len(side)
+    for i in range(count):
+        a, b = face.points[i], face.points[(i + 1) % count]
+        da, db = float(side[i]), float(side[(i + 1) % count])
+        if da >= -EPSILON:
+            ahead.append(a)
+        if da <= EPSILON:
+            behind.append(a)
+        if (da > EPSILON and db < -EPSILON) or (da < -EPSILON and db > EPSILON):
+            cut = a + (b - a) * (da / (da - db))
+            ahead.append(cut)
+            behind.append(cut)
+    return (
+        replace(face, points=np.array(ahead)) if len(ahead) >= 3 else None,
+        None,
+        replace(face, points=np.array(behind)) if len(behind) >= 3 else None,
+    )
+
+
+def _best_plane(faces: list[Face]) -> tuple[Array, float]:
+    """The plane, of the first face and some others, that cuts few faces and halves the rest."""
+    points = np.concatenate([face.points for face in faces])
+    starts = np.cumsum([0] + [len(face.points) for face in faces[:-1]])
+    step = max(1, len(faces) // CANDIDATES)
+    best: tuple[float, Array, float] | None = None
+    for candidate in faces[::step]:
+        normal, offset = candidate.plane
+        side = points @ normal - offset
+        ahead = np.maximum.reduceat(side, starts) > EPSILON
+        behind = np.minimum.reduceat(side, starts) < -EPSILON
+        cuts = int((ahead & behind).sum())
+        score = 8.0 * cuts + abs(int(ahead.sum()) - int(behind.sum()))
+        if best is None or score < best[0]:
+            best = (score, normal, offset)
+    assert best is not None
+    return best[1], best[2]

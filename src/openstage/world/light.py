@@ -1,0 +1,132 @@
+"""The light of a scene: by time of day, weather and whether it falls into a room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from openstage.storyboard.vocabulary import TimeOfDay, Weather
+from openstage.world.geometry import Array, direction
+from openstage.world.scene import Color, Lamp
+
+
+@dataclass(frozen=True)
+class Mood:
+    """What a time of day does: all colors sRGB, 0 to 1."""
+
+    ambient: Color
+    sun: Color
+    sun_pitch: float
+    """Degrees above the horizon of the sun, or the moon."""
+    zenith: Color
+    horizon: Color
+    disc: Color
+    """The sun's, or the moon's, own color."""
+    lamps: float
+    """How far lamps are turned on, 0 to 1."""
+    stars: float = 0.0
+
+
+MOODS: dict[TimeOfDay, Mood] = {
+    TimeOfDay.DAWN: Mood((0.62, 0.58, 0.68), (0.42, 0.27, 0.20), 6, (0.42, 0.49, 0.70), (0.99, 0.74, 0.62), (1.0, 0.87, 0.66), 0.45),
+    TimeOfDay.MORNING: Mood((0.72, 0.72, 0.74), (0.36, 0.31, 0.21), 24, (0.47, 0.69, 0.88), (0.93, 0.93, 0.86), (1.0, 0.97, 0.84), 0.0),
+    TimeOfDay.DAY: Mood((0.76, 0.77, 0.79), (0.30, 0.28, 0.23), 52, (0.36, 0.63, 0.87), (0.82, 0.91, 0.95), (1.0, 1.0, 0.94), 0.0),
+    TimeOfDay.DUSK: Mood((0.56, 0.49, 0.58), (0.46, 0.24, 0.12), 5, (0.29, 0.29, 0.50), (0.98, 0.60, 0.38), (1.0, 0.76, 0.42), 0.8),
+    TimeOfDay.NIGHT: Mood((0.27, 0.32, 0.47), (0.06, 0.09, 0.15), 40, (0.05, 0.07, 0.16), (0.15, 0.20, 0.34), (0.93, 0.95, 1.0), 1.0, 1.0),
+}  # fmt: skip
+
+COVER: dict[Weather, tuple[float, float]] = {
+    Weather.CLEAR: (0.0, 0.006),
+    Weather.CLOUDY: (0.75, 0.012),
+    Weather.RAIN: (0.9, 0.025),
+    Weather.WET: (0.35, 0.012),
+    Weather.STORM: (1.0, 0.035),
+    Weather.SNOW: (0.85, 0.030),
+    Weather.FOG: (0.9, 0.085),
+}
+"""How much of the sky is covered, and how much of the light a meter of air takes away."""
+
+ROOM_AMBIENT = 0.92
+"""A room gets less of the sky than the open."""
+
+
+def mix(a: Color, b: Color, amount: float) -> Color:
+    return (
+        a[0] + (b[0] - a[0]) * amount,
+        a[1] + (b[1] - a[1]) * amount,
+        a[2] + (b[2] - a[2]) * amount,
+    )
+
+
+def gray(color: Color) -> Color:
+    value = 0.3 * color[0] + 0.59 * color[1] + 0.11 * color[2]
+    return (value, value, value * 1.02)
+
+
+class Light:
+    """The light of one scene in one set. `shade` is the one place where colors meet it."""
+
+    def __init__(
+        self,
+        time: TimeOfDay,
+        weather: Weather,
+        *,
+        interior: bool,
+        key: float,
+        lamps: tuple[Lamp, ...] = (),
+    ) -> None:
+        mood = MOODS[time]
+        cover, haze = COVER[weather]
+        self.time = time
+        self.weather = weather
+        self.interior = interior
+        self.lamps_on = max(mood.lamps, 0.5 * cover if cover > 0.8 else 0.0)
+        self.stars = mood.stars * (1 - cover)
+        self.zenith = mix(mood.zenith, gray(mix(mood.zenith, mood.horizon, 0.5)), cover)
+        self.horizon = mix(mood.horizon, gray(mix(mood.zenith, mood.horizon, 0.7)), cover * 0.85)
+        self.disc = mood.disc
+        self.disc_alpha = max(0.0, 1 - cover * 1.3)
+        self.sun_facing = key + 180.0
+        self.sun_pitch = mood.sun_pitch
+        self.to_sun: Array = direction(self.sun_facing, max(mood.sun_pitch, 18.0))
+        self.haze = 0.0 if interior else haze
+        dim = ROOM_AMBIENT if interior else 1 - 0.12 * cover
+        self._ambient = np.array(mood.ambient) * dim
+        self._sun = np.array(mood.sun) * (1 - 0.85 * cover)
+        self._lamps = [
+            (
+                np.array([lamp.x, lamp.y, lamp.z]),
+                np.array(lamp.color) * lamp.strength * on,
+                lamp.reach,
+            )
+            for lamp in lamps
+            if (on := 1.0 if lamp.always else self.lamps_on) > 0
+        ]
+
+    def at(self, points: Array, normals: Array | None = None) -> Array:
+        """The light (N, 3) that falls on points (N, 3) with normals (N, 3); none: from all sides."""
+        light = np.tile(self._ambient, (len(points), 1))
+        if normals is None:
+            light += self._sun * 0.6
+        else:
+            # Boxes read as boxes: the sky lights tops more than sides, and sides by their turn.
+            turn = 0.93 + 0.07 * normals[:, 1:2] + 0.045 * normals[:, 0:1]
+            light *= turn
+            light += np.maximum(normals @ self.to_sun, 0.0)[:, None] * self._sun
+        for place, color, reach in self._lamps:
+            away = place - points
+            distance = np.linalg.norm(away, axis=1, keepdims=True)
+            falloff = 1.0 / (1.0 + (distance / reach) ** 2)
+            if normals is not None:
+                toward = (normals * away).sum(axis=1, keepdims=True) / np.maximum(distance, 1e-6)
+                falloff = falloff * np.clip(0.35 + 0.65 * toward, 0.12, 1.0)
+            light = light + falloff * color
+        return light
+
+    def air(self, colors: Array, distances: Array) -> Array:
+        """Colors (N, 3) as they are seen through `distances` (N,) meters of air."""
+        if self.haze == 0.0:
+            return colors
+        clear = np.exp(-self.haze * np.maximum(distances, 0.0))[:, None]
+        return colors * clear + np.array(self.horizon) * (1 - clear)
