@@ -39,9 +39,8 @@ class FramePair:
     def __post_init__(self) -> None:
         for name, frame in (("start", self.start), ("end", self.end)):
             if frame.dtype != np.uint8 or frame.ndim != 3 or frame.shape[2] != 3:
-                raise ValueError(
-                    f"{name} frame: expected uint8 (height, width, 3), got {frame.dtype} {frame.shape}"
-                )
+                got = f"{frame.dtype} {frame.shape}"
+                raise ValueError(f"{name} frame: expected uint8 (height, width, 3), got {got}")
         if self.start.shape != self.end.shape:
             raise ValueError(f"start {self.start.shape} and end {self.end.shape} differ in shape")
 

@@ -1,14 +1,14 @@
 """What can go wrong, and what a person does about it.
 
-    OpenstageError
-    ├── UseError           exit code 2: the request cannot be carried out as it was put
-    │   ├── StoryError         the story file
-    │   ├── StoryboardError    the storyboard document
-    │   ├── ProjectError       the project folder
-    │   └── MissingError       a package, a library, weights or a key that this needs
-    └── WorkError          exit code 1: the request was right, the work failed
-        ├── DiskError          full, read-only, gone
-        └── ServiceError       a server that we asked
+OpenstageError
+├── UseError           exit code 2: the request cannot be carried out as it was put
+│   ├── StoryError         the story file
+│   ├── StoryboardError    the storyboard document
+│   ├── ProjectError       the project folder
+│   └── MissingError       a package, a library, weights or a key that this needs
+└── WorkError          exit code 1: the request was right, the work failed
+    ├── DiskError          full, read-only, gone
+    └── ServiceError       a server that we asked
 """
 
 from __future__ import annotations

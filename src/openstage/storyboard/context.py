@@ -1,8 +1,8 @@
-"""What a shot finds when it begins: itself, its storyboard, and the state of the world before it."""
+"""What a shot finds when it begins: itself, its storyboard, the state of the world before it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -49,7 +49,9 @@ class ShotContext:
     storyboard: Storyboard
     scene: Scene
     shot: Shot
-    state: WorldState = WorldState()
+    state: WorldState = field(default_factory=WorldState)
+    prompt: str = ""
+    """What the refiner says of the shot, once its pair is drawn."""
 
     @property
     def location(self) -> Location:

@@ -21,17 +21,17 @@ from openstage.storyboard.vocabulary import (
     Weather,
 )
 
-SCHEMA = "openstage.storyboard/1"
+SCHEMA: Literal["openstage.storyboard/1"] = "openstage.storyboard/1"
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-"""A name for machines: letters, digits, `_`, `.` and `-`. It is stable, and may be part of a file name."""
+"""A name for machines: letters, digits, `_`, `.` and `-`. Stable, and fit for file names."""
 
 AssetName = Annotated[str, Field(pattern=r"^[0-9a-f]{64}\.[a-z0-9]{1,8}$")]
 """The name of an asset of the project folder: the SHA-256 of its content, and its kind."""
 
 
 class Part(BaseModel):
-    """A part of the document. Fields of a newer version, or of somebody's own, are kept as they are."""
+    """A part of the document. Fields of a newer version, or of one's own, are kept as they are."""
 
     model_config = ConfigDict(extra="allow", validate_assignment=True, populate_by_name=True)
 
@@ -47,7 +47,8 @@ class Entity(Part):
 
 class Character(Entity):
     kind: str = Field(
-        "person", description="What it is, as a noun: woman, man, girl, boy, person, dog, cat, horse."
+        "person",
+        description="What it is, as a noun: woman, man, girl, boy, person, dog, cat, horse.",
     )
 
 
@@ -78,7 +79,9 @@ class Blocking(Part):
     place_end: str = Field("", description="Where it is at the end frame; empty: the same.")
     position: ScreenPosition | None = Field(None, description="In the start frame; none: free.")
     position_end: ScreenPosition | None = Field(None, description="In the end frame; none: free.")
-    eyeline: str = Field("", description="Whom or what it looks at: an id, left, right, up, down, camera.")
+    eyeline: str = Field(
+        "", description="Whom or what it looks at: an id, left, right, up, down, camera."
+    )
     eyeline_end: str = Field("", description="The same at the end frame; empty: the same.")
     emotion: Emotion = Emotion.NEUTRAL
     emotion_end: Emotion | None = None
@@ -91,7 +94,9 @@ class Maker(Part):
 
     artist: str = Field(description="The artist's name; 'user' where a person supplied the frames.")
     cinematographer: str = ""
-    model: str = Field("", description="The model and the digest of its weights, where there is one.")
+    model: str = Field(
+        "", description="The model and the digest of its weights, where there is one."
+    )
 
 
 class Take(Part):
@@ -122,12 +127,15 @@ class Shot(Part):
     action_start: str = Field("", description="What is seen in the start frame.")
     action_end: str = Field("", description="What is seen in the end frame.")
     subject: str = Field(
-        "", description="The id of whom or what the camera is there for; empty: the first of the cast."
+        "",
+        description="The id of whom or what the camera is there for; empty: the first of the cast.",
     )
     viewer: str = Field(
         "", description="Over-the-shoulder: whose shoulder. Point of view: whose eyes."
     )
-    detail: str = Field("", description="Insert: the part of the subject: hands, eyes, feet, screen.")
+    detail: str = Field(
+        "", description="Insert: the part of the subject: hands, eyes, feet, screen."
+    )
     dialogue: list[Line] = []
     sound: str = ""
     cast: list[Id] = Field(default=[], description="The characters that are seen.")
@@ -139,10 +147,13 @@ class Shot(Part):
         "cut", description="How the shot ends; the rest is the next shot's transition_in."
     )
     transition_frames: int | None = Field(
-        None, ge=1, description="How long its transitions take; none: half a second, a fade one second."
+        None,
+        ge=1,
+        description="How long its transitions take; none: half a second, a fade one second.",
     )
     continuity: Literal["cut", "continuous"] = Field(
-        "cut", description="continuous: the start frame goes on from the end frame of the shot before."
+        "cut",
+        description="continuous: the start frame goes on from the end frame of the shot before.",
     )
     source: str = Field("", description="The words of the story that the shot films.")
     notes: str = ""
@@ -204,9 +215,11 @@ class Storyboard(Part):
             ("scene numbers", [scene.number for scene in self.scenes]),
             ("shot ids", [shot.id for _, shot in self.shots()]),
         ):
-            twice = sorted({name for name in names if names.count(name) > 1}) if len(
-                set(names)
-            ) < len(names) else []
+            twice = (
+                sorted({name for name in names if names.count(name) > 1})
+                if len(set(names)) < len(names)
+                else []
+            )
             if twice:
                 raise ValueError(f"{what}: {', '.join(twice)} stands more than once")
         return self

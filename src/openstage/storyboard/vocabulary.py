@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
-from typing import Self
+from typing import Self, TypeVar
+
+_T = TypeVar("_T", bound="Term")
 
 
 class Term(StrEnum):
@@ -29,20 +31,18 @@ class Term(StrEnum):
         return self.words[0] if self.words else str(self.value)
 
     @classmethod
-    def find(cls, text: str) -> Self | None:
+    def in_text(cls, text: str) -> Self | None:
         """The term that `text` names first, the longest name winning; None where it names none."""
-        best: tuple[int, int, Self] | None = None
-        for term, pattern in _patterns(cls):
-            match = pattern.search(text)
-            if match:
-                found = (match.start(), -len(match.group()), term)
-                if best is None or found[:2] < best[:2]:
-                    best = found  # type: ignore[assignment]
-        return best[2] if best else None
+        found = [
+            (match.start(), -len(match.group()), term)
+            for term, pattern in _patterns(cls)
+            if (match := pattern.search(text))
+        ]
+        return min(found, key=lambda hit: hit[:2])[2] if found else None
 
 
 @cache
-def _patterns(cls: type[Term]) -> list[tuple[Term, re.Pattern[str]]]:
+def _patterns(cls: type[_T]) -> list[tuple[_T, re.Pattern[str]]]:
     """One pattern a term. Upper-case words (abbreviations) match in upper case only."""
     patterns = []
     for term in cls:
@@ -55,6 +55,8 @@ def _patterns(cls: type[Term]) -> list[tuple[Term, re.Pattern[str]]]:
         patterns.append((term, re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")))
     return patterns
 
+
+# fmt: off
 
 class ShotSize(Term):
     """How much of the subject the frame holds."""
@@ -169,3 +171,5 @@ class Emotion(Term):
     ANGRY = "angry", "brows are drawn together", "ANGRY", "furious", "shouting", "shouts", "yells"
     SURPRISED = "surprised", "brows up, mouth open", "SURPRISED", "startled", "shocked", "astonished", "eyes grow wide", "eyes growing wide", "gasps"
     WORRIED = "worried", "brows up at the middle", "WORRIED", "anxious", "hesitant", "concerned", "hesitates", "out of breath"
+
+# fmt: on

@@ -1,0 +1,73 @@
+"""Files that are there whole or not at all, and disk trouble told in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from openstage.errors import DiskError
+
+_REMEDIES = {
+    errno.ENOSPC: ("the disk is full", "Make room on it and run again; what was made is kept."),
+    errno.EDQUOT: ("the disk quota is used up", "Make room and run again; what was made is kept."),
+    errno.EACCES: ("permission is denied", "Choose a folder that you may write to."),
+    errno.EPERM: ("permission is denied", "Choose a folder that you may write to."),
+    errno.EROFS: ("the disk is read-only", "Choose a folder on a disk that can be written to."),
+    errno.ENOTDIR: ("a part of the path is a file", "Choose another folder, or move that file."),
+    errno.EISDIR: ("a folder stands in its place", "Choose another name, or move that folder."),
+    errno.ENAMETOOLONG: ("the name is too long for the disk", "Choose a shorter name."),
+    errno.EIO: ("the disk does not answer as it should", "Check the disk; try another one."),
+}
+
+
+@contextmanager
+def disk_errors(what: str | Path) -> Iterator[None]:
+    """Turns an OSError that the disk is to blame for into a DiskError that names `what`.
+
+    Other errors, among them a file that is not there, pass as they are.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _REMEDIES:
+            raise
+        reason, remedy = _REMEDIES[error.errno]
+        raise DiskError(f"{what} cannot be written: {reason}.", remedy) from error
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[Path]:
+    """Gives a temporary path beside `path` to write to; it becomes `path` when the block ends well.
+
+    The content is synced to the disk before the rename and the folder after it, so that neither a
+    crash nor a power cut leaves half a file under the final name. Folders are made as needed. When
+    the block raises, the temporary file is removed and `path` stays what it was.
+
+    Raises DiskError where the disk is full, read-only or not ours.
+    """
+    # Short, since the final name may already be as long as the disk allows; libraries choose the
+    # format by the suffix, so it stays.
+    temporary = path.parent / f".{uuid.uuid4().hex[:12]}.part{path.suffix}"
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            yield temporary
+            _sync(temporary)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+        _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
