@@ -1,0 +1,251 @@
+"""What moves on its own between two frames, once the camera's move is taken out.
+
+Dense flow is computed in both directions, each in the view of its own frame. Where the two do not
+agree, a point is seen in one frame only: it is covered, or not yet uncovered, in the other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from openstage.cinematographer.camera_move import CameraMove, Matrix
+from openstage.cinematographer.search import Gray, correlation
+
+Field = NDArray[np.float32]
+
+STILL_PIXELS = 0.35
+"""Flow below this, in pixels of the grid, is taken for noise of the estimate."""
+AGREE_PIXELS = 0.7
+"""How far a point may land from itself after the way there and back, in pixels of the grid."""
+AGREE_SHARE = 0.05
+"""The same, as a share of how far it went."""
+CLEARLY = 1.5
+"""By so many gray levels another motion must explain a cell better than the camera's does."""
+HIDDEN_WEIGHT = 0.02
+"""How much a point seen in one frame only counts where another lands on the same place."""
+
+_one_thread = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A picture of `width` x `height` pixels in square cells of `step` pixels a side."""
+
+    width: int
+    height: int
+    step: int
+
+    @property
+    def columns(self) -> int:
+        return -(-self.width // self.step)
+
+    @property
+    def rows(self) -> int:
+        return -(-self.height // self.step)
+
+    @property
+    def to_cells(self) -> Matrix:
+        """(3, 3): from pixels to cells, centers on centers."""
+        offset = 0.5 / self.step - 0.5
+        return np.array([[1 / self.step, 0, offset], [0, 1 / self.step, offset], [0, 0, 1.0]])
+
+    def centers(self, margin: int = 0) -> Field:
+        """The middles of the cells in pixels, (rows + 2 margin, columns + 2 margin, 2)."""
+        x = (np.arange(-margin, self.columns + margin) + 0.5) * self.step - 0.5
+        y = (np.arange(-margin, self.rows + margin) + 0.5) * self.step - 0.5
+        return np.stack(np.meshgrid(x, y), axis=-1).astype(np.float32)
+
+    def shrink(self, picture: Gray) -> Gray:
+        """One gray value a cell."""
+        bottom = self.rows * self.step - self.height
+        right = self.columns * self.step - self.width
+        padded = cv2.copyMakeBorder(picture, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
+        small = cv2.resize(padded, (self.columns, self.rows), interpolation=cv2.INTER_AREA)
+        return np.asarray(small, np.uint8)
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """Points of the picture and how they drift, in pixels, as the start frame's camera sees them.
+
+    All arrays have one row a point: `origin` (n, 2) is its place at progress 0, `drift` (n, 2) how
+    far it goes until progress 1, `weight` (n,) how much it is believed, `only` (n,) where it is
+    seen: 1 in the start frame only, -1 in the end frame only, 0 in both. The points of the start
+    frame come first, then as many of the end frame.
+    """
+
+    origin: Field
+    drift: Field
+    weight: Field
+    only: Field
+    agreement: float
+    """How alike the two frames are once all of this is undone, -1 to 1."""
+    consistent: float
+    """The share of points, of those that stay in the picture, on which both directions agree."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the camera's move explains everything."""
+        hidden = bool(np.abs(self.only).max() > 0.5)
+        return not hidden and float(np.abs(self.drift).max()) < STILL_PIXELS
+
+
+def transform(matrix: Matrix, points: Field) -> Field:
+    """Where a projective `matrix` (3, 3) takes `points` (..., 2)."""
+    m = (matrix / matrix[2, 2]).astype(np.float32)
+    x, y = points[..., 0], points[..., 1]
+    moved = np.empty_like(points)
+    moved[..., 0] = m[0, 0] * x + m[0, 1] * y + m[0, 2]
+    moved[..., 1] = m[1, 0] * x + m[1, 1] * y + m[1, 2]
+    if m[2, 0] or m[2, 1]:
+        moved /= (m[2, 0] * x + m[2, 1] * y + m[2, 2])[..., None]
+    return moved
+
+
+def find_tracks(
+    start: Gray, end: Gray, camera: CameraMove, others: list[Matrix], grid: Grid
+) -> Tracks:
+    """Follows every cell of both gray frames (height, width) into the other one.
+
+    `others` are moves of things that may go farther, on their own, than flow alone can follow.
+    """
+    small_start, small_end = grid.shrink(start), grid.shrink(end)
+    pixels = np.linalg.inv(grid.to_cells)
+    moves = [grid.to_cells @ matrix @ pixels for matrix in (camera.matrix, *others)]
+    backs = [np.asarray(np.linalg.inv(move), np.float64) for move in moves]
+    there, back = moves[0], backs[0]
+    forward, seen_forward = _residual_flow(small_start, small_end, moves)
+    backward, seen_backward = _residual_flow(small_end, small_start, backs)
+    agree_start = _agreement(forward, backward, there, back) * seen_forward
+    agree_end = _agreement(backward, forward, back, there) * seen_backward
+    cells = _cells(small_start.shape)
+    followed = cv2.remap(small_end, transform(there, cells + forward), None, cv2.INTER_LINEAR)
+    inside = cv2.erode(seen_forward, np.ones((7, 7))) > 0.5
+
+    forward = _calm(_fill(forward, agree_start))
+    backward = _calm(_fill(backward, agree_end))
+    # A point of the end frame, and where it comes from, both as the start camera sees them.
+    arrived = transform(back, cells)
+    departed = transform(back, cells + backward)
+    points = cells.reshape(-1, 2)
+    origin = np.concatenate([points, departed.reshape(-1, 2)])
+    drift = np.concatenate([forward.reshape(-1, 2), (arrived - departed).reshape(-1, 2)])
+    agree = np.concatenate([agree_start.ravel(), agree_end.ravel()])
+    return Tracks(
+        origin=transform(pixels, origin),
+        drift=drift * grid.step,
+        weight=HIDDEN_WEIGHT + agree * (1.0 - HIDDEN_WEIGHT),
+        only=np.concatenate([1.0 - agree_start.ravel(), agree_end.ravel() - 1.0]),
+        agreement=correlation(small_start.astype(np.float32), followed.astype(np.float32), inside),
+        consistent=float(agree_start[inside].mean()) if inside.any() else 0.0,
+    )
+
+
+def _cells(shape: tuple[int, ...]) -> Field:
+    x, y = np.meshgrid(np.arange(shape[1]), np.arange(shape[0]))
+    return np.stack([x, y], axis=-1).astype(np.float32)
+
+
+def _residual_flow(one: Gray, other: Gray, moves: list[Matrix]) -> tuple[Field, Field]:
+    """The flow from `one` to `other` as the camera of `one` sees it, and what stays in view.
+
+    The first of `moves` is the camera's. Flow is sought about each of them, and every cell takes
+    the one that finds it again best.
+    """
+    height, width = one.shape
+    cells = _cells(one.shape)
+    from_camera = np.linalg.inv(moves[0])
+    best_flow, best_cost = np.zeros_like(cells), np.full(one.shape, np.inf, np.float32)
+    for move in moves:
+        places = transform(move, cells + _flow_about(one, other, move))
+        found = cv2.remap(other, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        cost = cv2.blur(cv2.absdiff(one, found).astype(np.float32), (7, 7))
+        better = cv2.medianBlur((cost + CLEARLY < best_cost).astype(np.uint8), 5) > 0
+        best_flow[better] = (transform(from_camera, places) - cells)[better]
+        best_cost[better] = cost[better]
+    places = transform(moves[0], cells)
+    seen = ((places >= -0.5) & (places <= np.array([width - 0.5, height - 0.5]))).all(axis=-1)
+    return best_flow, seen.astype(np.float32)
+
+
+def _flow_about(one: Gray, other: Gray, move: Matrix) -> Field:
+    """The dense flow from `one` to `other` with `move` undone, (rows, columns, 2)."""
+    size = (one.shape[1], one.shape[0])
+    inverse = cv2.WARP_INVERSE_MAP | cv2.INTER_LINEAR
+    undone = cv2.warpPerspective(other, move, size, flags=inverse)
+    seen = cv2.warpPerspective(np.ones_like(other), move, size, flags=inverse)
+    # Where there is nothing to follow, a cell follows itself.
+    undone = np.where(seen > 0, undone, one)
+    with _one_opencv_thread():
+        dis = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+        dis.setFinestScale(0)
+        return np.asarray(dis.calc(one, undone, None), np.float32)
+
+
+@contextmanager
+def _one_opencv_thread() -> Iterator[None]:
+    """Lets OpenCV work on one thread: the flow divides the picture by the number of threads."""
+    with _one_thread:
+        threads = cv2.getNumThreads()
+        cv2.setNumThreads(1)
+        try:
+            yield
+        finally:
+            cv2.setNumThreads(threads)
+
+
+def _agreement(flow: Field, counter_flow: Field, move: Matrix, back: Matrix) -> Field:
+    """Whether a cell comes back to itself by the way there and back, 0 to 1, (rows, columns)."""
+    cells = _cells(flow.shape)
+    landed = transform(move, cells + flow)
+    return_flow = cv2.remap(counter_flow, landed, None, cv2.INTER_LINEAR)
+    error = np.hypot(*np.moveaxis(transform(back, landed + return_flow) - cells, -1, 0))
+    tolerance = AGREE_PIXELS + AGREE_SHARE * np.hypot(flow[..., 0], flow[..., 1])
+    rows, columns = flow.shape[:2]
+    inside = ((landed >= -0.5) & (landed <= np.array([columns - 0.5, rows - 0.5]))).all(axis=-1)
+    agreed = np.clip(2.0 - error / tolerance, 0.0, 1.0) * inside
+    return np.asarray(cv2.medianBlur(agreed.astype(np.float32), 3), np.float32)
+
+
+def _fill(flow: Field, agree: Field) -> Field:
+    """Gives cells that are seen in one frame only the motion of what they belong to.
+
+    What is hidden lies behind what hides it, and of two neighbors the one behind moves more like
+    the set, so the calmer neighbors count more.
+    """
+    speed = np.hypot(flow[..., 0], flow[..., 1])
+    weight = agree / (1.0 + speed) ** 2
+    filled = spread(np.dstack([flow * weight[..., None], weight]))
+    near = filled[..., :2] / np.maximum(filled[..., 2:], 1e-12)
+    return np.asarray(agree[..., None] * flow + (1.0 - agree[..., None]) * near, np.float32)
+
+
+def spread(sums: Field) -> Field:
+    """Carries weighted sums (rows, columns, channels; the last is the weight) into empty cells.
+
+    Pull and push over a pyramid: a cell takes from its surroundings what its own weight lacks.
+    """
+    rows, columns = sums.shape[:2]
+    if min(rows, columns) < 2:
+        return sums
+    half = ((columns + 1) // 2, (rows + 1) // 2)
+    coarse = spread(np.atleast_3d(cv2.resize(sums, half, interpolation=cv2.INTER_AREA)))
+    around = cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR)
+    unit = around / np.maximum(around[..., -1:], 1e-12)
+    lacking = np.maximum(1.0 - sums[..., -1:], 0.0)
+    # The surroundings are worth little, so that they speak only where the cell itself is silent.
+    return np.asarray(sums + 1e-3 * lacking * unit, np.float32)
+
+
+def _calm(flow: Field) -> Field:
+    """Stills what moves so little that it is noise, without a step between still and moving."""
+    speed = np.hypot(flow[..., 0], flow[..., 1])
+    part = np.clip(speed / STILL_PIXELS - 1.0, 0.0, 1.0)
+    return np.asarray(flow * (part * part * (3.0 - 2.0 * part))[..., None], np.float32)
