@@ -47,6 +47,8 @@ COVER: dict[Weather, tuple[float, float]] = {
 }
 """How much of the sky is covered, and how much of the light a meter of air takes away."""
 
+WET_GROUND = frozenset({Weather.RAIN, Weather.WET, Weather.STORM})
+
 ROOM_AMBIENT = 0.92
 """A room gets less of the sky than the open."""
 
@@ -65,7 +67,7 @@ def gray(color: Color) -> Color:
 
 
 class Light:
-    """The light of one scene in one set. `shade` is the one place where colors meet it."""
+    """The light of one scene in one set. `at` is the one place where colors meet it."""
 
     def __init__(
         self,
@@ -91,6 +93,9 @@ class Light:
         self.sun_pitch = mood.sun_pitch
         self.to_sun: Array = direction(self.sun_facing, max(mood.sun_pitch, 18.0))
         self.haze = 0.0 if interior else haze
+        self.wet = weather in WET_GROUND and not interior
+        self.sunny = cover < 0.5 and mood.stars == 0.0
+        """The sun itself is out, and throws patches through windows."""
         dim = ROOM_AMBIENT if interior else 1 - 0.12 * cover
         self._ambient = np.array(mood.ambient) * dim
         self._sun = np.array(mood.sun) * (1 - 0.85 * cover)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 import skia
@@ -41,8 +42,20 @@ class FaceSheet:
         self.owner = np.repeat(np.arange(len(sizes)), sizes)
         self.two_sided = np.array([face.two_sided for face in faces], dtype=bool)
         self.special = [
-            i for i, face in enumerate(faces) if face.glow or face.glow_color or face.window
+            i
+            for i, face in enumerate(faces)
+            if face.glow or face.glow_color or face.window or face.when == "sun"
         ]
+        self.when = [(i, face.when) for i, face in enumerate(faces) if face.when != "always"]
+
+    def moved(self, turn: Array, offset: Array) -> FaceSheet:
+        """The same faces, turned by a matrix (3, 3) on the right of each point, then shifted."""
+        other = copy(self)
+        other.points = self.points @ turn + offset
+        other.centers = self.centers @ turn + offset
+        other.normals = self.normals @ turn
+        other.offsets = self.offsets + other.normals @ offset
+        return other
 
     def shades(self, view: StageView) -> Array:
         """(points, 3): the color of each face at each of its corners, from this eye."""
@@ -54,7 +67,9 @@ class FaceSheet:
         for i in self.special:
             face, span = self.faces[i], slice(self.starts[i], self.ends[i])
             if face.window:
-                colors[span] = sky.through_window(light)
+                colors[span] = sky.through_window(light, self.points[span, 1])
+            elif face.when == "sun":
+                colors[span] = np.array(light.disc)
             elif face.glow_color is not None:
                 on = light.lamps_on * face.glow
                 colors[span] = colors[span] * (1 - on) + np.array(face.glow_color) * on
@@ -83,6 +98,8 @@ class FaceSheet:
         ):
             beyond |= np.minimum.reduceat(reach, self.starts) > 0
         seen = faces_eye & (farthest > NEAR) & ~beyond
+        for i, occasion in self.when:
+            seen[i] &= view.light.wet if occasion == "wet" else view.light.sunny
         whole = nearest > NEAR
         safe = in_camera.copy()
         safe[:, 2] = np.maximum(depth, NEAR)
@@ -202,6 +219,8 @@ class BuiltSet:
     def draw(self, canvas: skia.Canvas, view: StageView, parts: Sequence[Part]) -> None:
         """The whole picture, behind the weather: the sky, the set, and `parts` among its faces."""
         sky.draw(canvas, view)
+        for part in self.plan.backdrop:
+            part.draw(canvas, view)
         waiting: dict[int, list[Part]] = defaultdict(list)
         for part in (*self.plan.parts, *parts):
             waiting[self.tree.leaf(part.center)].append(part)

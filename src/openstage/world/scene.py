@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
@@ -42,6 +42,9 @@ class Face:
     alpha: float = 1.0
     outline: float = 0.0
     """Meters: the width of a darker line around it."""
+    when: Literal["always", "wet", "sun"] = "always"
+    """wet: seen only when the ground is wet (a puddle); sun: only when the sun shines, in its
+    color (the patch that it throws on the floor)."""
 
     @cached_property
     def plane(self) -> tuple[Array, float]:
@@ -135,6 +138,8 @@ class SetPlan:
     """Degrees: the light by day travels this way in (a window's side)."""
     parts: tuple[Part, ...] = ()
     """What no plane cuts: tree crowns, lamps' halos."""
+    backdrop: tuple[Part, ...] = ()
+    """What lies behind all else, drawn in the given order: far ground, hills, a skyline."""
     moving: dict[str, Callable[[float], list[Face]]] = field(default_factory=dict)
     """By name ('door', 'elevator', 'train'): its faces, opened or arrived by 0 to 1."""
     colors: dict[str, Color] = field(default_factory=dict)

@@ -20,9 +20,10 @@ BEHIND_ROOM: Color = (0.16, 0.15, 0.17)
 """What is seen past the edge of a room's floor: an unlit studio."""
 
 
-def through_window(light: Light) -> Array:
-    """What a window shows of the sky: between its horizon and its zenith."""
-    return np.array(mix(light.horizon, light.zenith, 0.35))
+def through_window(light: Light, heights: Array) -> Array:
+    """What windows show of the sky at these heights (N,) in meters: the higher, the more zenith."""
+    amount = np.clip(0.06 + heights / 11.0, 0.0, 0.8)[:, None]
+    return np.array(light.horizon) * (1 - amount) + np.array(light.zenith) * amount
 
 
 def draw(canvas: skia.Canvas, view: StageView) -> None:

@@ -1,0 +1,104 @@
+"""The house of words: which set stands for which place."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from openstage.world.sets.blueprint import Blueprint
+from openstage.world.sets.office import OFFICE
+from openstage.world.sets.studio import STUDIO
+
+SETS: dict[str, Blueprint] = {item.name: item for item in (OFFICE, STUDIO)}
+
+OWN: dict[str, str] = {
+    "office": "office newsroom bureau workplace cubicle; open-plan office; control room",
+    "corridor": "corridor hallway hall passage passageway; elevator hall; hospital corridor",
+    "city street": "street avenue boulevard sidewalk pavement downtown crosswalk; city street; wet street",
+    "kitchen": "kitchen kitchenette",
+    "village street": "village; village street; village road; village square; main street",
+    "platform": "platform station; railway station; train station; railway platform; train platform",
+    "shore": "shore lighthouse rocks coast seashore cliff cliffs reef; rocky shore; rocky beach",
+    "living room": "lounge parlor; living room; sitting room; drawing room",
+    "bedroom": "bedroom nursery; bed chamber; hotel room; guest room",
+    "park": "park forest wood woods path trail glade clearing; forest path",
+    "studio": "studio nowhere stage void limbo; black box; empty space",
+}
+"""The words of places that a set is itself; phrases of several words stand between semicolons."""
+
+NEAR: tuple[tuple[str, str, str], ...] = (
+    ("kitchen", "village street", "cottage hut cabin farmhouse bakery pantry diner"),
+    ("kitchen", "city street", "restaurant cafe café canteen bistro; coffee shop"),
+    ("living room", "village street", "house home manor inn mansion villa"),
+    ("living room", "city street", "apartment flat hotel motel pub bar tavern saloon loft club"),
+    ("living room", "city street", "library bookshop bookstore study salon museum gallery"),
+    ("living room", "village street", "castle palace; dining room; waiting room; throne room"),
+    ("living room", "shore", "ship boat yacht cabin-boat deck submarine"),
+    ("bedroom", "city street", "bathroom attic dormitory cell prison jail ward; hospital room"),
+    ("office", "city street", "school classroom laboratory lab bank shop store supermarket"),
+    ("office", "city street", "police; police station; computer room; meeting room; courtroom"),
+    ("corridor", "city street", "hospital clinic lobby elevator lift stairs stairwell staircase"),
+    ("corridor", "city street", "basement cellar tunnel subway metro garage vault foyer dungeon"),
+    ("studio", "city street", "warehouse factory theater theatre cinema gym hangar workshop"),
+    ("studio", "village street", "church chapel cathedral temple barn stable mill"),
+    ("living room", "platform", "train carriage compartment wagon bus tram airport terminal"),
+    ("corridor", "platform", "tracks rails railway depot; bus stop; bus station"),
+    ("studio", "city street", "car taxi road highway alley plaza parking rooftop roof bridge town"),
+    ("studio", "village street", "square market marketplace courtyard farm yard lane churchyard"),
+    ("studio", "park", "garden backyard field meadow hill hillside mountain mountains valley lawn"),
+    ("studio", "park", "jungle orchard vineyard cemetery graveyard playground camp river lake pond"),
+    ("studio", "park", "cave desert swamp stream countryside canyon zoo island-forest battlefield"),
+    ("studio", "shore", "beach harbor harbour port pier dock sea ocean island bay jetty waterfront"),
+    ("studio", "shore", "river-mouth sand dunes dune promenade"),
+    ("living room", "village street", "room balcony terrace porch veranda"),
+)
+"""The set that is nearest indoors, the one that is nearest outdoors, and the places."""
+
+LAST_RESORT = {True: "studio", False: "park"}
+
+_HEAD_ENDS = re.compile(
+    r"[,;:(]|\b(?:of|in|with|outside|near|by|at|on|behind|before|above|under|where|over)\b", re.I
+)
+
+
+def _phrases(row: str) -> list[str]:
+    """'a b; c d' to the words a, b and the phrase 'c d'."""
+    first, *rest = row.split(";")
+    return [*first.split(), *(phrase.strip() for phrase in rest)]
+
+
+@cache
+def _table() -> dict[str, tuple[str, str, bool]]:
+    """By word or phrase: the set indoors, the set outdoors, whether it is that place itself."""
+    table: dict[str, tuple[str, str, bool]] = {}
+    for indoors, outdoors, row in NEAR:
+        table.update((phrase, (indoors, outdoors, False)) for phrase in _phrases(row))
+    for name, row in OWN.items():
+        table.update((phrase, (name, name, True)) for phrase in _phrases(row))
+    table["lighthouse"] = ("living room", "shore", True)
+    return table
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_table(), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(map(re.escape, names))})s?\b")
+
+
+def find_set(words: str, interior: bool) -> tuple[str, bool]:
+    """The name of the set nearest to `words`, and whether it is that place itself.
+
+    'Cottage kitchen, dusty' is a kitchen: what stands last before the first comma or preposition
+    is the place; the rest is looked at only where that says nothing. Of 'house', the inside is
+    another set than the outside: `interior` decides.
+    """
+    text = " ".join(words.lower().replace("_", " ").replace("-", " ").split())
+    head = _HEAD_ENDS.split(text)[0]
+    for part in (head, text):
+        found = _pattern().findall(part)
+        if found:
+            indoors, outdoors, exact = _table()[found[-1]]
+            name = indoors if interior else outdoors
+            if name in SETS:
+                return name, exact and (indoors == outdoors or name == outdoors)
+    return LAST_RESORT[interior] if LAST_RESORT[interior] in SETS else "studio", False
