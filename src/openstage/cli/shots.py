@@ -1,0 +1,121 @@
+"""redo, lock, unlock, use: what a person decides about single shots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openstage.cli.options import Artist, Cinematographer, Jobs, Json, ProjectDir, Quiet, voice
+from openstage.cli.steps import HERE, production_in
+from openstage.errors import ProjectError
+
+if TYPE_CHECKING:
+    from openstage.storyboard.document import Shot, Storyboard
+    from openstage.storyboard.project import Project
+
+One = Annotated[str, typer.Argument(metavar="SHOT", help="The id of the shot: 1-010.")]
+Some = Annotated[list[str], typer.Argument(metavar="SHOT...", help="The ids of the shots.")]
+Picture = Annotated[Path, typer.Argument(help="A PNG or JPEG file.")]
+
+
+def redo(
+    shot: One,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="The seed of the try.", show_default="the next")
+    ] = None,
+    project: ProjectDir = HERE,
+    artist: Artist = "previz",
+    cinematographer: Cinematographer = "",
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Make one shot again with another seed; the takes before stay."""
+    speaker = voice(quiet, json)
+    from openstage.production import shot_of, try_again
+
+    with production_in(project, speaker, artist, cinematographer, jobs) as (production, board):
+        chosen = try_again(board, shot_of(board, shot), seed)
+        production.shoot(board, frozenset([shot]))
+    speaker.result(f"{shot}: made again with seed {chosen}", {"shot": shot, "seed": chosen})
+
+
+def lock(
+    shots: Some,
+    take: Annotated[
+        str | None, typer.Option(help="The take to keep: t1.", show_default="the chosen one")
+    ] = None,
+    project: ProjectDir = HERE,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Keep shots as they are: they are never made again until they are unlocked."""
+    speaker = voice(quiet, json)
+    from openstage import production
+
+    _edit(project, shots, lambda _, __, shot: production.lock(shot, take))
+    speaker.result(f"locked: {', '.join(shots)}", {"locked": shots})
+
+
+def unlock(
+    shots: Some, project: ProjectDir = HERE, quiet: Quiet = False, json: Json = False
+) -> None:
+    """Let locked shots, and shots with your own frames, be made again."""
+    speaker = voice(quiet, json)
+    from openstage import production
+
+    _edit(project, shots, lambda _, __, shot: production.unlock(shot))
+    speaker.result(f"unlocked: {', '.join(shots)}", {"unlocked": shots})
+
+
+def use(
+    shot: One,
+    start: Picture,
+    end: Annotated[
+        Path | None, typer.Argument(help="The end frame.", show_default="the start frame")
+    ] = None,
+    project: ProjectDir = HERE,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Use your own pictures as the frames of a shot; they are kept for good."""
+    speaker = voice(quiet, json)
+    from openstage import production
+
+    notes: list[str] = []
+
+    def edit(folder: Project, board: Storyboard, item: Shot) -> None:
+        notes.extend(production.use_frames(folder, board, item, start, end or start))
+
+    _edit(project, [shot], edit)
+    speaker.notes(notes)
+    speaker.result(
+        f"{shot} has your frames; `openstage make` shoots and cuts them.",
+        {"shot": shot, "notes": notes},
+    )
+
+
+def _edit(
+    folder: Path, ids: list[str], change: Callable[[Project, Storyboard, Shot], None]
+) -> None:
+    """Changes shots of the storyboard, all or none."""
+    from openstage.production import shot_of
+    from openstage.storyboard.project import Project
+
+    project = Project.open(folder)
+    with project.locked():
+        board = project.load()
+        for shot in [shot_of(board, id) for id in ids]:
+            change(project, board, shot)
+        if not project.save(board):
+            raise ProjectError(
+                f"{project.storyboard_path} was edited at the same moment.", "Try again."
+            )
+
+
+def register(app: typer.Typer) -> None:
+    for command in (redo, lock, unlock, use):
+        app.command()(command)

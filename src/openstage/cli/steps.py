@@ -1,0 +1,122 @@
+"""draw, shoot, cut, export: the steps of `make`, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openstage.cli.options import (
+    Artist,
+    Cinematographer,
+    Jobs,
+    Json,
+    ProjectDir,
+    Quiet,
+    ShotIds,
+    voice,
+)
+from openstage.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from openstage.production import Production
+    from openstage.storyboard.document import Storyboard
+
+HERE = Path()
+
+
+@contextmanager
+def production_in(
+    folder: Path, speaker: Voice, artist: str, cinematographer: str, jobs: int | None
+) -> Iterator[tuple[Production, Storyboard]]:
+    """The production of the project in `folder`, locked, and its storyboard."""
+    from openstage.production import Production
+    from openstage.storyboard.project import Project
+
+    project = Project.open(folder)
+    with project.locked(), speaker.progress() as watch:
+        production = Production(
+            project, artist=artist, cinematographer=cinematographer, jobs=jobs, watch=watch
+        )
+        yield production, production.load()
+
+
+def draw(
+    shots: ShotIds = None,
+    project: ProjectDir = HERE,
+    artist: Artist = "previz",
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Draw the start and the end frame of every shot that has none yet."""
+    speaker = voice(quiet, json)
+    with production_in(project, speaker, artist, "", jobs) as (production, board):
+        made = production.draw(board, frozenset(shots) if shots else None)
+    speaker.result(_drawn(made), {"made": list(made)})
+
+
+def shoot(
+    shots: ShotIds = None,
+    project: ProjectDir = HERE,
+    artist: Artist = "previz",
+    cinematographer: Cinematographer = "",
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Shoot the clip of every shot that has none yet, from its start to its end frame."""
+    speaker = voice(quiet, json)
+    with production_in(project, speaker, artist, cinematographer, jobs) as (production, board):
+        made = production.shoot(board, frozenset(shots) if shots else None)
+    speaker.result(_drawn(made), {"made": list(made)})
+
+
+def _drawn(made: tuple[str, ...]) -> str:
+    return f"made: {', '.join(made)}" if made else "nothing to make: all is done"
+
+
+def cut(project: ProjectDir = HERE, quiet: Quiet = False, json: Json = False) -> None:
+    """Cut the clips into out/film.mp4."""
+    speaker = voice(quiet, json)
+    with production_in(project, speaker, "previz", "", None) as (production, board):
+        path = production.cut(board)
+    speaker.result(str(path), {"film": str(path)})
+
+
+def export(
+    formats: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FORMAT]...", help="What to export; none: list what there is."),
+    ] = None,
+    project: ProjectDir = HERE,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where to.", show_default="the project's out/"),
+    ] = None,
+    page: Annotated[str, typer.Option(help="Of the boards: a4 or letter.")] = "a4",
+    landscape: Annotated[bool, typer.Option(help="The boards' page lies.")] = True,
+    grid: Annotated[str, typer.Option(help="Of the boards: columns x rows.")] = "2x3",
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Write the film in another form: boards, contact sheet, shot list, timelines, frames."""
+    speaker = voice(quiet, json)
+    from openstage.cli.exporting import list_formats, write
+
+    if not formats:
+        list_formats(speaker)
+        return
+    with production_in(project, speaker, "previz", "", None) as (production, board):
+        paths = write(
+            production.edit(board), formats, output or production.project.out, page, landscape, grid
+        )
+    speaker.result("\n".join(map(str, paths)), {"exported": [str(path) for path in paths]})
+
+
+def register(app: typer.Typer) -> None:
+    for command in (draw, shoot, cut, export):
+        app.command()(command)

@@ -1,0 +1,115 @@
+"""How the program speaks: to a person, to nobody, or to another program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.text import Text
+
+from openstage.errors import OpenstageError
+
+if TYPE_CHECKING:
+    from openstage.production import Progress, Watch
+
+WORDS = {"draw": "Drawing", "shoot": "Shooting", "cut": "Cutting"}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Words for a person go to standard error, results to standard output."""
+
+    quiet: bool = False
+    as_json: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        return self.quiet or self.as_json
+
+    def say(self, text: str, style: str = "") -> None:
+        """A line for a person."""
+        if not self.is_silent:
+            _console().print(Text(text, style=style), soft_wrap=True)
+
+    def notes(self, notes: Sequence[str]) -> None:
+        """What could not be done as it was told."""
+        for note in notes:
+            self.say(f"  note  {note}", "yellow")
+
+    def result(self, text: str, data: dict[str, Any]) -> None:
+        """The outcome: `data` for a program, `text` for a person."""
+        if self.as_json:
+            print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+        elif not self.quiet:
+            print(text)
+
+    def result_line(self, head: str, text: str) -> None:
+        """One line of an outcome that has several; a program gets them all with `result`."""
+        if not self.is_silent:
+            print(f"{head}: {text}")
+
+    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        if self.is_silent:
+            return
+        from rich import box
+        from rich.table import Table
+
+        table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+        for column in columns:
+            table.add_column(column, no_wrap=column in ("shot", "size", "frames"))
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        Console().print(table)
+
+    def error(self, error: OpenstageError) -> None:
+        """One clear line with the remedy; quiet silences work, never its failure."""
+        if self.as_json:
+            print(json.dumps({"error": error.message, "remedy": error.remedy}, ensure_ascii=False))
+            return
+        line = Text("openstage: ", style="bold red")
+        line.append(error.message, style="not bold default")
+        if error.remedy:
+            line.append(f" {error.remedy}", style="not bold cyan")
+        _console().print(line, soft_wrap=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[Watch]:
+        """A bar a stage, with the time that is left."""
+        if self.is_silent:
+            yield lambda progress: None
+            return
+        from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
+        bars = Bars(
+            TextColumn("{task.description:<9}"),
+            BarColumn(bar_width=None),
+            TextColumn("{task.completed:>6.0f}/{task.total:.0f} frames"),
+            TimeRemainingColumn(compact=True),
+            TextColumn("{task.fields[shot]}"),
+            console=_console(),
+        )
+        tasks: dict[str, TaskID] = {}
+
+        def watch(progress: Progress) -> None:
+            if progress.stage not in tasks:
+                tasks[progress.stage] = bars.add_task(
+                    WORDS[progress.stage], total=progress.total, shot=""
+                )
+            bars.update(
+                tasks[progress.stage],
+                completed=progress.done,
+                total=progress.total,
+                shot=progress.shot,
+            )
+
+        with bars:
+            yield watch
+
+
+def _console() -> Console:
+    return Console(stderr=True)

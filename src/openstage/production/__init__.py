@@ -1,0 +1,32 @@
+"""The production: the only place that knows the whole way of a story.
+
+    story ──read──▶ Screenplay ──direct──▶ Storyboard ──draw──▶ pairs ──shoot──▶ clips ──cut──▶ film
+
+`survey` says what a film still needs, `shooting` makes it with several processes, each of which
+runs `worker`; `takes` writes down what was made; `own_frames` is what a person decides about a
+shot; `production` puts it all in a row, and `opening` finds the folder and the story first.
+"""
+
+from openstage.production.opening import Directions, Story, opened, read_story, storyboard_for
+from openstage.production.own_frames import lock, shot_of, try_again, unlock, use_frames
+from openstage.production.production import Film, Production
+from openstage.production.shooting import Progress, Watch
+from openstage.production.survey import ShotWork
+
+__all__ = [
+    "Directions",
+    "Film",
+    "Production",
+    "Progress",
+    "ShotWork",
+    "Story",
+    "Watch",
+    "lock",
+    "opened",
+    "read_story",
+    "shot_of",
+    "storyboard_for",
+    "try_again",
+    "unlock",
+    "use_frames",
+]

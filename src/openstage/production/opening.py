@@ -1,0 +1,134 @@
+"""The first steps: which folder, which story, and whether to direct it or to go on."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from openstage import crew
+from openstage.crew import Director
+from openstage.errors import ProjectError, UseError
+from openstage.production.production import Production
+from openstage.script.decoding import decode
+from openstage.script.reader import read_text
+from openstage.script.screenplay import Screenplay
+from openstage.script.source import STANDARD_INPUT, load
+from openstage.storyboard.document import Storyboard
+from openstage.storyboard.project import Project
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story as it came in."""
+
+    data: bytes
+    """The file's content, to be kept in the project."""
+    suffix: str
+    screenplay: Screenplay
+
+
+def read_story(source: str) -> Story:
+    """The story in a file, or in standard input for '-'; raises StoryError where there is none."""
+    data = load(source)
+    is_input = source == STANDARD_INPUT
+    name = "standard input" if is_input else Path(source).name
+    suffix = "" if is_input else Path(source).suffix.lower()
+    return Story(data, suffix or ".txt", read_text(decode(data, name), name=name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Directions:
+    """What a person asks of the director; None: as it is done by default."""
+
+    director: str | None = None
+    shots: int | None = None
+    duration: float | None = None
+    """Seconds."""
+    script_lock: bool = False
+    size: tuple[int, int] | None = None
+    fps: Fraction | None = None
+    seed: int | None = None
+
+    def hire(self) -> Director:
+        width, height = self.size or (1280, 720)
+        person: Director = crew.find(
+            "director",
+            self.director or "grammar",
+            shots=self.shots,
+            duration=self.duration,
+            script_lock=self.script_lock,
+            width=width,
+            height=height,
+            fps=self.fps or Fraction(24),
+            seed=self.seed or 0,
+        )
+        return person
+
+
+@contextmanager
+def opened(
+    source: str, output: Path | None, *, keep: bool = True
+) -> Iterator[tuple[Project, Story | None]]:
+    """The locked project that `source` (a story, or a project's folder) leads to, and the story.
+
+    With `keep` false, a project that is not there yet is made in a folder that vanishes.
+    """
+    if source != STANDARD_INPUT and Path(source).is_dir():
+        if output is not None and output.resolve() != Path(source).resolve():
+            raise UseError(f"{source} is a project's folder already.", "Leave -o away.")
+        project, story = Project.open(Path(source)), None
+    else:
+        # Read before the folder is made: a wrong story should not leave an empty folder behind.
+        story = read_story(source)
+        root = output or Path(folder_name(source))
+        if not keep and not Project.is_project(root):
+            with tempfile.TemporaryDirectory() as folder:
+                project = Project.create(Path(folder))
+                with project.locked():
+                    yield project, story
+            return
+        project = Project.create(root)
+    with project.locked():
+        yield project, story
+
+
+def folder_name(source: str) -> str:
+    """A folder's name for a story's: no slashes, no leading dots, never empty."""
+    if source == STANDARD_INPUT:
+        return "film"
+    return re.sub(r"[^\w.-]+", "_", Path(source).stem).strip("._")[:80] or "film"
+
+
+def storyboard_for(
+    production: Production, story: Story | None, directions: Directions, *, again: bool
+) -> tuple[Storyboard, bool]:
+    """The storyboard that is there, or a new one; and whether it is new.
+
+    Raises UseError where the person asks for what the storyboard that is there cannot give.
+    """
+    project = production.project
+    kept = project.story()
+    if not project.has_storyboard() or again:
+        if story is None:
+            if kept is None:
+                raise ProjectError(f"{project.root} has no story.", "Name a story file.")
+            story = read_story(str(kept))
+        board = production.direct(directions.hire(), story.screenplay)
+        project.keep_story(story.data, story.suffix)
+        return board, True
+    if story is not None and kept is not None and kept.read_bytes() != story.data:
+        raise UseError(
+            f"The story differs from the one that {project.root} was made of.",
+            "Add --again to direct it anew, or name another folder with -o.",
+        )
+    if directions != Directions():
+        raise UseError(
+            f"{project.root} has a storyboard already, so no director is asked.",
+            "Add --again to direct it anew, or edit its storyboard.json.",
+        )
+    return production.load(), False

@@ -1,0 +1,166 @@
+"""The whole way of a story, in a row."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openstage import crew
+from openstage.crew import Artist, Director
+from openstage.editor.film import cut_film
+from openstage.editor.plan import Cut, Edit
+from openstage.errors import StoryboardError, UseError
+from openstage.production.shooting import Progress, Shooting, Watch
+from openstage.production.survey import ShotWork, Surveyor
+from openstage.production.takes import carry_over
+from openstage.script.screenplay import Screenplay
+from openstage.storyboard.check import check
+from openstage.storyboard.document import Scene, Shot, Storyboard
+from openstage.storyboard.ledger import Entry, key_of
+from openstage.storyboard.project import Project, file_digest
+
+FILM_VERSION = 1
+"""Raised when the same clips are cut into another film: it is part of the film's key."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """What a production has come to."""
+
+    path: Path
+    storyboard: Storyboard
+    made: tuple[str, ...]
+    """The ids of the shots that were made in this run."""
+    notes: tuple[str, ...]
+    """What could not be done as it was told, each with the shot that it concerns."""
+
+
+class Production:
+    """Makes the film of one project. Hold `project.locked()` while it works."""
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        artist: str = "previz",
+        cinematographer: str = "",
+        jobs: int | None = None,
+        watch: Watch = lambda progress: None,
+    ) -> None:
+        person: Artist = crew.find("artist", artist)
+        if cinematographer:
+            crew.find("cinematographer", cinematographer)
+        self.project = project
+        self.surveyor = Surveyor(project, person, cinematographer)
+        self.jobs = jobs or os.cpu_count() or 1
+        self.watch = watch
+
+    def direct(self, director: Director, screenplay: Screenplay) -> Storyboard:
+        """A new storyboard; shots that film the same words keep their takes, locks and notes."""
+        storyboard = director.direct(screenplay)
+        if self.project.has_storyboard():
+            carry_over(self.project.load(), storyboard)
+        self.project.save(storyboard)
+        return storyboard
+
+    def load(self) -> Storyboard:
+        """The storyboard of the project; raises StoryboardError where it cannot become a film."""
+        storyboard = self.project.load()
+        faults = [str(fault) for fault in check(storyboard) if fault.level == "error"]
+        if faults:
+            raise StoryboardError(
+                f"{self.project.storyboard_path} has faults:\n  " + "\n  ".join(faults) + "\n",
+                "Mend them and try again.",
+            )
+        return storyboard
+
+    def survey(self, storyboard: Storyboard) -> list[ShotWork]:
+        """How far every shot is."""
+        return list(self.surveyor.survey(storyboard))
+
+    def draw(self, storyboard: Storyboard, only: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Every pair that is missing; gives the ids of the shots that were drawn."""
+        return self._shooting(storyboard, only, clips=False).run()
+
+    def shoot(self, storyboard: Storyboard, only: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Every pair and clip that is missing; gives the ids of the shots that were made."""
+        return self._shooting(storyboard, only, clips=True).run()
+
+    def _shooting(
+        self, storyboard: Storyboard, only: frozenset[str] | None, *, clips: bool
+    ) -> Shooting:
+        unknown = sorted((only or frozenset()) - {shot.id for _, shot in storyboard.shots()})
+        if unknown:
+            raise UseError(
+                f"There is no shot {', '.join(unknown)}.", "`openstage status` lists the shots."
+            )
+        return Shooting(self.surveyor, storyboard, clips, only, self.jobs, self.watch)
+
+    def cut(self, storyboard: Storyboard) -> Path:
+        """out/film.mp4; as it lies there where nothing has changed."""
+        path = self.project.out / "film.mp4"
+        total = sum(shot.frame_count for _, shot in storyboard.shots())
+        key = key_of("film", film_inputs(storyboard))
+        before = self.project.ledger.get(key)
+        if before is None or not path.is_file() or file_digest(path) != before.assets["film"]:
+            began = time.perf_counter()
+            cut_film(
+                storyboard,
+                self.edit(storyboard).cuts,
+                path,
+                progress=lambda done, of: self.watch(Progress("cut", done, of)),
+            )
+            seconds = time.perf_counter() - began
+            self.project.ledger.put(
+                Entry(key, "film", "", {"film": file_digest(path)}, seconds=seconds)
+            )
+        self.watch(Progress("cut", total, total))
+        return path
+
+    def edit(self, storyboard: Storyboard) -> Edit:
+        """The film as the editor takes it: every shot with the files of its chosen take."""
+        return Edit(storyboard, [self._cut(scene, shot) for scene, shot in storyboard.shots()])
+
+    def _cut(self, scene: Scene, shot: Shot) -> Cut:
+        take = shot.chosen
+        if take is None:
+            return Cut(shot, scene)
+        path = self.project.assets.path
+        return Cut(
+            shot, scene, path(take.clip) if take.clip else None, path(take.start), path(take.end)
+        )
+
+    def make(self, storyboard: Storyboard) -> Film:
+        """Everything that is missing, and the film."""
+        made = self.shoot(storyboard)
+        path = self.cut(storyboard)
+        notes = tuple(
+            f"{shot.id}: {note}"
+            for _, shot in storyboard.shots()
+            for note in (shot.chosen.notes if shot.chosen else ())
+        )
+        return Film(path, storyboard, made, notes)
+
+
+def film_inputs(storyboard: Storyboard) -> dict[str, Any]:
+    """All that the film depends on, as plain JSON data."""
+    return {
+        "version": FILM_VERSION,
+        "title": storyboard.title,
+        "size": [storyboard.width, storyboard.height],
+        "fps": str(storyboard.fps),
+        "shots": [
+            {
+                "clip": shot.chosen.clip if shot.chosen else None,
+                "frames": shot.frame_count,
+                "in": shot.transition_in,
+                "out": shot.transition_out,
+                "transition": shot.transition_frames,
+                "lines": [line.model_dump(mode="json") for line in shot.dialogue],
+            }
+            for _, shot in storyboard.shots()
+        ],
+    }

@@ -1,0 +1,154 @@
+"""Making the shots: whatever the survey finds missing, with several processes at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from openstage.errors import WorkError
+from openstage.production.survey import ShotWork, Surveyor
+from openstage.production.takes import Secretary
+from openstage.production.worker import Job, Result, begin, draw, work
+from openstage.storyboard.document import Storyboard
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Told after each step of a long work."""
+
+    stage: Literal["draw", "shoot", "cut"]
+    done: int
+    total: int
+    """In frames of the film."""
+    shot: str = ""
+
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Shooting:
+    """One run over the shots of a storyboard."""
+
+    surveyor: Surveyor
+    storyboard: Storyboard
+    clips: bool
+    """False: pairs are enough."""
+    only: frozenset[str] | None
+    """The ids of the shots to make; None: all."""
+    jobs: int
+    watch: Watch
+
+    def run(self) -> tuple[str, ...]:
+        """Makes what is missing, and gives the ids of the shots that were made.
+
+        What is finished stays finished when it raises.
+        """
+        secretary = Secretary(self.surveyor, self.storyboard)
+        count = _Count(self)
+        made: list[str] = []
+        running: dict[Future[Result], ShotWork] = {}
+        try:
+            with self._processes() as studio:
+                for item in self._works(secretary, made):
+                    if self._is_ready(item):
+                        assert item.pair is not None
+                        secretary.record(item, item.pair, item.clip)
+                        count.add(item)
+                    else:
+                        running[studio.submit(work, self._job(item))] = item
+                while running:
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        item = running.pop(future)
+                        secretary.keep(item, _result(future, item))
+                        made.append(item.shot.id)
+                        count.add(item)
+        finally:
+            secretary.save(at_once=True)
+        return tuple(dict.fromkeys(made))
+
+    def _works(self, secretary: Secretary, made: list[str]) -> Iterator[ShotWork]:
+        """The shots to make; an artist that remembers draws them here, one after the other."""
+        for item in self.surveyor.survey(self.storyboard):
+            if self.surveyor.artist.remembers and item.pair is None and not item.kept:
+                item = self._drawn(item, secretary)
+                made.append(item.shot.id)
+            if self.only is None or item.shot.id in self.only:
+                yield item
+
+    def _drawn(self, item: ShotWork, secretary: Secretary) -> ShotWork:
+        began = time.perf_counter()
+        pair, drawing = draw(self.surveyor.artist, item.context, item.memory)
+        secretary.keep(
+            item,
+            Result(drawing, None, pair.notes, pair_seconds=time.perf_counter() - began),
+        )
+        return self.surveyor.look(item.context, item.memory)
+
+    def _is_ready(self, item: ShotWork) -> bool:
+        return item.pair is not None and (item.clip is not None or not self.clips)
+
+    def _job(self, item: ShotWork) -> Job:
+        project, id = self.surveyor.project, item.shot.id
+        if item.kept and item.pair is None:
+            raise WorkError(
+                f"The frames of shot {id}, which is kept as it is, are gone or damaged.",
+                f"Give them again with `openstage use {id} start.png end.png`, or have it drawn "
+                f"with `openstage redo {id}`.",
+            )
+        pair = None
+        if item.pair is not None:
+            start, end = (project.assets.path(item.pair.assets[role]) for role in ("start", "end"))
+            pair = (start, end)
+        return Job(
+            context=item.context,
+            artist=self.surveyor.artist.name,
+            cinematographer=item.cinematographer if self.clips else "",
+            pair=pair,
+            clip=project.workshop / f"{id}.mp4",
+        )
+
+    @contextmanager
+    def _processes(self) -> Iterator[ProcessPoolExecutor]:
+        context = multiprocessing.get_context("spawn")
+        studio = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=begin)
+        try:
+            yield studio
+        finally:
+            studio.shutdown(wait=True, cancel_futures=True)
+
+
+class _Count:
+    """Frames of the film that are done."""
+
+    def __init__(self, shooting: Shooting) -> None:
+        only = shooting.only
+        self.shooting = shooting
+        self.done = 0
+        self.total = sum(
+            shot.frame_count
+            for _, shot in shooting.storyboard.shots()
+            if only is None or shot.id in only
+        )
+
+    def add(self, item: ShotWork) -> None:
+        self.done += item.shot.frame_count
+        stage: Literal["draw", "shoot"] = "shoot" if self.shooting.clips else "draw"
+        self.shooting.watch(Progress(stage, self.done, self.total, item.shot.id))
+
+
+def _result(future: Future[Result], item: ShotWork) -> Result:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise WorkError(
+            f"A process that made shot {item.shot.id} was stopped from outside, perhaps because "
+            "memory ran out.",
+            "Run again with --jobs 1; what is finished is kept.",
+        ) from error

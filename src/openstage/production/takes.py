@@ -1,0 +1,117 @@
+"""Writing down what was made: into the assets, the ledger and the takes of the storyboard."""
+
+from __future__ import annotations
+
+import time
+
+from openstage.production.survey import ShotWork, Surveyor
+from openstage.production.worker import Result
+from openstage.storyboard.document import Maker, Shot, Storyboard, Take
+from openstage.storyboard.ledger import Entry
+
+SAVE_EVERY = 1.0
+"""Seconds between two writes of the storyboard while shots are made; the ledger has them all."""
+
+
+class Secretary:
+    """Keeps the books of one run over one storyboard."""
+
+    def __init__(self, surveyor: Surveyor, storyboard: Storyboard) -> None:
+        self.surveyor = surveyor
+        self.project = surveyor.project
+        self.storyboard = storyboard
+        self._saved_at = time.monotonic()
+
+    def keep(self, item: ShotWork, result: Result) -> None:
+        """What a worker has made of `item`."""
+        pair = item.pair
+        if result.drawing is not None:
+            pair = self._pair(item, result)
+        assert pair is not None, "a worker is given the pair, or draws it"
+        self.record(item, pair, self._clip(item, pair, result) if result.clip else None)
+
+    def _pair(self, item: ShotWork, result: Result) -> Entry:
+        assert result.drawing is not None
+        start, end = (self.project.assets.put(data, ".png") for data in result.drawing)
+        return self.project.ledger.put(
+            Entry(
+                key=item.pair_key,
+                kind="pair",
+                shot=item.shot.id,
+                assets={"start": start, "end": end},
+                inputs=item.pair_inputs,
+                notes=result.pair_notes,
+                seconds=result.pair_seconds,
+            )
+        )
+
+    def _clip(self, item: ShotWork, pair: Entry, result: Result) -> Entry:
+        assert result.clip is not None
+        return self.project.ledger.put(
+            Entry(
+                key=self.surveyor.clip_key(item.context, pair, item.cinematographer),
+                kind="clip",
+                shot=item.shot.id,
+                assets={"clip": self.project.assets.adopt(result.clip)},
+                notes=result.clip_notes,
+                seconds=result.clip_seconds,
+            )
+        )
+
+    def record(self, item: ShotWork, pair: Entry, clip: Entry | None) -> None:
+        """The take of `pair` becomes the chosen one; it is made where there is none."""
+        shot = item.shot
+        take = next((take for take in shot.takes if _is_of(take, pair)), None)
+        if take is None:
+            take = self._take(shot, pair)
+            shot.takes = [*shot.takes, take]
+        shot.take = take.id
+        take.prompt = item.context.prompt
+        if clip is not None:
+            take.clip = clip.assets["clip"]
+            take.made_by = Maker(artist=take.made_by.artist, cinematographer=item.cinematographer)
+            take.notes = list(dict.fromkeys([*take.notes, *clip.notes]))
+        self.save()
+
+    def _take(self, shot: Shot, pair: Entry) -> Take:
+        return Take(
+            id=next_take(shot),
+            key=pair.key,
+            start=pair.assets["start"],
+            end=pair.assets["end"],
+            made_by=Maker(artist=self.surveyor.artist.name),
+            seed=shot.seed or self.storyboard.seed,
+            made_at=pair.made_at,
+            seconds=round(pair.seconds, 3),
+            notes=list(pair.notes),
+        )
+
+    def save(self, *, at_once: bool = False) -> bool:
+        """Writes the storyboard, not more often than once a second; False where a person has
+        edited the file meanwhile: it is left as it is, and the next run finds all in the ledger.
+        """
+        if not at_once and time.monotonic() - self._saved_at < SAVE_EVERY:
+            return True
+        self._saved_at = time.monotonic()
+        return self.project.save(self.storyboard)
+
+
+def next_take(shot: Shot) -> str:
+    """The id of a new take: t1, t2, …"""
+    numbers = [int(take.id[1:]) for take in shot.takes if take.id[1:].isdecimal()]
+    return f"t{max(numbers, default=0) + 1}"
+
+
+def _is_of(take: Take, pair: Entry) -> bool:
+    frames = (pair.assets["start"], pair.assets["end"])
+    return take.key == pair.key and (take.start, take.end) == frames
+
+
+def carry_over(before: Storyboard, after: Storyboard) -> None:
+    """Shots that film the same words keep the takes, locks and notes of an earlier storyboard."""
+    earlier = {shot.id: shot for _, shot in before.shots()}
+    for _, shot in after.shots():
+        old = earlier.get(shot.id)
+        if old is not None and old.source == shot.source:
+            shot.takes, shot.take = old.takes, old.take
+            shot.locked, shot.notes, shot.seed = old.locked, old.notes, old.seed
