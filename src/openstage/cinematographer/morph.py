@@ -91,7 +91,7 @@ def _follow(pair: FramePair, travels: bool) -> InBetween | None:
     camera, others = _seek_move(start, end)
     camera = replace(camera, travels=travels)
     grid = Grid(width, height, step=-(-max(width, height) // GRID_SIDE))
-    tracks = find_tracks(start, end, camera, others, grid)
+    tracks = find_tracks(pair.start, pair.end, camera, others, grid)
     if tracks.agreement < LEAST_AGREEMENT or tracks.consistent < LEAST_CONSISTENT:
         return None
     return InBetween(pair.start, pair.end, camera, tracks, grid)

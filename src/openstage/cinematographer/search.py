@@ -11,7 +11,7 @@ from openstage.cinematographer.camera_move import SIMPLICITY, CameraMove, Kind, 
 Gray = NDArray[np.uint8]
 Points = NDArray[np.float32]
 
-ENOUGH_MATCHES = 10
+ENOUGH_MATCHES = 8
 """Fewer features than this that agree on a move are chance."""
 MOST_CROWDS = 4
 """So many groups of features that move together are told apart."""
@@ -44,7 +44,7 @@ def find_move(start: Gray, end: Gray) -> tuple[CameraMove, list[Matrix]]:
     candidates = [CameraMove("still", np.eye(3), width, height)]
     candidates += [
         CameraMove(kind, matrix, width, height)
-        for crowd in crowds
+        for crowd in [*crowds, {"shift": _common_shift(start, end)}]
         for kind, matrix in crowd.items()
         if is_sane(matrix, width, height)
     ]
@@ -119,6 +119,15 @@ def _crowds(from_points: Points, to_points: Points) -> list[dict[Kind, Matrix]]:
         crowds.append(crowd)
         from_points, to_points = from_points[~inside], to_points[~inside]
     return crowds
+
+
+def _common_shift(start: Gray, end: Gray) -> Matrix:
+    """The shift of the whole picture, by phase correlation: it needs edges, but no corners."""
+    window = cv2.createHanningWindow((start.shape[1], start.shape[0]), cv2.CV_32F)
+    shift, _ = cv2.phaseCorrelate(start.astype(np.float32), end.astype(np.float32), window)
+    matrix = np.eye(3)
+    matrix[:2, 2] = shift
+    return matrix
 
 
 def _shift(from_points: Points, to_points: Points) -> Matrix:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from openstage.cinematographer.camera_move import CameraMove, Matrix
 from openstage.cinematographer.search import Gray, correlation
+from openstage.crew import Frame
 
 Field = NDArray[np.float32]
 
@@ -62,8 +63,8 @@ class Grid:
         y = (np.arange(-margin, self.rows + margin) + 0.5) * self.step - 0.5
         return np.stack(np.meshgrid(x, y), axis=-1).astype(np.float32)
 
-    def shrink(self, picture: Gray) -> Gray:
-        """One gray value a cell."""
+    def shrink(self, picture: Frame) -> Frame:
+        """One color a cell."""
         bottom = self.rows * self.step - self.height
         right = self.columns * self.step - self.width
         padded = cv2.copyMakeBorder(picture, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
@@ -110,9 +111,9 @@ def transform(matrix: Matrix, points: Field) -> Field:
 
 
 def find_tracks(
-    start: Gray, end: Gray, camera: CameraMove, others: list[Matrix], grid: Grid
+    start: Frame, end: Frame, camera: CameraMove, others: list[Matrix], grid: Grid
 ) -> Tracks:
-    """Follows every cell of both gray frames (height, width) into the other one.
+    """Follows every cell of both frames (height, width, 3) into the other one.
 
     `others` are moves of things that may go farther, on their own, than flow alone can follow.
     """
@@ -126,7 +127,9 @@ def find_tracks(
     agree_start = _agreement(forward, backward, there, back) * seen_forward
     agree_end = _agreement(backward, forward, back, there) * seen_backward
     cells = _cells(small_start.shape)
-    followed = cv2.remap(small_end, transform(there, cells + forward), None, cv2.INTER_LINEAR)
+    followed = cv2.remap(
+        _gray(small_end), transform(there, cells + forward), None, cv2.INTER_LINEAR
+    )
     inside = cv2.erode(seen_forward, np.ones((7, 7))) > 0.5
 
     forward = _calm(_fill(forward, agree_start))
@@ -141,11 +144,18 @@ def find_tracks(
     return Tracks(
         origin=transform(pixels, origin),
         drift=drift * grid.step,
-        weight=HIDDEN_WEIGHT + agree * (1.0 - HIDDEN_WEIGHT),
+        weight=HIDDEN_WEIGHT + agree * _nearness(drift),
         only=np.concatenate([1.0 - agree_start.ravel(), agree_end.ravel() - 1.0]),
-        agreement=correlation(small_start.astype(np.float32), followed.astype(np.float32), inside),
+        agreement=correlation(
+            _gray(small_start).astype(np.float32), followed.astype(np.float32), inside
+        ),
         consistent=float(agree_start[inside].mean()) if inside.any() else 0.0,
     )
+
+
+def _nearness(drift: Field) -> Field:
+    """How much a track counts where several cross: what moves more by itself is in front."""
+    return np.asarray((1.0 + np.hypot(drift[..., 0], drift[..., 1])) ** 3, np.float32)
 
 
 def _cells(shape: tuple[int, ...]) -> Field:
@@ -153,26 +163,44 @@ def _cells(shape: tuple[int, ...]) -> Field:
     return np.stack([x, y], axis=-1).astype(np.float32)
 
 
-def _residual_flow(one: Gray, other: Gray, moves: list[Matrix]) -> tuple[Field, Field]:
+def _residual_flow(one: Frame, other: Frame, moves: list[Matrix]) -> tuple[Field, Field]:
     """The flow from `one` to `other` as the camera of `one` sees it, and what stays in view.
 
-    The first of `moves` is the camera's. Flow is sought about each of them, and every cell takes
-    the one that finds it again best.
+    The first of `moves` is the camera's. Every cell goes with the first of them, by itself or with
+    the dense flow about it, unless a later one clearly finds its color again better.
     """
-    height, width = one.shape
+    height, width = one.shape[:2]
     cells = _cells(one.shape)
     from_camera = np.linalg.inv(moves[0])
-    best_flow, best_cost = np.zeros_like(cells), np.full(one.shape, np.inf, np.float32)
+    gray_one, gray_other = _gray(one), _gray(other)
+    best_flow, best_cost = np.zeros_like(cells), np.full((height, width), np.inf, np.float32)
     for move in moves:
-        places = transform(move, cells + _flow_about(one, other, move))
-        found = cv2.remap(other, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        cost = cv2.blur(cv2.absdiff(one, found).astype(np.float32), (7, 7))
-        better = cv2.medianBlur((cost + CLEARLY < best_cost).astype(np.uint8), 5) > 0
-        best_flow[better] = (transform(from_camera, places) - cells)[better]
-        best_cost[better] = cost[better]
+        flow = _flow_about(gray_one, gray_other, move)
+        for places in (transform(move, cells), transform(move, cells + flow)):
+            cost = _difference(one, other, places)
+            better = cv2.medianBlur((cost + CLEARLY < best_cost).astype(np.uint8), 5) > 0
+            best_flow[better] = (transform(from_camera, places) - cells)[better]
+            best_cost[better] = cost[better]
     places = transform(moves[0], cells)
     seen = ((places >= -0.5) & (places <= np.array([width - 0.5, height - 0.5]))).all(axis=-1)
     return best_flow, seen.astype(np.float32)
+
+
+def _gray(picture: Frame) -> Gray:
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _difference(one: Frame, other: Frame, places: Field) -> Field:
+    """How much a cell and its surroundings differ from its place in `other`, in levels.
+
+    Of the windows that hold the cell the best one counts, so that a cell beside something that
+    moves does not go with it: its window on the other side matches where it is.
+    """
+    found = cv2.remap(other, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    worst = cv2.absdiff(one, found).max(axis=-1).astype(np.float32)
+    window = (5, 5)
+    around = cv2.erode(cv2.blur(worst, window), np.ones(window))
+    return np.asarray(cv2.GaussianBlur(worst, (3, 3), 0) + around, np.float32)
 
 
 def _flow_about(one: Gray, other: Gray, move: Matrix) -> Field:
