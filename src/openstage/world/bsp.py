@@ -74,8 +74,33 @@ class Tree:
             node = self._front[node] if ahead else self._back[node]
         return -node
 
-    def walk(self, eye: Array, face: Callable[[int], None], leaf: Callable[[int], None]) -> None:
-        """Calls `face` with indices of `faces` and `leaf` with leaf numbers, the farthest first."""
+    def spread(self, faces: Sequence[Face]) -> dict[int, list[Face]]:
+        """Other faces, cut by the planes of this tree, by the leaf in which each piece ends.
+
+        A face that lies in a plane goes before it, so that it is drawn over what is there.
+        """
+        leaves: dict[int, list[Face]] = {}
+        waiting = [(self._root, list(faces))]
+        while waiting:
+            node, pieces = waiting.pop()
+            if not pieces:
+                continue
+            if node < 0:
+                leaves[-node] = pieces
+                continue
+            ahead, behind = [], []
+            for piece in pieces:
+                front, within, back = split(piece, self._normals[node], self._offsets[node])
+                ahead += [part for part in (front, within) if part is not None]
+                behind += [back] if back is not None else []
+            waiting += [(self._front[node], ahead), (self._back[node], behind)]
+        return leaves
+
+    def walk(
+        self, eye: Array, faces: Callable[[list[int]], None], leaf: Callable[[int], None]
+    ) -> None:
+        """Calls `faces` with indices of `faces` that lie in one plane, and `leaf` with the number
+        of a leaf, the farthest first."""
         ahead = (self.normals @ eye >= self.offsets).tolist()
         stack: list[tuple[int, bool]] = [(self._root, False)]
         while stack:
@@ -87,8 +112,7 @@ class Tree:
                 stack.append((node, True))
                 stack.append((self._back[node] if ahead[node] else self._front[node], False))
                 continue
-            for index in self._on[node]:
-                face(index)
+            faces(self._on[node])
             stack.append((self._front[node] if ahead[node] else self._back[node], False))
 
 

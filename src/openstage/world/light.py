@@ -49,8 +49,13 @@ COVER: dict[Weather, tuple[float, float]] = {
 
 WET_GROUND = frozenset({Weather.RAIN, Weather.WET, Weather.STORM})
 
-ROOM_AMBIENT = 0.92
-"""A room gets less of the sky than the open."""
+FRESH_SNOW: Color = (0.95, 0.96, 0.99)
+
+ROOM_AMBIENT = 1.12
+"""By day a room's walls throw the light about, so that it is no darker than the open."""
+
+ROOM_SUN = 0.55
+"""The share of the sun that walls get; the rest is the patch that it throws on the floor."""
 
 
 def mix(a: Color, b: Color, amount: float) -> Color:
@@ -96,9 +101,11 @@ class Light:
         self.wet = weather in WET_GROUND and not interior
         self.sunny = cover < 0.5 and mood.stars == 0.0
         """The sun itself is out, and throws patches through windows."""
-        dim = ROOM_AMBIENT if interior else 1 - 0.12 * cover
+        dim = 1 - 0.12 * cover
+        if interior and mood.stars == 0.0:
+            dim *= ROOM_AMBIENT
         self._ambient = np.array(mood.ambient) * dim
-        self._sun = np.array(mood.sun) * (1 - 0.85 * cover)
+        self._sun = np.array(mood.sun) * (1 - 0.85 * cover) * (ROOM_SUN if interior else 1.0)
         self._lamps = [
             (
                 np.array([lamp.x, lamp.y, lamp.z]),
@@ -108,6 +115,18 @@ class Light:
             for lamp in lamps
             if (on := 1.0 if lamp.always else self.lamps_on) > 0
         ]
+
+    def surface(self, colors: Array, up: Array) -> Array:
+        """Colors (N, 3) as the weather leaves them, by how far (N,) each surface looks up.
+
+        Snow lies on what looks up; wet ground is darker and has something of the sky in it.
+        """
+        if self.interior or not (self.wet or self.weather is Weather.SNOW):
+            return colors
+        lies = np.clip(up * 2.0 - 0.8, 0.0, 1.0)[:, None]
+        if self.weather is Weather.SNOW:
+            return colors + (np.array(FRESH_SNOW) - colors) * lies * 0.82
+        return colors * (1 - 0.34 * lies) + np.array(self.horizon) * lies * 0.13
 
     def at(self, points: Array, normals: Array | None = None) -> Array:
         """The light (N, 3) that falls on points (N, 3) with normals (N, 3); none: from all sides."""

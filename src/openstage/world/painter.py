@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import skia
@@ -12,8 +14,9 @@ import skia
 from openstage.world import sky
 from openstage.world.bsp import Tree
 from openstage.world.geometry import NEAR, Array
+from openstage.world.light import Light
 from openstage.world.scene import Face, Part, SetPlan
-from openstage.world.stage_view import StageView, pack
+from openstage.world.stage_view import StageView, pack_all
 
 SEAM = 0.8
 """Pixels by which neighbors overlap, so that no background shines through between them."""
@@ -39,6 +42,8 @@ class FaceSheet:
         self.offsets: Array = np.array([offset for _, offset in planes])
         self.centers: Array = np.array([face.points.mean(axis=0) for face in faces]).reshape(-1, 3)
         self.colors: Array = np.array([face.color for face in faces]).reshape(-1, 3)
+        self.sizes = sizes
+        self.alphas: Array = np.array([face.alpha for face in faces])
         self.owner = np.repeat(np.arange(len(sizes)), sizes)
         self.two_sided = np.array([face.two_sided for face in faces], dtype=bool)
         self.special = [
@@ -46,11 +51,14 @@ class FaceSheet:
             for i, face in enumerate(faces)
             if face.glow or face.glow_color or face.window or face.when == "sun"
         ]
+        self.outlined = np.array([face.outline > 0 for face in faces], dtype=bool)
+        self._last: tuple[Light, Array, Array] | None = None
         self.when = [(i, face.when) for i, face in enumerate(faces) if face.when != "always"]
 
     def moved(self, turn: Array, offset: Array) -> FaceSheet:
         """The same faces, turned by a matrix (3, 3) on the right of each point, then shifted."""
         other = copy(self)
+        other._last = None
         other.points = self.points @ turn + offset
         other.centers = self.centers @ turn + offset
         other.normals = self.normals @ turn
@@ -59,11 +67,13 @@ class FaceSheet:
 
     def shades(self, view: StageView) -> Array:
         """(points, 3): the color of each face at each of its corners, from this eye."""
-        light, owner = view.light, self.owner
-        toward_eye = np.sign(self.normals @ view.eye - self.offsets)[:, None]
-        normals = np.where(self.two_sided[:, None], self.normals * toward_eye, self.normals)
-        base = self.colors[owner]
-        colors = np.minimum(base * light.at(self.points, normals[owner]), 1.0)
+        light = view.light
+        base = self.colors[self.owner]
+        front, back = self._lit(light)
+        behind = self.two_sided & (self.normals @ view.eye < self.offsets)
+        lit = np.where(behind[self.owner][:, None], back, front) if behind.any() else front
+        colors = light.surface(base, self.normals[self.owner, 1])
+        colors = np.minimum(colors * lit, 1.0)
         for i in self.special:
             face, span = self.faces[i], slice(self.starts[i], self.ends[i])
             if face.window:
@@ -76,6 +86,26 @@ class FaceSheet:
             else:
                 colors[span] = colors[span] * (1 - face.glow) + base[span] * face.glow
         return light.air(colors, np.linalg.norm(self.points - view.eye, axis=1))
+
+    def _lit(self, light: Light) -> tuple[Array, Array]:
+        """The light (points, 3) on the fronts and on the backs: the same wherever the eye is."""
+        if self._last is None or self._last[0] is not light:
+            normals = self.normals[self.owner]
+            front = light.at(self.points, normals)
+            back = light.at(self.points, -normals) if self.two_sided.any() else front
+            self._last = (light, front, back)
+        return self._last[1], self._last[2]
+
+    def tones(self, shades: Array) -> tuple[list[int], list[int], list[bool]]:
+        """Skia's colors of the corners and of the whole faces, and over which faces light flows."""
+        means = np.add.reduceat(shades, self.starts) / np.array(self.sizes)[:, None]
+        spread = np.maximum.reduceat(shades, self.starts) - np.minimum.reduceat(shades, self.starts)
+        smooth = (spread.max(axis=1) > SMOOTH) & ~self.outlined
+        return (
+            pack_all(shades, self.alphas[self.owner]).tolist(),
+            pack_all(means, self.alphas).tolist(),
+            smooth.tolist(),
+        )
 
     def frames(self, view: StageView) -> list[list[list[float]] | None]:
         """For each face its corners in pixels; None where it is not seen.
@@ -126,13 +156,6 @@ def clip_near(points: Array) -> Array:
     return np.array(kept).reshape(-1, 3)
 
 
-def draw_faces(
-    canvas: skia.Canvas, sheet: FaceSheet, order: Sequence[int], view: StageView
-) -> None:
-    """Faces of `sheet` in the given order."""
-    FacePainter(canvas, sheet, view).draw(order)
-
-
 class FacePainter:
     """Draws faces of one sheet for one view, having projected and shaded all of them at once."""
 
@@ -141,7 +164,8 @@ class FacePainter:
         self.sheet = sheet
         self.view = view
         self.frames = sheet.frames(view) if sheet.faces else []
-        self.shades = sheet.shades(view) if sheet.faces else np.zeros((0, 3))
+        shades = sheet.shades(view) if sheet.faces else np.zeros((0, 3))
+        self.tones, self.means, self.smooth = sheet.tones(shades) if sheet.faces else ([], [], [])
         self.fill = skia.Paint(AntiAlias=True, Style=skia.Paint.kFill_Style)
         self.plain = skia.Paint()
         self.seam = skia.Paint(
@@ -150,62 +174,106 @@ class FacePainter:
             StrokeWidth=SEAM,
             StrokeJoin=skia.Paint.kRound_Join,
         )
+        self.edge = skia.Paint(
+            AntiAlias=True,
+            Style=skia.Paint.kStroke_Style,
+            StrokeWidth=2 * SEAM,
+            StrokeJoin=skia.Paint.kRound_Join,
+        )
 
     def draw(self, order: Sequence[int]) -> None:
+        """Faces that lie in one plane, in the given order.
+
+        A run of tiles over which light flows is drawn at once, over the lines that close the
+        cracks between them.
+        """
+        run: list[int] = []
         for index in order:
-            self.one(index)
+            corners = self.frames[index]
+            if corners is None:
+                continue
+            if self.smooth[index] and len(corners) == self.sheet.sizes[index]:
+                run.append(index)
+                continue
+            if run:
+                self._flow(run)
+                run = []
+            self._flat(index, corners)
+        if run:
+            self._flow(run)
 
-    def one(self, index: int) -> None:
-        corners = self.frames[index]
-        if corners is None:
-            return
-        sheet = self.sheet
-        face = sheet.faces[index]
-        shades = self.shades[sheet.starts[index] : sheet.ends[index]]
-        mean = shades.mean(axis=0)
-        points = [skia.Point(x, y) for x, y in corners]
-        path = skia.Path.Polygon(points, True)
+    def _flat(self, index: int, corners: list[list[float]]) -> None:
+        face = self.sheet.faces[index]
+        path = skia.Path.Polygon([skia.Point(x, y) for x, y in corners], True)
         paint = self.fill if face.alpha < 1 else self.seam
-        paint.setColor(pack(mean, face.alpha))
+        paint.setColor(self.means[index])
         self.canvas.drawPath(path, paint)
-        if len(corners) == len(shades) and np.ptp(shades, axis=0).max() > SMOOTH:
-            self._smooth(points, shades, face.alpha)
         if face.outline:
-            self._outline(path, face, index, mean)
+            self._outline(path, face, index)
 
-    def _smooth(self, points: list[skia.Point], shades: Array, alpha: float) -> None:
-        """Light that changes across the face, over the flat color that smooths its edge."""
-        fan = [i for k in range(1, len(points) - 1) for i in (0, k, k + 1)]
-        vertices = skia.Vertices(
-            skia.Vertices.kTriangles_VertexMode,
-            points,
-            None,
-            [pack(shade, alpha) for shade in shades],
-            fan,
-        )
+    def _flow(self, run: list[int]) -> None:
+        """Light that changes across faces, over the lines that smooth their edges."""
+        points: list[skia.Point] = []
+        tones: list[int] = []
+        fans: list[int] = []
+        for index in run:
+            first = len(points)
+            corners = [skia.Point(x, y) for x, y in self.frames[index] or ()]
+            self.edge.setColor(self.means[index])
+            self.canvas.drawPath(skia.Path.Polygon(corners, True), self.edge)
+            points += corners
+            start = self.sheet.starts[index]
+            tones += self.tones[start : start + len(corners)]
+            for k in range(first + 1, len(points) - 1):
+                fans += (first, k, k + 1)
+        vertices = skia.Vertices(skia.Vertices.kTriangles_VertexMode, points, None, tones, fans)
         self.canvas.drawVertices(vertices, self.plain, skia.BlendMode.kDst)
 
-    def _outline(self, path: skia.Path, face: Face, index: int, shade: Array) -> None:
+    def _outline(self, path: skia.Path, face: Face, index: int) -> None:
         line = skia.Paint(
             AntiAlias=True,
             Style=skia.Paint.kStroke_Style,
             StrokeJoin=skia.Paint.kRound_Join,
             StrokeWidth=max(0.6, face.outline * self.view.scale(self.sheet.centers[index])),
-            Color=pack(shade * 0.72, face.alpha),
+            Color=_dim(self.means[index]),
         )
         self.canvas.drawPath(path, line)
 
 
+def _dim(tone: int) -> int:
+    """The darker line around a face of this color."""
+    parts = (round(0.72 * (tone >> shift & 255)) for shift in (16, 8, 0))
+    return int(skia.ColorSetARGB(tone >> 24, *parts))
+
+
 class FacesPart:
-    """A small solid thing made of faces, as one part: its faces are sorted by their distance."""
+    """A small solid thing made of faces, as one part, in painter's order from any side."""
 
     def __init__(self, faces: Sequence[Face]) -> None:
-        self.sheet = FaceSheet(faces)
+        self.tree = Tree(faces)
+        self.sheet = FaceSheet(self.tree.faces)
         self.center: Array = self.sheet.points.mean(axis=0)
 
     def draw(self, canvas: skia.Canvas, view: StageView) -> None:
-        distance = np.linalg.norm(self.sheet.centers - view.eye, axis=1)
-        draw_faces(canvas, self.sheet, np.argsort(-distance).tolist(), view)
+        self.tree.walk(view.eye, FacePainter(canvas, self.sheet, view).draw, lambda leaf: None)
+
+
+@dataclass(frozen=True)
+class Guests:
+    """Faces that came to a set later (an open door, a train), among the leaves of its tree."""
+
+    sheet: FaceSheet
+    trees: dict[int, tuple[Tree, int]]
+    """By leaf: the pieces there, sorted, and the index of the first of them in the sheet."""
+
+    @classmethod
+    def of(cls, tree: Tree, faces: Sequence[Face]) -> Guests:
+        trees: dict[int, tuple[Tree, int]] = {}
+        pieces: list[Face] = []
+        for leaf, within in tree.spread(faces).items():
+            trees[leaf] = (Tree(within), len(pieces))
+            pieces += trees[leaf][0].faces
+        return cls(FaceSheet(pieces), trees)
 
 
 class BuiltSet:
@@ -215,23 +283,68 @@ class BuiltSet:
         self.plan = plan
         self.tree = Tree(plan.faces)
         self.sheet = FaceSheet(self.tree.faces)
+        self._guests = lru_cache(maxsize=4)(self._invite)
 
-    def draw(self, canvas: skia.Canvas, view: StageView, parts: Sequence[Part]) -> None:
-        """The whole picture, behind the weather: the sky, the set, and `parts` among its faces."""
+    def draw(
+        self,
+        canvas: skia.Canvas,
+        view: StageView,
+        parts: Sequence[Part],
+        moving: Sequence[tuple[str, float]] = (),
+    ) -> None:
+        """The whole picture: the sky, the set, `parts` among its faces, and the weather.
+
+        `moving`: how far each of the plan's moving parts is open or has arrived, 0 to 1; those
+        that are not named are closed.
+        """
         sky.draw(canvas, view)
         for part in self.plan.backdrop:
             part.draw(canvas, view)
+        self._draw_tree(canvas, view, parts, self._guests(self._opened(moving)))
+        sky.draw_weather(canvas, view)
+
+    def _opened(self, moving: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+        told = dict(moving)
+        return tuple((name, told.get(name, 0.0)) for name in self.plan.moving)
+
+    def _invite(self, opened: tuple[tuple[str, float], ...]) -> Guests:
+        faces = [face for name, amount in opened for face in self.plan.moving[name](amount)]
+        return Guests.of(self.tree, faces)
+
+    def _draw_tree(
+        self, canvas: skia.Canvas, view: StageView, parts: Sequence[Part], guests: Guests
+    ) -> None:
         waiting: dict[int, list[Part]] = defaultdict(list)
         for part in (*self.plan.parts, *parts):
             waiting[self.tree.leaf(part.center)].append(part)
         painter = FacePainter(canvas, self.sheet, view)
+        guest_painter = FacePainter(canvas, guests.sheet, view)
 
         def leaf(number: int) -> None:
-            for part in sorted(waiting.get(number, ()), key=lambda part: -_distance(part, view)):
-                part.draw(canvas, view)
+            here = waiting.get(number, [])
+            if number in guests.trees:
+                _draw_among(*guests.trees[number], guest_painter, here)
+            else:
+                _draw_parts(here, canvas, view)
 
-        self.tree.walk(view.eye, painter.one, leaf)
-        sky.draw_weather(canvas, view)
+        self.tree.walk(view.eye, painter.draw, leaf)
+
+
+def _draw_among(tree: Tree, first: int, painter: FacePainter, parts: Sequence[Part]) -> None:
+    """Parts and guests that share a leaf of the set."""
+    waiting: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        waiting[tree.leaf(part.center)].append(part)
+    tree.walk(
+        painter.view.eye,
+        lambda order: painter.draw([first + index for index in order]),
+        lambda leaf: _draw_parts(waiting.get(leaf, ()), painter.canvas, painter.view),
+    )
+
+
+def _draw_parts(parts: Sequence[Part], canvas: skia.Canvas, view: StageView) -> None:
+    for part in sorted(parts, key=lambda part: -_distance(part, view)):
+        part.draw(canvas, view)
 
 
 def _distance(part: Part, view: StageView) -> float:

@@ -60,8 +60,10 @@ class Part(Protocol):
     It is sorted among the set's faces by its center, so it is small, or far from all planes.
     """
 
-    center: Array
-    """(3,)"""
+    @property
+    def center(self) -> Array:
+        """(3,)"""
+        ...
 
     def draw(self, canvas: skia.Canvas, view: StageView) -> None: ...
 

@@ -43,3 +43,11 @@ def pack(rgb: Array, alpha: float = 1.0) -> int:
     """(3,) sRGB 0 to 1 to a skia color."""
     r, g, b = (round(255 * min(max(float(value), 0.0), 1.0)) for value in rgb)
     return skia.ColorSetARGB(round(255 * alpha), r, g, b)  # type: ignore[no-any-return]
+
+
+def pack_all(rgb: Array, alphas: Array) -> Array:
+    """(N, 3) sRGB 0 to 1 and (N,) alphas to N skia colors."""
+    channels = np.concatenate([alphas[:, None], rgb], axis=1)
+    values = np.rint(255 * np.clip(channels, 0.0, 1.0)).astype(np.int64)
+    packed: Array = values @ np.array([1 << 24, 1 << 16, 1 << 8, 1])
+    return packed

@@ -6,10 +6,14 @@ import re
 from functools import cache
 
 from openstage.world.sets.blueprint import Blueprint
+from openstage.world.sets.city_street import CITY_STREET
+from openstage.world.sets.corridor import CORRIDOR
+from openstage.world.sets.kitchen import KITCHEN
 from openstage.world.sets.office import OFFICE
 from openstage.world.sets.studio import STUDIO
+from openstage.world.sets.village import VILLAGE
 
-SETS: dict[str, Blueprint] = {item.name: item for item in (OFFICE, STUDIO)}
+SETS: dict[str, Blueprint] = {item.name: item for item in (OFFICE, CORRIDOR, CITY_STREET, KITCHEN, VILLAGE, STUDIO)}
 
 OWN: dict[str, str] = {
     "office": "office newsroom bureau workplace cubicle; open-plan office; control room",

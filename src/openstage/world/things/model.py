@@ -44,7 +44,7 @@ class ModelPart:
         sheet = self._model.sheet.moved(self._turn, self._offset)
         painter = FacePainter(canvas, sheet, view)
         eye = (view.eye - self._offset) @ self._turn.T
-        self._model.tree.walk(eye, painter.one, lambda leaf: None)
+        self._model.tree.walk(eye, painter.draw, lambda leaf: None)
 
 
 def _turn(facing: float, tilt: float) -> Array:
@@ -52,4 +52,5 @@ def _turn(facing: float, tilt: float) -> Array:
     a, b = radians(facing), radians(tilt)
     lean = np.array([[1, 0, 0], [0, cos(b), -sin(b)], [0, sin(b), cos(b)]])
     around = np.array([[cos(a), 0, -sin(a)], [0, 1, 0], [sin(a), 0, cos(a)]])
-    return lean @ around
+    turn: Array = lean @ around
+    return turn
