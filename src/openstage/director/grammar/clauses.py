@@ -1,0 +1,346 @@
+"""Clauses: who does what to whom, and whom each noun phrase and pronoun of a sentence means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openstage.director.grammar.lexicon.things import PARTS
+from openstage.director.grammar.lexicon.verbs import ACTIONS, IDIOMS, PARTICLES, PHASES, Action
+from openstage.director.grammar.looks import Wardrobe
+from openstage.director.grammar.phrases import (
+    OBJECT_PRONOUNS,
+    OWNER_PRONOUNS,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    Phrase,
+)
+from openstage.director.grammar.reading import Event, MentionRole, Span, Unit
+from openstage.director.grammar.references import References
+from openstage.director.grammar.words import Token, action_verb, verb
+
+_BREAKS = frozenset(
+    ", ; : — – - . ! ? and but then while as when until because so if before after though where".split()
+)
+_NEGATIONS = frozenset("not never doesn't don't didn't cannot can't nobody no-one without".split())
+_ADVERBS = frozenset("still slowly then now just also soon always together both all again".split())
+_AUXILIARIES = frozenset(
+    "is are was were be been being am has have had does do did will would can could may might".split()
+)
+_BE = frozenset("is are was were be been being am".split())
+_TOWARD = frozenset("to toward towards into onto through across along past around up down".split())
+_AT = frozenset(
+    "at on beside by near behind under in inside against between among over before".split()
+)
+_AWAY = frozenset(("out of", "from", "off", "out"))
+
+
+def is_finite(tokens: Sequence[Token], index: int) -> bool:
+    """True where a verb that says what happens stands at `index`, or behind adverbs there."""
+    while index < len(tokens) and (
+        tokens[index].low.endswith("ly") or tokens[index].low in _ADVERBS
+    ):
+        index += 1
+    if index >= len(tokens) or not tokens[index].word:
+        return False
+    low = tokens[index].low
+    return low in _AUXILIARIES or bool(action_verb(low)) or (verb(low) != "" and low.endswith("s"))
+
+
+class Clauses:
+    """Reads one sentence from left to right."""
+
+    def __init__(
+        self, unit: Unit, tokens: Sequence[Token], phrases: list[Phrase], refs: References,
+        wardrobe: Wardrobe, before: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        self.unit = unit
+        self.tokens = tokens
+        self.phrases = phrases
+        self.refs = refs
+        self.wardrobe = wardrobe
+        self.by_start = {p.first: n for n, p in reversed(list(enumerate(phrases)))}
+        self.who: dict[int, tuple[str, ...]] = {}
+        """By the number of a phrase: whom it means."""
+        self.pending: list[int] = []
+        """Phrases that may be the subject of the next verb."""
+        self.subject: tuple[str, ...] = before
+        self.verb_seen = False
+        self.fresh = True
+        self.thing = ""
+        self.part = ""
+
+    def read(self) -> None:
+        index = 0
+        while index < len(self.tokens):
+            number = self.by_start.get(index)
+            if number is not None:
+                self._phrase(number)
+                index = self.phrases[number].last + 1
+                if self.phrases[number].owned:
+                    index = self._owned(number, index)
+                continue
+            index = self._word(index)
+
+    def _owned(self, number: int, index: int) -> int:
+        """The phrase that this one owns, which begins with it."""
+        if number + 1 < len(self.phrases) and self.phrases[number + 1].owner == number:
+            self._phrase(number + 1)
+            return self.phrases[number + 1].last + 1
+        return index
+
+    # --- phrases -------------------------------------------------------------------------
+
+    def _phrase(self, number: int) -> None:
+        phrase = self.phrases[number]
+        role = self._role(number)
+        twin = self._apposition(number)
+        if twin is not None:
+            self.who[number] = self.refs.same(phrase, self.tokens, twin, self.unit)
+            if self.who[number] != self.who[self._antecedent]:
+                self.who[self._antecedent] = self.who[number]
+        else:
+            self.who[number] = self._resolve(number, role)
+        self.wardrobe.see(phrase, self.tokens, self._bearer(number), self.who[number])
+        self._place_in_clause(number, role)
+
+    def _resolve(self, number: int, role: MentionRole) -> tuple[str, ...]:
+        phrase = self.phrases[number]
+        owner = self.who.get(phrase.owner, ()) if phrase.owner >= 0 else ()
+        exclude = ()
+        if phrase.kind == "pronoun" and role in {"object", "oblique"}:
+            exclude = () if phrase.noun.endswith(("self", "selves")) else self.subject
+            if role == "oblique" and phrase.preposition in {"behind", "beside", "before", "with"}:
+                exclude = self.subject if self.verb_seen else ()
+        prefer = self.subject if phrase.kind == "pronoun" and role == "owner" else ()
+        return self.refs.resolve(phrase, self.tokens, role, owner, exclude, prefer, self.unit)
+
+    def _role(self, number: int) -> MentionRole:
+        phrase = self.phrases[number]
+        if phrase.owned:
+            return "owner"
+        if phrase.noun in SUBJECT_PRONOUNS - OBJECT_PRONOUNS:
+            return "subject"
+        if phrase.preposition and phrase.preposition not in {"like"}:
+            return "oblique"
+        if phrase.noun in OBJECT_PRONOUNS - SUBJECT_PRONOUNS - OWNER_PRONOUNS:
+            return "object"
+        if not self.verb_seen or (self.fresh and self._verb_follows(number)):
+            return "subject"
+        return "object"
+
+    def _verb_follows(self, number: int) -> bool:
+        after = self.phrases[number].last + 1
+        if is_finite(self.tokens, after):
+            return True
+        following = self.by_start.get(after + 1)
+        joined = after < len(self.tokens) and self.tokens[after].low == "and"
+        if joined and following is not None:
+            return is_finite(self.tokens, self.phrases[following].last + 1)
+        return False
+
+    _antecedent = -1
+
+    def _apposition(self, number: int) -> tuple[str, ...] | None:
+        """'Ana, a young woman': whom the phrase tells more about; None where it means another."""
+        phrase = self.phrases[number]
+        comma = self.tokens[phrase.first - 1].low if phrase.first else ""
+        for earlier in reversed(range(max(0, number - 4), number)):
+            other = self.phrases[earlier]
+            who = self.who.get(earlier, ())
+            if other.kind not in {"name", "person", "animal"} or len(who) != 1 or other.owned:
+                continue
+            touching = other.last + 1 == phrase.first
+            named = comma in {"named", "called", "name"} or (touching and phrase.kind == "name")
+            fits = self._fits_apposition(other, phrase)
+            if fits and (named or (comma in {",", "(", "—", "–"} and self._closes(phrase))):
+                self._antecedent = earlier
+                return who
+            if earlier == number - 1 and not other.preposition:
+                return None
+        return None
+
+    def _fits_apposition(self, other: Phrase, phrase: Phrase) -> bool:
+        if phrase.preposition or phrase.count != 1 or phrase.owned:
+            return False
+        if phrase.kind == "name":
+            return other.kind in {"person", "animal"} and other.article in {"a", "owner", "the", ""}
+        if phrase.kind in {"person", "animal"} and phrase.article in {"a", "the", "owner", ""}:
+            return other.kind == "name"
+        return False
+
+    def _closes(self, phrase: Phrase) -> bool:
+        """True where the apposition ends as one: not 'Mara, a dog and a cat walk'."""
+        after = self.tokens[phrase.last + 1].low if phrase.last + 1 < len(self.tokens) else "."
+        return after in {",", ".", ")", "—", "–", ";", ":"} or after in PREPOSITIONS or after in {
+            "who", "whose", "wearing", "dressed", "carrying",
+        } or (phrase.kind != "name" and is_finite(self.tokens, phrase.last + 1))  # fmt: skip
+
+    def _bearer(self, number: int) -> tuple[str, ...]:
+        """Who wears or has the thing that a phrase names."""
+        phrase = self.phrases[number]
+        if phrase.owner >= 0:
+            return self.who.get(phrase.owner, ())
+        for earlier in reversed(range(number)):
+            other = self.phrases[earlier]
+            if other.kind in {"name", "person", "animal", "pronoun"} and not other.owned:
+                return self.who.get(earlier, ())
+        return self.subject
+
+    def _place_in_clause(self, number: int, role: MentionRole) -> None:
+        phrase, who = self.phrases[number], self.who[number]
+        if phrase.owned:
+            return
+        if role == "subject":
+            if self.verb_seen and self.fresh:
+                self.pending = []
+                self.verb_seen = False
+            self.pending.append(number)
+            self.fresh = False
+            return
+        events = self.unit.events
+        self.fresh = False
+        if not events:
+            return
+        event = events[-1]
+        preposition = phrase.preposition
+        target = who[0] if len(who) == 1 else self.refs.thing_of(phrase, self.tokens)
+        if phrase.kind == "part":
+            owner = self.who.get(phrase.owner, ())
+            if not preposition and (not owner or owner == event.who):
+                event.part = PARTS.get(phrase.noun, "")
+                self._idiom(event, phrase)
+            return
+        if preposition in _AWAY:
+            event.away = event.away or phrase.kind in {"place", "landmark", "person", "name"}
+            return
+        if preposition in _TOWARD and target:
+            event.goal = target
+        elif preposition in _AT and target and target not in event.objects:
+            event.at = event.at or target
+        elif who or self.refs.is_prop(target):
+            event.objects.extend(w for w in (who or (target,)) if w not in event.objects)
+
+    @staticmethod
+    def _idiom(event: Event, phrase: Phrase) -> None:
+        if event.lemma == "shake" and phrase.noun != "head":
+            event.action = Action("holds out hand", "gesture", 1.8)
+        elif event.lemma in {"cross", "fold"} and phrase.noun == "arm":
+            event.action = Action("crosses arms", "gesture", 1.6)
+        elif event.lemma in {"raise", "lift"} and phrase.noun in {"hand", "arm"}:
+            event.action = Action("waves", "gesture", 1.4)
+        elif event.lemma in {"raise", "lift"} and phrase.noun in {"head", "eye", "face"}:
+            event.action = Action("looks up", "look", 1.4)
+        elif event.lemma in {"lower", "drop", "bow"} and phrase.noun in {"head", "eye", "gaze"}:
+            event.action = Action("looks down", "look", 1.4)
+
+    # --- verbs ---------------------------------------------------------------------------
+
+    def _word(self, index: int) -> int:
+        token = self.tokens[index]
+        if token.low in _BREAKS:
+            self.fresh = True
+            return index + 1
+        lemma = action_verb(token.low)
+        if not lemma or lemma in {"be", "have"}:
+            return self._unknown_verb(index) if token.word and not lemma else self._state(index)
+        before = [t.low for t in self.tokens[max(0, index - 3) : index]]
+        if before[-1:] and before[-1] in _BE and not token.low.endswith("ing"):
+            return self._state(index)
+        if _NEGATIONS & set(before) or "no" in before[-1:]:
+            self.verb_seen = True
+            return index + 1
+        self._take_subject()
+        action, width = self._action(lemma, index)
+        self._add(lemma, action, index, before)
+        return index + width
+
+    def _state(self, index: int) -> int:
+        self._take_subject()
+        self.verb_seen = True
+        return index + 1
+
+    def _unknown_verb(self, index: int) -> int:
+        """A verb outside the tables is staged by its own third person."""
+        token = self.tokens[index]
+        lemma = verb(token.low)
+        inflected = lemma and token.low != lemma and token.low.endswith(("s", "ed"))
+        before = self.tokens[index - 1].low if index else ""
+        if not inflected or before in _AUXILIARIES or not (self.pending or self.verb_seen):
+            return index + 1
+        self._take_subject()
+        self._add(
+            lemma,
+            Action(token.low if token.low.endswith("s") else lemma + "s", "gesture", 1.6),
+            index,
+            [],
+        )
+        return index + 1
+
+    def _take_subject(self) -> None:
+        if not self.pending:
+            return
+        who: list[str] = []
+        thing = part = ""
+        for number in self.pending:
+            phrase = self.phrases[number]
+            if phrase.kind == "part" and phrase.owner >= 0:
+                who.extend(self.who.get(phrase.owner, ()))
+                part = PARTS.get(phrase.noun, "")
+            elif self.who[number]:
+                who.extend(self.who[number])
+            else:
+                thing = self.refs.thing_of(phrase, self.tokens) or phrase.noun
+        self.subject = tuple(dict.fromkeys(who))
+        self.thing = "" if who else thing
+        self.part = part
+        self.pending = []
+        if len(self.subject) > 1:
+            self.refs.attention.note_group(self.subject)
+
+    def _action(self, lemma: str, index: int) -> tuple[Action, int]:
+        """What the verb does on the stage, and how many tokens say so, the particle included."""
+        window = [t.low for t in self.tokens[index + 1 : index + 7]]
+        for distance, low in enumerate(window):
+            if not low[0].isalnum() or low in {"and", "to", "with"}:
+                break
+            following = window[distance + 1] if distance + 1 < len(window) else "."
+            if (lemma, low) in PARTICLES and self._is_particle(low, distance, following):
+                return PARTICLES[lemma, low], 1
+        return ACTIONS[lemma], 1
+
+    @staticmethod
+    def _is_particle(low: str, distance: int, following: str) -> bool:
+        if low in {"out", "off", "away", "around", "back", "together"} and distance == 0:
+            return True
+        return following in {"and", "to", "at", "from", "toward", "with", "as", "of", "in", "into"} or (
+            not following[0].isalnum()
+        ) or distance == 0 and low in {"up", "down"}  # fmt: skip
+
+    def _add(self, lemma: str, action: Action, index: int, before: list[str]) -> None:
+        token = self.tokens[index]
+        events = self.unit.events
+        last = events[-1] if events else None
+        ing = token.low.endswith("ing")
+        after_to = before[-1:] == ["to"]
+        continuing = last is not None and (ing or after_to) and last.lemma in PHASES
+        if continuing and last is not None and last.who == self.subject:
+            last.lemma, last.action = lemma, action
+            last.span = Span(last.span.scene, last.span.element, last.span.start, token.end)
+            self.verb_seen = True
+            return
+        stopped = ing and last is not None and last.lemma == "stop"
+        if not stopped:
+            start = self.unit.span
+            concurrent = ing and before[-1:] != [] and before[-1] not in _AUXILIARIES
+            event = Event(
+                self.subject, lemma, action,
+                Span(start.scene, start.element, token.start, token.end),
+                part=self.part, thing=self.thing, concurrent=concurrent and bool(events),
+            )  # fmt: skip
+            events.append(event)
+        self.part = ""
+        self.verb_seen = True
+        self.fresh = False
+
+
+__all__ = ["IDIOMS", "Clauses", "is_finite"]

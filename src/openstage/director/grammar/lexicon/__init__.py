@@ -1,0 +1,1 @@
+"""The words that the grammar director knows, as tables."""

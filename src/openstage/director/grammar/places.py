@@ -1,0 +1,147 @@
+"""The places of a story: from headings, and from prose that names where it plays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openstage.director.grammar.lexicon.places import (
+    EXTERIORS,
+    GENERIC,
+    INTERIORS,
+    Interior,
+    interior_of,
+)
+from openstage.director.grammar.people import Cast
+from openstage.director.grammar.phrases import Phrase
+from openstage.director.grammar.reading import Event, Thing, Unit
+from openstage.director.grammar.words import Token, slug
+
+_AT = frozenset(
+    "in on at inside outside along through across under within onto by beside over".split()
+)
+_TO = frozenset(("to", "into", "up to", "onto", "inside", "back to"))
+_ARRIVALS = frozenset("enter reach arrive leave".split())
+_LOOKING = frozenset("look see".split())
+_FIXED_WORDS = frozenset("small large big old dark empty quiet long narrow busy little".split())
+_PLACE_NOUNS = INTERIORS | EXTERIORS
+_MARKS = frozenset(
+    "platform gate stage bank path hill rocks tracks deck counter tower court bar porch pond ice ship boat"
+    " bus tram train cell shore steps road".split()
+)
+
+
+class Places:
+    """The places by their names."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self.places: dict[str, Thing] = {}
+        self._by_noun: dict[str, str] = {}
+        self._by_name: dict[str, str] = {}
+
+    def of_heading(self, place: str, first_words: str = "") -> str:
+        """The id of the place of a heading."""
+        name = " ".join(place.lower().split()) or "somewhere"
+        if name not in self._by_name:
+            self._add(name, name.split()[-1], _look(first_words))
+        return self._by_name[name]
+
+    def of_phrase(self, name: str, noun: str, look: str) -> str:
+        """The id of a place that prose names: 'the kitchen' is the small kitchen again."""
+        if name in self._by_name:
+            return self._by_name[name]
+        if noun in self._by_noun and name == noun:
+            return self._by_noun[noun]
+        return self._add(name, noun, look)
+
+    def _add(self, name: str, noun: str, look: str) -> str:
+        base = slug(name, "place")
+        id, count = base, 2
+        while id in self._cast.taken:
+            id, count = f"{base}_{count}" if count > 2 else f"{base}_place", count + 1
+        self._cast.taken.add(id)
+        self.places[id] = Thing(id, name, look, noun)
+        self._by_name[name] = id
+        self._by_noun.setdefault(noun, id)
+        return id
+
+    def notice(self, unit: Unit, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> None:
+        """Notes on the unit where it plays, and where it leads."""
+        first_event = unit.events[0] if unit.events else None
+        looking = bool(unit.events) and all(e.action.role in _LOOKING for e in unit.events)
+        for number, phrase in enumerate(phrases):
+            if not self._is_place(phrase, tokens):
+                continue
+            if phrase.preposition in {"of", "from", "out of", "off", "toward", "towards"}:
+                continue
+            id = self._id(number, tokens, phrases)
+            event = _event_before(unit, tokens[phrase.first].start)
+            if self._leads(phrase, event):
+                unit.goes_to = id
+            elif phrase.noun in GENERIC and phrase.first > 3:
+                continue
+            elif phrase.preposition in _AT or (phrase.preposition == "into" and not _moved(event)):
+                if not looking or (
+                    first_event and tokens[phrase.first].start < first_event.span.start
+                ):
+                    unit.place = unit.place or id
+            elif not phrase.preposition and not unit.events and phrase.first <= 2:
+                unit.place = unit.place or id
+
+    @staticmethod
+    def _is_place(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+        named = phrase.noun in _PLACE_NOUNS or tokens[phrase.head].low in _PLACE_NOUNS
+        return named and phrase.kind != "pronoun" and phrase.article != "no"
+
+    @staticmethod
+    def _leads(phrase: Phrase, event: Event | None) -> bool:
+        if event is None:
+            return False
+        moves = event.action.role in {"move", "enter", "exit"}
+        if phrase.preposition in _TO:
+            return moves and bool(event.who)
+        return not phrase.preposition and event.lemma in _ARRIVALS - {"leave"}
+
+    def _id(self, number: int, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> str:
+        """The place of a phrase, 'the platform of the station' in one name."""
+        phrase = phrases[number]
+        words = [w for w in phrase.adjectives if w not in _FIXED_WORDS]
+        nouns = [w for w in words if w in _PLACE_NOUNS or _compound(w)]
+        name = " ".join([*nouns, tokens[phrase.head].low])
+        look = " ".join(w for w in phrase.adjectives if w not in nouns)
+        following = phrases[number + 1] if number + 1 < len(phrases) else None
+        if (
+            following is not None
+            and following.preposition == "of"
+            and following.noun in _PLACE_NOUNS
+        ):
+            of = [w for w in following.adjectives if _compound(w)]
+            name = " ".join([*of, following.noun, name])
+        return self.of_phrase(name, phrase.noun, look)
+
+
+def _compound(word: str) -> bool:
+    from openstage.director.grammar.words import singular_noun
+
+    return singular_noun(word)
+
+
+def _event_before(unit: Unit, at: int) -> Event | None:
+    found = None
+    for event in unit.events:
+        if event.span.start < at:
+            found = event
+    return found
+
+
+def _moved(event: Event | None) -> bool:
+    return event is not None and bool(event.who)
+
+
+def _look(words: str) -> str:
+    """What the first sentence of a scene says about its place, where it names nobody."""
+    return words.rstrip(".").strip()
+
+
+def interior(noun: str) -> Interior:
+    return interior_of(noun) or "INT"

@@ -1,0 +1,114 @@
+"""Sentences of the storyboard: descriptions with names for pronouns, and what the frames show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openstage.director.grammar.plan import Plan
+from openstage.director.grammar.reading import Mention, Reading, Unit
+from openstage.storyboard.document import Blocking
+
+_SUBJECTS = frozenset("he she they it".split())
+_OWNERS = frozenset("his her their its".split())
+_PROPER_AT_HEAD = 0
+
+
+def source_of(units: Sequence[Unit]) -> str:
+    """The words of the story, as they are written."""
+    return " ".join(unit.text for unit in units)
+
+
+def description_of(plan: Plan, reading: Reading) -> str:
+    sentences = []
+    for unit in plan.units:
+        if unit.kind == "speech":
+            sentences.append(_says(unit, reading))
+        else:
+            sentences.append(with_names(unit, reading))
+    return " ".join(sentences)
+
+
+def _says(unit: Unit, reading: Reading) -> str:
+    person = reading.people.get(unit.speaker)
+    name = person_name(person.name if person else "Somebody", bool(person and person.named), True)
+    manner = f", {unit.manner}," if unit.manner else ""
+    voice = " off screen" if unit.off_screen else ""
+    return f"{name}{manner} says{voice}: “{' '.join(unit.text.split())}”"
+
+
+def with_names(unit: Unit, reading: Reading) -> str:
+    """The unit's words, with a name in the place of the first pronoun for each person."""
+    text, offset = unit.text, unit.span.start
+    known: set[str] = set()
+    pieces: list[str] = []
+    at = 0
+    for mention in sorted(unit.mentions, key=lambda m: m.span.start):
+        start, end = mention.span.start - offset, mention.span.end - offset
+        name = _name_for(mention, reading, start == 0)
+        fresh = not set(mention.who) & known
+        known.update(mention.who)
+        if mention.kind != "pronoun" or not fresh or not name or start < at:
+            continue
+        pieces.extend([text[at:start], name])
+        at = end
+    pieces.append(text[at:])
+    return " ".join("".join(pieces).split())
+
+
+def _name_for(mention: Mention, reading: Reading, head: bool) -> str:
+    people = [reading.people[who] for who in mention.who if who in reading.people]
+    if not people or len(people) > 3:
+        return ""
+    names = [person_name(p.name, p.named, head and not i) for i, p in enumerate(people)]
+    name = " and ".join(names) if len(names) < 3 else f"{names[0]}, {names[1]} and {names[2]}"
+    low = mention.text.lower()
+    if low in _OWNERS and mention.role == "owner":
+        return name + ("'" if name.endswith("s") and len(people) > 1 else "'s")
+    return "" if low.endswith(("self", "selves")) else name
+
+
+def person_name(name: str, named: bool, head: bool) -> str:
+    """Mara; the dog; at the head of a sentence The dog."""
+    if named:
+        return name
+    return f"{'The' if head else 'the'} {name.lower()}"
+
+
+def frame_text(blockings: Sequence[Blocking], reading: Reading, *, end: bool) -> str:
+    """What is seen in a frame: 'Mara sits and types at the desk.'"""
+    sentences = []
+    for blocking in blockings:
+        person = reading.people.get(blocking.who)
+        if person is None:
+            continue
+        phrase = (blocking.end if end else blocking.start) or blocking.start or "stands"
+        place = (blocking.place_end or blocking.place) if end else blocking.place
+        holds = blocking.holds if not end or blocking.holds_end is None else blocking.holds_end
+        sentences.append(
+            _clause(person_name(person.name, person.named, True), phrase, place, holds, reading)
+        )
+    return " ".join(sentences)
+
+
+def _clause(name: str, phrase: str, place: str, holds: Sequence[str], reading: Reading) -> str:
+    verbs = phrase.split(", ")
+    said = verbs[0] if len(verbs) == 1 else f"{', '.join(verbs[:-1])} and {verbs[-1]}"
+    where = ""
+    if place:
+        person = reading.people.get(place)
+        where = (
+            f" near {person_name(person.name, person.named, False)}"
+            if person
+            else f" at the {_plain(place)}"
+        )
+    things = [reading.props[id].name for id in holds if id in reading.props]
+    having = f", {' and '.join(_a(t) for t in things)} in hand" if things else ""
+    return f"{name} {said}{where}{having}."
+
+
+def _plain(place: str) -> str:
+    return place.replace("_", " ")
+
+
+def _a(thing: str) -> str:
+    return f"{'an' if thing[:1] in 'aeiou' else 'a'} {thing}"
