@@ -128,6 +128,8 @@ class CameraPath:
     pivot: Point | None = None
     linear: bool = False
     """True: not eased; for a camera that goes along with a walk."""
+    follows: str = ""
+    """The id of the walker that a tracking camera goes along with, at the same distance."""
 
 
 @dataclass(frozen=True)

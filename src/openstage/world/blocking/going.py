@@ -1,0 +1,337 @@
+"""Where each actor ends, by which way, and when it goes."""
+
+from __future__ import annotations
+
+import re
+from math import hypot
+
+import numpy as np
+
+from openstage.storyboard.document import Storyboard
+from openstage.world.blocking.actors import Actor, Notes
+from openstage.world.blocking.places import (
+    ARM,
+    Floor,
+    Spot,
+    distance,
+    facing_to,
+    find_mark,
+    generic_spot,
+    step,
+)
+from openstage.world.blocking.positions import entity_id, long_way
+from openstage.world.blocking.ways import length, way
+from openstage.world.geometry import SENSOR_HEIGHT_MM, Camera
+from openstage.world.scene import Mark, SetPlan
+
+SPEED = {"walk": 1.3, "run": 3.2}
+"""Meters a second."""
+SLOWLY = 0.65
+"""What is left of the speed of those who go slowly."""
+HURRY = 2.4
+"""Meters a second that a walk cannot do: who must be there in time, runs."""
+
+_GOAL = re.compile(r"\b(?:to|toward|towards|into|through|for|at|out of|from)\s+(.+)$")
+_AT_REST = ("sit", "lie", "kneel", "crouch")
+
+
+def go(actors: list[Actor], plan: SetPlan, board: Storyboard, seconds: float, notes: Notes) -> None:
+    """Gives every actor its end. Those who stay are settled first, for others go to them."""
+    floor = Floor(plan)
+    staying = [actor for actor in actors if not _moves_along(actor, actors, board, plan)]
+    staying = [actor for actor in staying if not actor.enters]
+    for actor in staying:
+        _stay(actor, plan, floor, notes)
+        floor.take([actor.end_spot])
+    for actor in actors:
+        if actor in staying:
+            continue
+        if actor.enters:
+            _come_in(actor, actors, plan, board, floor, notes)
+        else:
+            _travel(actor, actors, plan, board, floor, seconds, notes)
+        floor.take([actor.end_spot])
+
+
+def _moves_along(actor: Actor, actors: list[Actor], board: Storyboard, plan: SetPlan) -> bool:
+    if actor.begin.gait or actor.finish.gait:
+        return True
+    words = actor.blocking.place_end
+    if not words or words == actor.blocking.place:
+        return False
+    id = entity_id(words, board)
+    other = next((other for other in actors if other.id == id), None)
+    if other is not None:
+        return other is not actor and distance(other.spot, actor.spot) > ARM + 0.4
+    spot = _named_spot(words, plan)
+    return spot is not None and distance(spot, actor.spot) > 0.5
+
+
+def _stay(actor: Actor, plan: SetPlan, floor: Floor, notes: Notes) -> None:
+    """The same place, in another pose perhaps; getting up and sitting down shift a little."""
+    actor.end_spot, actor.end_facing = actor.spot, actor.facing
+    actor.end_height, actor.end_mark = actor.height, actor.mark
+    actor.end_body = actor.finish.body or actor.body
+    if actor.end_body == actor.body:
+        return
+    if actor.body in ("sit", "lie") and actor.end_body not in ("sit", "lie"):
+        actor.end_spot, actor.end_height = _before_seat(actor, plan), 0.0
+    elif actor.end_body in ("sit", "lie") and not actor.animal:
+        seat = _seat_near(actor, plan)
+        if seat is None:
+            notes.add(f"{actor.name} {actor.end_body}s on the ground: no seat or bed is near.")
+        else:
+            _take_seat(actor, seat)
+    actor.moves = (0.2, 0.75)
+
+
+def _before_seat(actor: Actor, plan: SetPlan) -> Spot:
+    spot = step(actor.spot, actor.facing, 0.3)
+    return spot if Floor(plan, radius=0.05).open(spot) else actor.spot
+
+
+def _seat_near(actor: Actor, plan: SetPlan, reach: float = 2.5) -> Mark | None:
+    seats = [
+        mark
+        for mark in plan.marks
+        if mark.pose == actor.end_body and distance((mark.x, mark.z), actor.spot) < reach
+    ]
+    return min(seats, key=lambda mark: distance((mark.x, mark.z), actor.spot), default=None)
+
+
+def _take_seat(actor: Actor, seat: Mark) -> None:
+    actor.end_spot, actor.end_facing = (seat.x, seat.z), seat.facing
+    actor.end_height, actor.end_mark = seat.height, seat
+
+
+def _travel(
+    actor: Actor,
+    actors: list[Actor],
+    plan: SetPlan,
+    board: Storyboard,
+    floor: Floor,
+    seconds: float,
+    notes: Notes,
+) -> None:
+    """A walk or a run: to its goal where it has one and the time is enough, else on its way."""
+    actor.gait = actor.begin.gait or actor.finish.gait or "walk"
+    stops = not actor.finish.gait or bool(actor.finish.body)
+    goal, mark, certain = _goal(actor, actors, plan, board, floor, notes)
+    ahead = Floor(plan)
+    ahead.take(other.spot for other in actors if other is not actor and not other.gait)
+    actor.way = way(ahead, actor.spot, goal)
+    whole = length(actor.spot, actor.way, goal)
+    pace = SPEED[actor.gait] * (SLOWLY if "slow" in actor.text else 1.0)
+    reach = pace * seconds * (0.8 if actor.begin.gait == "" or stops else 1.0)
+    if certain and actor.gait == "walk" and whole > HURRY * seconds:
+        actor.gait = "run"
+    if not certain and whole > reach:
+        actor.way, goal = _part_of_way(actor.spot, actor.way, goal, reach)
+        mark = None
+    actor.end_spot, actor.end_mark = goal, mark
+    _arrive(actor, actors, plan, board, stops=stops)
+
+
+def _come_in(
+    actor: Actor,
+    actors: list[Actor],
+    plan: SetPlan,
+    board: Storyboard,
+    floor: Floor,
+    notes: Notes,
+) -> None:
+    """Where somebody arrives who comes in; where it comes from, the camera decides later."""
+    goal, mark, certain = _goal(actor, actors, plan, board, floor, notes)
+    if not certain and mark is None and not entity_id(actor.look_end, board):
+        goal = actor.spot
+    actor.gait = actor.begin.gait or "walk"
+    actor.spot = actor.end_spot = goal
+    actor.end_mark, actor.end_facing, actor.end_height = mark, actor.facing, 0.0
+    goes_on = bool(actor.finish.gait) and not actor.finish.body
+    actor.end_body = actor.gait if goes_on else (actor.finish.body or "stand")
+    actor.body = actor.end_body if actor.end_body != actor.gait else "stand"
+
+
+def off_frame(
+    actor: Actor, camera: Camera, aspect: float, plan: SetPlan, side: float, *, entering: bool
+) -> None:
+    """Lays the start of one who comes in, or the end of one who goes out, outside the frame.
+
+    `side`: -1 for the left edge of the frame, 1 for the right one.
+    """
+    inner = actor.end_spot if entering else actor.spot
+    outer = _outside(inner, camera, aspect, plan, side)
+    actor.way = way(Floor(plan), outer, inner) if entering else way(Floor(plan), inner, outer)
+    actor.gait = actor.gait or actor.begin.gait or actor.finish.gait or "walk"
+    if entering:
+        actor.spot, actor.height, actor.body = outer, 0.0, actor.gait
+        actor.facing = facing_to(outer, actor.way[0] if actor.way else inner)
+        actor.moves = (0.0, 1.0 if actor.end_body == actor.gait else 0.8)
+        last = actor.way[-1] if actor.way else outer
+        if actor.end_body == actor.gait:
+            actor.end_facing = facing_to(last, inner)
+        return
+    actor.end_spot, actor.end_height, actor.end_mark = outer, 0.0, None
+    actor.end_body = actor.gait
+    actor.end_facing = facing_to(actor.way[-1] if actor.way else inner, outer)
+    actor.moves = (0.0 if actor.begin.gait else 0.15, 1.0)
+    if actor.begin.gait:
+        actor.facing = facing_to(inner, actor.way[0] if actor.way else outer)
+
+
+def _outside(inner: Spot, camera: Camera, aspect: float, plan: SetPlan, side: float) -> Spot:
+    """The nearest open place beyond the told edge of the frame; past the walls if there is none."""
+    floor = Floor(plan)
+    x0, x1, z0, z1 = plan.bounds
+    cells = [
+        (x, z)
+        for x in np.arange(x0 + 0.3, x1, 0.5).tolist()
+        for z in np.arange(z0 + 0.3, z1, 0.5).tolist()
+        if floor.open((x, z))
+    ]
+    right = camera.basis()[0]
+    flat = (float(right[0]) * side, float(right[2]) * side)
+    length_flat = max(hypot(*flat), 1e-6)
+    straight = [
+        (inner[0] + flat[0] / length_flat * d, inner[1] + flat[1] / length_flat * d)
+        for d in np.arange(0.5, 30.0, 0.25).tolist()
+    ]
+    for places in (cells, straight):
+        out = [spot for spot in places if _beyond(spot, camera, aspect, side)]
+        if out:
+            return min(out, key=lambda spot: distance(spot, inner))
+    return straight[-1]
+
+
+def _beyond(spot: Spot, camera: Camera, aspect: float, side: float) -> bool:
+    """Whether a whole figure at `spot` is outside the frame on that side."""
+    column = np.array([[spot[0], y, spot[1]] for y in (0.0, 0.9, 1.8)])
+    in_camera = (column - np.array(camera.eye)) @ camera.basis().T
+    half = SENSOR_HEIGHT_MM / camera.lens_mm / 2 * aspect
+    edge = np.maximum(in_camera[:, 2], 0.05) * half + 0.45
+    return bool((in_camera[:, 0] * side > edge).all())
+
+
+def _arrive(
+    actor: Actor, actors: list[Actor], plan: SetPlan, board: Storyboard, *, stops: bool
+) -> None:
+    """The body and the facing at the end of a way, and the time it takes."""
+    last = actor.way[-1] if actor.way else actor.spot
+    actor.end_facing = (
+        facing_to(last, actor.end_spot) if distance(last, actor.end_spot) > 0.05 else actor.facing
+    )
+    first = actor.way[0] if actor.way else actor.end_spot
+    if actor.body not in ("sit", "lie") and distance(actor.spot, first) > 0.05:
+        actor.facing = facing_to(actor.spot, first)
+    actor.end_height = 0.0
+    if not stops:
+        actor.end_body = actor.gait
+        actor.moves = (0.0 if actor.begin.gait else 0.2, 1.0)
+        return
+    actor.end_body = actor.finish.body if actor.finish.body else "stand"
+    actor.moves = (0.0 if actor.begin.gait else 0.15, 0.85)
+    if actor.end_body in ("sit", "lie") and not actor.animal:
+        near = [m for m in plan.marks if distance((m.x, m.z), actor.end_spot) < 1.6]
+        seat = next((m for m in near if m.pose == actor.end_body), None)
+        if seat is not None:
+            _take_seat(actor, seat)
+    elif actor.end_mark is not None and not entity_id(actor.look_end, board):
+        actor.end_facing = actor.end_mark.facing
+
+
+def _goal(
+    actor: Actor,
+    actors: list[Actor],
+    plan: SetPlan,
+    board: Storyboard,
+    floor: Floor,
+    notes: Notes,
+) -> tuple[Spot, Mark | None, bool]:
+    """Where a walk leads, the mark there, and whether it must be there when the shot ends."""
+    told = actor.blocking.place_end
+    if told and told != actor.blocking.place:
+        found = _resolve(told, actor, actors, plan, board, floor)
+        if found is not None:
+            return (*found, True)
+        notes.add(f"The set {plan.name!r} has no '{told}': {actor.name} goes on its way.")
+    for clause in re.split(r"[,.;]", actor.text):
+        goal = _GOAL.search(clause.lower())
+        if goal:
+            found = _resolve(goal.group(1), actor, actors, plan, board, floor)
+            if found is not None and distance(found[0], actor.spot) > 0.5:
+                return (*found, False)
+    if not (actor.begin.away or actor.finish.away):
+        found = _resolve(actor.look_end, actor, actors, plan, board, floor)
+        if found is not None and distance(found[0], actor.spot) > 1.0:
+            return (*found, False)
+    return (*_onward(actor, plan), False)
+
+
+def _onward(actor: Actor, plan: SetPlan) -> tuple[Spot, None]:
+    """Straight along the set, as far as its bounds."""
+    heading = long_way(actor, plan)
+    if not actor.begin.gait and not actor.finish.away:
+        heading = facing_to(actor.spot, plan.center)
+    floor = Floor(plan)
+    far = actor.spot
+    for i in range(1, 200):
+        spot = step(actor.spot, heading, 0.25 * i)
+        if not floor.within(spot, 0.3):
+            break
+        far = spot
+    if distance(far, actor.spot) < 1.2:
+        for i in range(1, 200):
+            spot = step(actor.spot, heading + 180, 0.25 * i)
+            if not floor.within(spot, 0.3):
+                break
+            far = spot
+    return far, None
+
+
+def _resolve(
+    words: str,
+    actor: Actor,
+    actors: list[Actor],
+    plan: SetPlan,
+    board: Storyboard,
+    floor: Floor,
+) -> tuple[Spot, Mark | None] | None:
+    """The spot that words name: beside a person, at a mark, in a region of the set."""
+    if not words.strip():
+        return None
+    id = entity_id(words, board)
+    other = next((other for other in actors if other.id == id and other is not actor), None)
+    if other is not None:
+        there = other.end_spot if other.end_spot != (0.0, 0.0) else other.spot
+        near = 0.55 if "embrace" in actor.finish.gestures else ARM
+        return floor.beside(there, facing_to(there, actor.spot), near), None
+    mark = find_mark(plan, words)
+    if mark is not None:
+        if mark.for_things or (mark.pose in _AT_REST and actor.finish.body not in _AT_REST):
+            return floor.nearest((mark.x, mark.z)), mark
+        return floor.nearest((mark.x, mark.z), 0.5) if mark.pose == "stand" else (
+            mark.x,
+            mark.z,
+        ), mark
+    spot = generic_spot(plan, words)
+    return (floor.nearest(spot), None) if spot is not None else None
+
+
+def _named_spot(words: str, plan: SetPlan) -> Spot | None:
+    mark = find_mark(plan, words)
+    return (mark.x, mark.z) if mark is not None else generic_spot(plan, words)
+
+
+def _part_of_way(
+    start: Spot, turns: tuple[Spot, ...], end: Spot, reach: float
+) -> tuple[tuple[Spot, ...], Spot]:
+    """The turns and the place that are reached after `reach` meters."""
+    stops = [start, *turns, end]
+    passed: list[Spot] = []
+    for a, b in zip(stops, stops[1:], strict=False):
+        leg = distance(a, b)
+        if leg >= reach:
+            return tuple(passed), step(a, facing_to(a, b), reach)
+        reach -= leg
+        passed.append(b)
+    return turns, end

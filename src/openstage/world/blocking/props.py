@@ -1,0 +1,246 @@
+"""Props: in whose hands, on which table, or which part of the set they are."""
+
+from __future__ import annotations
+
+import re
+
+from openstage.storyboard.context import ShotContext
+from openstage.storyboard.document import Blocking, Prop
+from openstage.world.blocking.actors import Actor, Notes
+from openstage.world.blocking.lexicon import says_verb, tokens
+from openstage.world.blocking.places import (
+    Floor,
+    distance,
+    find_mark,
+    generic_spot,
+    step,
+)
+from openstage.world.blocking.positions import entity_id
+from openstage.world.scene import Mark, SetPlan
+from openstage.world.staging import Placement, Thing
+from openstage.world.things import find_thing, thing_carry, thing_size
+
+OPENING = frozenset({"open", "unlock", "arrive", "pull in", "come in", "slide open", "rise"})
+CLOSING = frozenset({"close", "shut", "lock", "depart", "leave", "pull out", "fall"})
+
+
+def handle(
+    context: ShotContext, actors: list[Actor], plan: SetPlan, notes: Notes
+) -> tuple[Thing, ...]:
+    """Every prop that is seen or held, with its place at the start and at the end."""
+    board = context.storyboard
+    held = [id for actor in actors for id in (*actor.holds, *_end_holds(actor))]
+    blocked = [item.who for item in context.shot.blocking if not board.character(item.who)]
+    known = {prop.id: prop for prop in board.props}
+    things = []
+    for id in dict.fromkeys((*held, *context.shot.props, *blocked)):
+        if id not in known:
+            if id in context.shot.props or id in held:
+                notes.add(f"The prop {id!r} is not in the storyboard: one of that name plays.")
+            else:
+                continue
+        prop = known.get(id) or Prop(id=id, name=id.replace("_", " ").replace("-", " "))
+        kind, color, exact = find_thing(f"{prop.name} {prop.look}".strip())
+        if thing_carry(kind) == "set" and set_part(prop.name, plan):
+            continue
+        if not exact:
+            notes.add(f"{prop.name}: the prop room has no such thing; a {kind} stands in.")
+        start, end = _places(prop, kind, context, actors, plan)
+        changes = 0.5 if start.held_by == end.held_by else _moment(actors, start, end)
+        things.append(Thing(id, kind, color, start, end, changes))
+    return tuple(things)
+
+
+def _end_holds(actor: Actor) -> tuple[str, ...]:
+    ends = actor.blocking.holds_end
+    return actor.holds if ends is None else tuple(ends)
+
+
+def _moment(actors: list[Actor], start: Placement, end: Placement) -> float:
+    """When hands change: late in the move of the one who takes or gives."""
+    who = end.held_by or start.held_by
+    actor = next((actor for actor in actors if actor.id == who), None)
+    if actor is None:
+        return 0.5
+    return round(actor.moves[0] + 0.6 * (actor.moves[1] - actor.moves[0]), 3)
+
+
+def _places(
+    prop: Prop, kind: str, context: ShotContext, actors: list[Actor], plan: SetPlan
+) -> tuple[Placement, Placement]:
+    start = _in_hand(prop.id, kind, actors, end=False)
+    end = _in_hand(prop.id, kind, actors, end=True)
+    if start is None:
+        start = _lying(prop, kind, context, actors, plan, end=False)
+    if end is None:
+        was_held = start.held_by != ""
+        told = context.shot.blocking_of(prop.id)
+        if was_held:
+            end = _put_down(start.held_by, prop, kind, actors, plan)
+        elif told.place_end:
+            end = _lying(prop, kind, context, actors, plan, end=True)
+        else:
+            end = start
+    return start, end
+
+
+def _in_hand(id: str, kind: str, actors: list[Actor], *, end: bool) -> Placement | None:
+    for actor in actors:
+        holds = _end_holds(actor) if end else actor.holds
+        if id in holds:
+            spot = actor.end_spot if end else actor.spot
+            hand = "both" if thing_carry(kind) == "both" else ("right", "left")[holds.index(id) % 2]
+            return Placement(
+                round(spot[0], 4),
+                1.0,
+                round(spot[1], 4),
+                0.0,
+                actor.id,
+                hand,  # type: ignore[arg-type]
+            )
+    return None
+
+
+def _put_down(who: str, prop: Prop, kind: str, actors: list[Actor], plan: SetPlan) -> Placement:
+    """Where the one who held it has put it: on the table within reach, else at the feet."""
+    actor = next(actor for actor in actors if actor.id == who)
+    table = _table_near(plan, actor.end_spot, 1.6)
+    if table is not None and thing_carry(kind) != "floor":
+        return Placement(round(table.x, 4), table.height, round(table.z, 4), table.facing)
+    spot = step(actor.end_spot, actor.end_facing + 35, 0.45)
+    return Placement(round(spot[0], 4), 0.0, round(spot[1], 4), actor.end_facing)
+
+
+def _lying(
+    prop: Prop,
+    kind: str,
+    context: ShotContext,
+    actors: list[Actor],
+    plan: SetPlan,
+    *,
+    end: bool,
+) -> Placement:
+    """A thing that nobody holds: where it was, where it is told, on a table, on the floor."""
+    told = context.shot.blocking_of(prop.id)
+    words = (
+        (told.place_end if end else "") or told.place or _place_in_text(prop, context.shot.blocking)
+    )
+    before = context.state.where.get(prop.id)
+    if before is not None and before.location == context.scene.heading.location and not words:
+        return Placement(before.x, before.height, before.z, before.facing)
+    near = _owner(prop, context, actors, words)
+    if words and near is None:
+        mark = find_mark(plan, words, things=True)
+        if mark is not None:
+            height = mark.height if mark.for_things or mark.pose == "sit" else 0.0
+            return Placement(mark.x, height, mark.z, mark.facing)
+        spot = generic_spot(plan, words)
+        if spot is not None:
+            return Placement(round(spot[0], 4), 0.0, round(spot[1], 4), plan.master + 180)
+    return _near_actor(near, kind, actors, plan)
+
+
+def _near_actor(near: Actor | None, kind: str, actors: list[Actor], plan: SetPlan) -> Placement:
+    around = near or (actors[0] if actors else None)
+    spot = around.spot if around is not None else plan.center
+    table = _table_near(plan, spot, 2.5 if around else 99.0)
+    if thing_carry(kind) != "floor" and table is not None:
+        return Placement(table.x, table.height, table.z, table.facing)
+    width, _, depth = thing_size(kind)
+    floor = Floor(plan, radius=max(width, depth) / 2)
+    floor.take(actor.spot for actor in actors)
+    side = (around.facing if around is not None else plan.master) + 60
+    place = floor.beside(spot, side, 0.5 + max(width, depth) / 2)
+    return Placement(round(place[0], 4), 0.0, round(place[1], 4), plan.master + 180)
+
+
+def _owner(prop: Prop, context: ShotContext, actors: list[Actor], words: str) -> Actor | None:
+    """The actor that the words name, if they name one."""
+    id = entity_id(words, context.storyboard) if words else ""
+    return next((actor for actor in actors if actor.id == id), None)
+
+
+def _place_in_text(prop: Prop, blockings: list[Blocking]) -> str:
+    """'cup on the table' in what somebody does tells where the cup is."""
+    name = tokens(prop.name)[-1:] or [prop.id]
+    for blocking in blockings:
+        for text in (blocking.start, blocking.end):
+            match = re.search(
+                rf"\b{re.escape(name[0])}\b\s+(?:on|in|under|at|by)\s+([\w\s]+)", text
+            )
+            if match:
+                return match.group(1)
+    return ""
+
+
+def _table_near(plan: SetPlan, spot: tuple[float, float], reach: float) -> Mark | None:
+    tables = [
+        mark for mark in plan.marks if mark.for_things and distance((mark.x, mark.z), spot) < reach
+    ]
+    return min(tables, key=lambda mark: distance((mark.x, mark.z), spot), default=None)
+
+
+def set_part(words: str, plan: SetPlan) -> str:
+    """The moving part of the set that `words` name; empty where there is none."""
+    said = set(tokens(words))
+    return next((name for name in plan.moving if set(tokens(name)) & said), "")
+
+
+def moving_parts(
+    context: ShotContext, actors: list[Actor], plan: SetPlan
+) -> tuple[tuple[str, float, float], ...]:
+    """How far each moving part of the set is open at the start and at the end."""
+    location = context.scene.heading.location
+    parts = []
+    for name in plan.moving:
+        was = 1.0 if f"{location}/{name}" in context.state.open else 0.0
+        start, end = _swing(name, was, context, actors)
+        parts.append((name, start, end))
+    return tuple(parts)
+
+
+def _swing(name: str, was: float, context: ShotContext, actors: list[Actor]) -> tuple[float, float]:
+    """By what the shot says, sentence by sentence, of the part."""
+    shot = context.shot
+    start, end = was, was
+    told_start = _clauses(name, (shot.action_start, *_blockings(name, shot.blocking, "start")))
+    told_end = _clauses(name, (shot.action_end, *_blockings(name, shot.blocking, "end")))
+    told = _clauses(name, (shot.description,))
+    for clause in told_start or told:
+        start, end = _read_swing(clause, was)
+    for clause in told_end:
+        end = _read_swing(clause, end)[1]
+    return start, end
+
+
+def _blockings(name: str, blockings: list[Blocking], side: str) -> list[str]:
+    """What prop blockings of this part say, with its name, and what people do to it."""
+    return [
+        f"{blocking.who.replace('_', ' ')} {getattr(blocking, side)}"
+        for blocking in blockings
+        if getattr(blocking, side)
+    ]
+
+
+def _clauses(name: str, texts: tuple[str, ...]) -> list[str]:
+    words = set(tokens(name))
+    return [
+        clause
+        for text in texts
+        for clause in re.split(r"[.;]", text)
+        if words & set(tokens(clause))
+    ]
+
+
+def _read_swing(clause: str, was: float) -> tuple[float, float]:
+    """(start, end): 'is open', 'opens', 'closes', 'is closed'."""
+    words = set(tokens(clause))
+    if words & {"open", "opened", "ajar", "stands"} and "opens" not in words:
+        return 1.0, 1.0
+    if words & {"closed", "shut"} and not words & {"closes", "shuts"}:
+        return 0.0, 0.0
+    if says_verb(clause, OPENING):
+        return (was if was < 0.5 else 0.0), 1.0
+    if says_verb(clause, CLOSING):
+        return 1.0, 0.0
+    return was, was

@@ -1,0 +1,1 @@
+"""Camera work: sizes, angles, framings and movements become real cameras and real paths."""

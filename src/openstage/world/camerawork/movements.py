@@ -1,0 +1,233 @@
+"""What the camera does between the two frames: each movement as a real path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import atan, cos, sin
+
+import numpy as np
+
+from openstage.storyboard.vocabulary import Movement
+from openstage.world.camerawork.frame import LOWEST, turned
+from openstage.world.camerawork.setups import Setup
+from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera, Point
+from openstage.world.staging import CameraPath
+
+DOLLY = 0.64
+"""What is left of the distance after a dolly in."""
+ZOOM = 1.6
+ARC, BIG_ARC = 38.0, 90.0
+TRUCK = 0.32
+"""Of the frame's width at the subject."""
+BOOM = 0.45
+"""Of the frame's height at the subject; at least BOOM_LEAST meters."""
+BOOM_LEAST, BOOM_MOST = 0.5, 3.0
+PAN, TILT = 0.34, 0.36
+"""Of the frame's width and height, by which the look turns."""
+ROLL = 24.0
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A movement, how far it goes, and what it goes along with."""
+
+    movement: Movement
+    aspect: float
+    strength: float = 1.0
+    """1: the whole movement; less where the set has no room for it."""
+    big: bool = False
+    """An arc of a quarter circle."""
+    follows: str = ""
+    """The id of the walker that a tracking camera goes along with."""
+
+
+def path_for(setup: Setup, ask: Ask) -> CameraPath:
+    """The path that begins in the setup's camera (for some movements, around it)."""
+    return MOVES[ask.movement](setup, ask)
+
+
+def _moved(
+    camera: Camera,
+    eye: Array | None = None,
+    target: Array | None = None,
+    *,
+    lens: float | None = None,
+    roll: float | None = None,
+) -> Camera:
+    return Camera(
+        camera.eye if eye is None else _point(eye),
+        camera.target if target is None else _point(target),
+        camera.lens_mm if lens is None else lens,
+        camera.roll if roll is None else roll,
+    )
+
+
+def _point(values: Array) -> Point:
+    return (float(values[0]), float(values[1]), float(values[2]))
+
+
+def _static(setup: Setup, ask: Ask) -> CameraPath:
+    return CameraPath(setup.camera, setup.camera)
+
+
+def _handheld(setup: Setup, ask: Ask) -> CameraPath:
+    return CameraPath(setup.camera, setup.camera, kind="handheld", linear=True)
+
+
+def _turn(sign: float) -> Callable[[Setup, Ask], CameraPath]:
+    """Pan: with a subject that goes, from its start to its end; else across the subject."""
+
+    def pan(setup: Setup, ask: Ask) -> CameraPath:
+        camera = setup.camera
+        eye = np.array(camera.eye)
+        target = np.array(camera.target)
+        across = _bearing(setup.pivot_end - eye) - _bearing(setup.pivot - eye)
+        across = (across + 180.0) % 360.0 - 180.0
+        if across * sign > 4.0:
+            return CameraPath(camera, _moved(camera, target=turned(target, eye, across)))
+        half = ask.strength * PAN * ask.aspect * SENSOR_HEIGHT_MM / camera.lens_mm
+        angle = float(np.degrees(atan(half)))
+        lead = 0.45 if abs(across) < 4.0 else 0.5
+        start = turned(target, eye, -sign * angle * lead)
+        end = turned(target, eye, sign * angle * (1 - lead))
+        return CameraPath(_moved(camera, target=start), _moved(camera, target=end))
+
+    return pan
+
+
+def _bearing(vector: Array) -> float:
+    return float(np.degrees(np.arctan2(vector[0], vector[2])))
+
+
+def _tilt(sign: float) -> Callable[[Setup, Ask], CameraPath]:
+    """Tilt: it ends on the subject; where it begins, the subject is just entering the look."""
+
+    def tilt(setup: Setup, ask: Ask) -> CameraPath:
+        camera = setup.camera
+        _, up, forward = camera.basis()
+        angle = atan(ask.strength * TILT * SENSOR_HEIGHT_MM / camera.lens_mm)
+        ahead = forward * cos(angle) - up * sin(angle) * sign
+        start = np.array(camera.eye) + ahead * 2.0
+        return CameraPath(_moved(camera, target=start), camera)
+
+    return tilt
+
+
+def _dolly(factor: float) -> Callable[[Setup, Ask], CameraPath]:
+    def dolly(setup: Setup, ask: Ask) -> CameraPath:
+        share = 1 + (factor - 1) * ask.strength
+        camera = setup.camera
+        eye = np.array(camera.eye)
+        about = _on_axis(camera, setup.pivot)
+        shift = (setup.pivot_end - setup.pivot) if factor < 1 else 0.0
+        end = about + (eye - about) * share + shift
+        end[1] = max(end[1], LOWEST)
+        return CameraPath(camera, _moved(camera, end, about + shift))
+
+    return dolly
+
+
+def _on_axis(camera: Camera, pivot: Array) -> Array:
+    """The point of the lens's axis at the depth of the subject."""
+    eye = np.array(camera.eye)
+    forward = camera.basis()[2]
+    return np.asarray(eye + forward * max(float((pivot - eye) @ forward), 0.3))
+
+
+def _truck(sign: float) -> Callable[[Setup, Ask], CameraPath]:
+    def truck(setup: Setup, ask: Ask) -> CameraPath:
+        camera = setup.camera
+        right = camera.basis()[0]
+        way = right * sign * TRUCK * ask.strength * setup.height * ask.aspect
+        eye, target = np.array(camera.eye), np.array(camera.target)
+        return CameraPath(
+            _moved(camera, eye - way / 2, target - way / 2),
+            _moved(camera, eye + way / 2, target + way / 2),
+        )
+
+    return truck
+
+
+def _boom(sign: float) -> Callable[[Setup, Ask], CameraPath]:
+    def boom(setup: Setup, ask: Ask) -> CameraPath:
+        camera = setup.camera
+        rise = float(np.clip(BOOM * setup.height, BOOM_LEAST, BOOM_MOST)) * ask.strength * sign
+        eye = np.array(camera.eye)
+        about = _on_axis(camera, setup.pivot)
+        end = eye + np.array([0.0, rise, 0.0])
+        end[1] = max(end[1], LOWEST)
+        target = about + np.array([0.0, 0.22 * (end[1] - eye[1]), 0.0])
+        return CameraPath(_moved(camera, target=about), _moved(camera, end, target))
+
+    return boom
+
+
+def _zoom(factor: float) -> Callable[[Setup, Ask], CameraPath]:
+    def zoom(setup: Setup, ask: Ask) -> CameraPath:
+        camera = setup.camera
+        return CameraPath(camera, _moved(camera, lens=camera.lens_mm * factor**ask.strength))
+
+    return zoom
+
+
+def _dolly_zoom(setup: Setup, ask: Ask) -> CameraPath:
+    """In, while the lens grows shorter by as much: the subject stays, the place stretches."""
+    share = 1 + (DOLLY - 1) * ask.strength
+    camera = setup.camera
+    about = _on_axis(camera, setup.pivot)
+    end = about + (np.array(camera.eye) - about) * share
+    start = _moved(camera, target=about)
+    return CameraPath(start, _moved(camera, end, about, lens=camera.lens_mm * share))
+
+
+def _arc(sign: float) -> Callable[[Setup, Ask], CameraPath]:
+    """Moving to the left, the camera circles clockwise as seen from above."""
+
+    def arc(setup: Setup, ask: Ask) -> CameraPath:
+        angle = -sign * (BIG_ARC if ask.big else ARC) * ask.strength
+        camera, pivot = setup.camera, setup.pivot
+        eye, target = np.array(camera.eye), np.array(camera.target)
+        end = _moved(camera, turned(eye, pivot, angle), turned(target, pivot, angle))
+        return CameraPath(camera, end, kind="arc", pivot=_point(pivot))
+
+    return arc
+
+
+def _roll(setup: Setup, ask: Ask) -> CameraPath:
+    camera = setup.camera
+    return CameraPath(camera, _moved(camera, roll=camera.roll + ROLL * ask.strength))
+
+
+def _tracking(setup: Setup, ask: Ask) -> CameraPath:
+    """Along with the walker, at the same distance; without one, a slow truck."""
+    way = setup.pivot_end - setup.pivot
+    way[1] = 0.0
+    if not ask.follows or float(np.linalg.norm(way)) < 0.3:
+        return _truck(1.0)(setup, replace(ask, strength=0.6 * ask.strength))
+    camera = setup.camera
+    end = _moved(camera, np.array(camera.eye) + way, np.array(camera.target) + way)
+    return CameraPath(camera, end, linear=True, follows=ask.follows)
+
+
+MOVES: dict[Movement, Callable[[Setup, Ask], CameraPath]] = {
+    Movement.STATIC: _static,
+    Movement.PAN_LEFT: _turn(-1.0),
+    Movement.PAN_RIGHT: _turn(1.0),
+    Movement.TILT_UP: _tilt(1.0),
+    Movement.TILT_DOWN: _tilt(-1.0),
+    Movement.DOLLY_IN: _dolly(DOLLY),
+    Movement.DOLLY_OUT: _dolly(1 / DOLLY),
+    Movement.TRUCK_LEFT: _truck(-1.0),
+    Movement.TRUCK_RIGHT: _truck(1.0),
+    Movement.BOOM_UP: _boom(1.0),
+    Movement.BOOM_DOWN: _boom(-1.0),
+    Movement.ZOOM_IN: _zoom(ZOOM),
+    Movement.ZOOM_OUT: _zoom(1 / ZOOM),
+    Movement.DOLLY_ZOOM: _dolly_zoom,
+    Movement.ARC_LEFT: _arc(-1.0),
+    Movement.ARC_RIGHT: _arc(1.0),
+    Movement.ROLL: _roll,
+    Movement.TRACKING: _tracking,
+    Movement.HANDHELD: _handheld,
+}

@@ -1,0 +1,376 @@
+"""The camera operator: tries the ways to shoot, judges them, and takes the best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from openstage.storyboard.context import ShotContext
+from openstage.storyboard.document import Shot
+from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
+from openstage.world.blocking.actors import ANIMALS, Actor, Notes
+from openstage.world.blocking.places import find_mark
+from openstage.world.blocking.positions import entity_id
+from openstage.world.blocking.props import set_part
+from openstage.world.camerawork.frame import Box, Sitter
+from openstage.world.camerawork.movements import Ask, path_for
+from openstage.world.camerawork.scoring import Candidate, Scene, score, side_of
+from openstage.world.camerawork.setups import Order, setups
+from openstage.world.camerawork.sight import Sight
+from openstage.world.camerawork.subjects import (
+    CLOSE,
+    INSTANTS,
+    Body,
+    bodies,
+    centered,
+    detail_sitter,
+    group_sitter,
+    thing_points,
+    thing_sitter,
+)
+from openstage.world.geometry import Point
+from openstage.world.painter import BuiltSet
+from openstage.world.staging import CameraPath, Role, Thing
+
+THOROUGH = 10
+"""How many of the candidates that look best at first are tried by rays."""
+STRENGTHS = (1.0, 0.55, 0.3)
+"""How far a movement goes; less where the set has no room."""
+TOO_BAD = -3.0
+"""A score of the lens's room below this has the movement shortened."""
+FACES_MATTER = {ShotSize.EXTREME_WIDE: 0.3, ShotSize.WIDE: 0.75, ShotSize.MEDIUM_WIDE: 0.9}
+MASTER_MATTERS = {ShotSize.EXTREME_WIDE: 2.0, ShotSize.WIDE: 1.2, ShotSize.MEDIUM_WIDE: 0.8}
+GROUPS = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3, Framing.GROUP: 99}
+FOLLOWING = (
+    Movement.PAN_LEFT,
+    Movement.PAN_RIGHT,
+    Movement.TRACKING,
+    Movement.DOLLY_IN,
+    Movement.DOLLY_OUT,
+)
+"""Movements that go with a walker; under all others the frame holds the whole walk."""
+
+
+@dataclass(frozen=True)
+class Take:
+    """The camera of a shot, and the side of the line that it stands on."""
+
+    path: CameraPath
+    axis: tuple[str, str] | None
+    side: str
+    viewer: str
+
+
+@lru_cache(maxsize=16)
+def sight_of(built: BuiltSet) -> Sight:
+    return Sight(list(built.plan.faces))
+
+
+def shoot(
+    context: ShotContext,
+    built: BuiltSet,
+    roles: tuple[Role, ...],
+    things: tuple[Thing, ...],
+    actors: list[Actor],
+    seconds: float,
+    notes: Notes,
+) -> Take:
+    """The best camera path for the shot."""
+    shot = context.shot
+    cast = bodies(roles, ANIMALS, seconds)
+    subject = _subject(context, cast, things, built, notes)
+    viewer = _viewer(shot, cast, subject, notes)
+    framed = _framed(shot, cast, subject, viewer, actors)
+    scene = _scene(context, built, cast, subject, viewer, framed, actors, seconds)
+    order = _order(context, scene, cast, things, subject, actors, notes)
+    ranked = _rank(_candidates(order, scene, shot), scene)
+    best = ranked[0]
+    for line in best.notes:
+        notes.add(line)
+    side = side_of(best.path.start, scene) if scene.axis else ""
+    return Take(best.path, scene.axis, side, viewer)
+
+
+def _subject(
+    context: ShotContext,
+    cast: dict[str, Body],
+    things: tuple[Thing, ...],
+    built: BuiltSet,
+    notes: Notes,
+) -> str:
+    """Whom or what the camera is there for; empty for the place itself."""
+    shot = context.shot
+    told = shot.subject
+    if told in cast or told in {thing.id for thing in things}:
+        return told
+    if told and told != context.scene.heading.location:
+        if set_part(told.replace("_", " "), built.plan) or find_mark(built.plan, _words(told)):
+            return told
+        named = entity_id(told, context.storyboard)
+        if named in cast:
+            return named
+        notes.add(f"The subject {told!r} is nobody and nothing of this shot.")
+    if shot.framing is Framing.INSERT and shot.props:
+        return shot.props[0]
+    if shot.framing is Framing.ESTABLISHING or told == context.scene.heading.location:
+        return ""
+    others = [id for id in cast if id != shot.viewer]
+    return next(iter(others or cast), "")
+
+
+def _words(id: str) -> str:
+    return id.replace("_", " ").replace("-", " ")
+
+
+def _viewer(shot: Shot, cast: dict[str, Body], subject: str, notes: Notes) -> str:
+    if shot.framing not in (Framing.OVER_THE_SHOULDER, Framing.POINT_OF_VIEW):
+        return ""
+    if shot.viewer in cast and shot.viewer != subject:
+        return shot.viewer
+    other = next((id for id in cast if id != subject), "")
+    if not other:
+        notes.add(f"{shot.framing.value}: there is nobody to look from; it is shot as a single.")
+    return other
+
+
+def _framed(
+    shot: Shot, cast: dict[str, Body], subject: str, viewer: str, actors: list[Actor]
+) -> tuple[str, ...]:
+    """The people whom the frame is fitted to."""
+    ids = [id for id in dict.fromkeys((subject, *cast)) if id in cast]
+    if shot.framing is Framing.POINT_OF_VIEW:
+        ids = [id for id in ids if id != viewer]
+    if shot.framing in GROUPS:
+        return tuple(ids[: GROUPS[shot.framing]])
+    wide = shot.size in (ShotSize.WIDE, ShotSize.EXTREME_WIDE)
+    if subject in cast:
+        if wide and shot.framing is Framing.SINGLE:
+            return tuple(ids)
+        return (subject,)
+    if subject == "" and shot.framing is not Framing.ESTABLISHING:
+        return tuple(ids)
+    return ()
+
+
+def _scene(
+    context: ShotContext,
+    built: BuiltSet,
+    cast: dict[str, Body],
+    subject: str,
+    viewer: str,
+    framed: tuple[str, ...],
+    actors: list[Actor],
+    seconds: float,
+) -> Scene:
+    shot, board = context.shot, context.storyboard
+    hidden = (
+        frozenset({viewer}) if shot.framing is Framing.POINT_OF_VIEW and viewer else frozenset()
+    )
+    axis = _axis(context, cast)
+    key = axis_key(context, axis) if axis else ""
+    told = {actor.id: actor.blocking for actor in actors}
+    starts = {id: told[id].position for id in cast if told[id].position is not None}
+    ends = {
+        id: told[id].position_end or (None if cast[id].walks else told[id].position)
+        for id in cast
+        if told[id].position_end or told[id].position
+    }
+    away = any(actor.begin.away or actor.finish.away for actor in actors)
+    return Scene(
+        plan=built.plan,
+        sight=sight_of(built),
+        bodies=cast,
+        hidden=hidden,
+        framed=framed,
+        subject=subject,
+        viewer=viewer,
+        seen=tuple(id for id in shot.cast if id in cast),
+        positions={id: p for id, p in starts.items() if p is not None},
+        positions_end={id: p for id, p in ends.items() if p is not None},
+        axis=axis,
+        side=context.state.axis.get(key, ""),
+        aspect=board.width / board.height,
+        seconds=seconds,
+        faces_matter=FACES_MATTER.get(shot.size, 1.0),
+        master_matters=MASTER_MATTERS.get(shot.size, 0.5),
+        back=away,
+        landmarks=_landmarks(shot, built, actors),
+    )
+
+
+def _axis(context: ShotContext, cast: dict[str, Body]) -> tuple[str, str] | None:
+    """The two between whom the line runs: the subject and the viewer, or the first two people."""
+    order = [character.id for character in context.storyboard.cast]
+    people = [id for id in cast if not cast[id].animal] + [id for id in cast if cast[id].animal]
+    pair = sorted(people[:2], key=lambda id: (order.index(id) if id in order else 99, id))
+    return (pair[0], pair[1]) if len(pair) == 2 else None
+
+
+def axis_key(context: ShotContext, axis: tuple[str, str]) -> str:
+    return f"{context.scene.number}:{axis[0]}+{axis[1]}"
+
+
+def _landmarks(shot: Shot, built: BuiltSet, actors: list[Actor]) -> tuple[Point, ...]:
+    """The landmarks that the eyes and the ways of the shot lead to."""
+    if shot.size in CLOSE:
+        return ()
+    words = {
+        word
+        for actor in actors
+        for word in (actor.blocking.place, actor.blocking.place_end, actor.blocking.eyeline)
+        if word
+    }
+    marks = [find_mark(built.plan, word) for word in sorted(words)]
+    return tuple(mark.look_at for mark in marks if mark is not None and mark.look_at is not None)
+
+
+def _order(
+    context: ShotContext,
+    scene: Scene,
+    cast: dict[str, Body],
+    things: tuple[Thing, ...],
+    subject: str,
+    actors: list[Actor],
+    notes: Notes,
+) -> Order:
+    shot = context.shot
+    group = [cast[id] for id in scene.framed]
+    coming = {actor.id for actor in actors if actor.enters}
+    late = bool(group) and all(body.role.id in coming for body in group)
+    first, last = (1.0, 1.0) if late else (0.0, 1.0)
+    sitter = sitter_end = _sitter_without_group(context, scene, cast, things, subject, notes)
+    if group and (sitter is None or (subject in cast and not shot.detail)):
+        holds: tuple[float, ...] = ()
+        leaving = any(actor.exits or actor.enters for actor in actors)
+        if shot.movement not in FOLLOWING and not leaving:
+            holds = INSTANTS
+        sitter = group_sitter(group, shot.size, (first,), holds)
+        sitter_end = group_sitter(group, shot.size, (last,), ())
+    if sitter is None or sitter_end is None:
+        sitter = sitter_end = _place_sitter(scene)
+    return Order(
+        shot=shot,
+        sitter=sitter,
+        sitter_end=sitter_end,
+        lens_mm=shot.lens_mm,
+        aspect=scene.aspect,
+        look_room=len(group) == 1 and not shot.detail,
+        about=subject,
+        late=late,
+        target=_looked_at(scene, cast, subject),
+    )
+
+
+def _sitter_without_group(
+    context: ShotContext,
+    scene: Scene,
+    cast: dict[str, Body],
+    things: tuple[Thing, ...],
+    subject: str,
+    notes: Notes,
+) -> Sitter | None:
+    """A detail of a figure, a thing, or a landmark of the set."""
+    shot, plan = context.shot, scene.plan
+    if subject in cast:
+        if not shot.detail and shot.framing is not Framing.INSERT:
+            return None
+        return _detail(shot, cast[subject], scene, things, notes)
+    thing = next((thing for thing in things if thing.id == subject), None)
+    if thing is not None:
+        holder = cast.get(thing.start.held_by)
+        hand = None
+        if holder is not None:
+            side = thing.start.hand
+            hand = np.asarray(holder.skeletons[0].hand(side)[0])
+        return thing_sitter(thing_points(thing, hand), shot.size)
+    part = set_part(_words(subject), plan) if subject else ""
+    if part:
+        points = np.concatenate([face.points for face in plan.moving[part](0.0)])
+        return thing_sitter(points, shot.size)
+    mark = find_mark(plan, _words(subject)) if subject else None
+    if mark is not None:
+        return _landmark_sitter(mark.look_at or (mark.x, mark.height + 0.2, mark.z), shot.size)
+    return None
+
+
+def _detail(
+    shot: Shot, body: Body, scene: Scene, things: tuple[Thing, ...], notes: Notes
+) -> Sitter | None:
+    detail = shot.detail or "hands"
+    found = detail_sitter(body, detail)
+    if found is not None:
+        return found
+    thing = next(
+        (thing for thing in things if thing.id == detail or _words(thing.id) == detail), None
+    )
+    if thing is not None:
+        hand = None
+        if thing.start.held_by in scene.bodies:
+            hand = np.asarray(
+                scene.bodies[thing.start.held_by].skeletons[0].hand(thing.start.hand)[0]
+            )
+        return thing_sitter(thing_points(thing, hand), ShotSize.CLOSE_UP)
+    mark = find_mark(scene.plan, detail)
+    if mark is not None:
+        return _landmark_sitter(mark.look_at or (mark.x, mark.height, mark.z), shot.size)
+    notes.add(f"There is no {detail!r} to show large: the hands are shown.")
+    return detail_sitter(body, "hands")
+
+
+def _landmark_sitter(point: Point, size: ShotSize) -> Sitter:
+    reach = {ShotSize.EXTREME_CLOSE_UP: 0.15, ShotSize.CLOSE_UP: 0.3, ShotSize.MEDIUM_CLOSE_UP: 0.4}
+    half = reach.get(size, 0.7)
+    middle = np.array(point)
+    points = np.concatenate([middle + half * np.eye(3), middle - half * np.eye(3)])
+    return Sitter(points, np.zeros((0, 3)), centered(0.7), float(point[1]) + 0.2)
+
+
+def _place_sitter(scene: Scene) -> Sitter:
+    x, z = scene.plan.center
+    points = np.array([[x, 0.2, z], [x, 1.9, z], [x - 1.2, 1.0, z], [x + 1.2, 1.0, z]])
+    return Sitter(points, np.zeros((0, 3)), Box(0.3, 0.8), 1.55)
+
+
+def _looked_at(scene: Scene, cast: dict[str, Body], subject: str) -> Point | None:
+    """What a point of view is of: the subject, else what the viewer looks at."""
+    if subject and subject != scene.viewer:
+        if subject in cast:
+            x, y, z = cast[subject].joint("head")
+            return (float(x), float(y), float(z))
+        return None
+    return cast[scene.viewer].role.start.look_at if scene.viewer in cast else None
+
+
+def _candidates(order: Order, scene: Scene, shot: Shot) -> Iterable[Candidate]:
+    walker = next(
+        (
+            id
+            for id in (scene.subject, *scene.framed)
+            if id in scene.bodies and scene.bodies[id].walks
+        ),
+        "",
+    )
+    text = shot.description.lower()
+    ask = Ask(
+        shot.movement,
+        scene.aspect,
+        big=any(word in text for word in ("circle", "around", "orbit")),
+        follows=walker if shot.movement is Movement.TRACKING else "",
+    )
+    for setup in setups(order, scene):
+        for strength in STRENGTHS:
+            path = path_for(setup, replace(ask, strength=strength))
+            yield Candidate(path, handicap=setup.handicap + 1.5 * (1 - strength), notes=setup.notes)
+            if path.start == path.end or path.follows:
+                break
+
+
+def _rank(candidates: Iterable[Candidate], scene: Scene) -> list[Candidate]:
+    """The best first: all by the cheap terms, the best of these by the costly ones as well."""
+    cheap = sorted(candidates, key=lambda candidate: -score(candidate, scene, thorough=False))[
+        : THOROUGH * 3
+    ]
+    return sorted(cheap, key=lambda candidate: -score(candidate, scene, thorough=True))

@@ -1,0 +1,257 @@
+"""How good a camera is: a sum of named terms, each with its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from openstage.storyboard.vocabulary import ScreenPosition
+from openstage.world.blocking.places import Floor
+from openstage.world.camerawork.frame import azimuth_of, shares
+from openstage.world.camerawork.path import camera_at
+from openstage.world.camerawork.sight import FAR, Sight, figure_hides
+from openstage.world.camerawork.subjects import Body
+from openstage.world.geometry import Array, Camera
+from openstage.world.scene import SetPlan
+from openstage.world.staging import CameraPath
+
+THIRDS = {ScreenPosition.LEFT: 0.33, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.67}
+LOOKS = np.array([[x, y] for y in (-0.75, -0.1, 0.5) for x in (-0.85, 0.0, 0.85)])
+"""Where the background is tried, in half frames from its middle."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a camera is judged by."""
+
+    plan: SetPlan
+    sight: Sight
+    bodies: dict[str, Body]
+    hidden: frozenset[str]
+    framed: tuple[str, ...]
+    """The ids of those whom the shot frames."""
+    subject: str
+    viewer: str
+    seen: tuple[str, ...]
+    """The ids of the shot's cast: it is good to have them in the frame."""
+    positions: dict[str, ScreenPosition]
+    positions_end: dict[str, ScreenPosition]
+    axis: tuple[str, str] | None
+    """The two between whom the line of action runs."""
+    side: str
+    """The side of the line that the scene keeps; empty: free."""
+    aspect: float
+    seconds: float
+    faces_matter: float
+    master_matters: float
+    back: bool = False
+    """The back is wanted: somebody walks away."""
+    landmarks: tuple[tuple[float, float, float], ...] = ()
+    """What is good to have in the background."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to shoot."""
+
+    path: CameraPath
+    label: str = ""
+    handicap: float = 0.0
+    """What speaks against it beforehand: another lens than told, a size not kept."""
+    notes: tuple[str, ...] = field(default=())
+
+
+def score(candidate: Candidate, scene: Scene, *, thorough: bool) -> float:
+    """The sum of all terms; without `thorough` the costly ones are left out."""
+    terms = {**CHEAP, **COSTLY} if thorough else CHEAP
+    total = -candidate.handicap
+    for weight, term in terms.values():
+        total += weight * term(candidate.path, scene)
+    return total
+
+
+def _face(path: CameraPath, scene: Scene) -> float:
+    """1 where the subject is seen from three quarters, 0 from behind; over start and end."""
+    bodies = [scene.bodies[id] for id in scene.framed if id in scene.bodies]
+    if not bodies:
+        return 0.0
+    values = []
+    for t, camera in ((0.0, path.start), (1.0, path.end)):
+        for body in bodies:
+            turn = _turn_of_face(body, camera, t)
+            weight = 2.0 if body.role.id == scene.subject else 1.0
+            values.append((weight, _view_of_face(turn)))
+    worth = sum(weight * value for weight, value in values) / sum(weight for weight, _ in values)
+    return (1.0 - worth if scene.back else worth) * scene.faces_matter
+
+
+def _turn_of_face(body: Body, camera: Camera, t: float) -> float:
+    """Degrees between where the face looks and the way to the camera: 0 is full face."""
+    head = body.joint("head", t)
+    toward = np.degrees(np.arctan2(camera.eye[0] - head[0], camera.eye[2] - head[2]))
+    return abs((float(toward) - body.head_facing(t) + 180.0) % 360.0 - 180.0)
+
+
+def _view_of_face(turn: float) -> float:
+    return float(np.interp(turn, [0, 20, 45, 70, 95, 130, 180], [0.88, 1.0, 1.0, 0.8, 0.5, 0.1, 0]))
+
+
+def _positions(path: CameraPath, scene: Scene) -> float:
+    """Minus how far those with a told position are from it, in thirds of the frame."""
+    off = 0.0
+    for t, camera, told in (
+        (0.0, path.start, scene.positions),
+        (1.0, path.end, scene.positions_end),
+    ):
+        for id, position in told.items():
+            if id in scene.bodies and position in THIRDS:
+                frame, depth = shares(camera, scene.bodies[id].joint("head", t)[None], scene.aspect)
+                x = float(frame[0, 0]) if depth[0] > 0 else 2.0
+                off += min(abs(x - THIRDS[position]) / 0.34, 2.0) ** 1.5
+    return -off
+
+
+def _company(path: CameraPath, scene: Scene) -> float:
+    """The share of the cast whose heads are well inside the frame at the start and the end."""
+    ids = [id for id in scene.seen if id in scene.bodies and id not in scene.hidden]
+    if not ids:
+        return 0.0
+    inside = 0
+    for t, camera in ((0.0, path.start), (1.0, path.end)):
+        heads = np.array([scene.bodies[id].joint("head", t) for id in ids])
+        frame, depth = shares(camera, heads, scene.aspect)
+        inside += int(((np.abs(frame - 0.5) < 0.47).all(axis=1) & (depth > 0.2)).sum())
+    return inside / len(ids) / 2
+
+
+def _inside(path: CameraPath, scene: Scene) -> float:
+    """Minus the meters by which the eye leaves the bounds of the set, the first ones cheaper."""
+    x0, x1, z0, z1 = scene.plan.bounds
+    worst = 0.0
+    for camera in (path.start, path.end):
+        x, y, z = camera.eye
+        worst = max(worst, x0 - x, x - x1, z0 - z, z - z1)
+        if scene.plan.interior and y > scene.plan.height - 0.1:
+            worst = max(worst, 0.5)
+    return -min(worst, 1.0) * 0.6 - min(max(worst - 1.0, 0.0), 12.0) * (
+        1.0 if scene.plan.interior else 0.25
+    )
+
+
+def _master(path: CameraPath, scene: Scene) -> float:
+    """1 where the camera looks as the master does, -1 against it."""
+    turn = np.radians(azimuth_of(path.start) - scene.plan.master)
+    return float(np.cos(turn)) * scene.master_matters
+
+
+def _line(path: CameraPath, scene: Scene) -> float:
+    """-1 where the camera has crossed the line of action."""
+    if not scene.side or scene.axis is None:
+        return 0.0
+    return 0.0 if side_of(path.start, scene) == scene.side else -1.0
+
+
+def side_of(camera: Camera, scene: Scene) -> str:
+    """On which side of the line from the first to the second of the axis the camera is."""
+    assert scene.axis is not None
+    a, b = (scene.bodies[id].joint("hip") for id in scene.axis)
+    cross = (b[0] - a[0]) * (camera.eye[2] - a[2]) - (b[2] - a[2]) * (camera.eye[0] - a[0])
+    return "left" if cross > 0 else "right"
+
+
+def _clear(path: CameraPath, scene: Scene) -> float:
+    """Minus the share of the framed faces and chests that something hides."""
+    hidden = total = 0.0
+    for t, camera in ((0.0, path.start), (0.5, camera_at(path, 0.5)), (1.0, path.end)):
+        for id in scene.framed:
+            if id not in scene.bodies:
+                continue
+            body = scene.bodies[id]
+            parts = [("eyes", 3.0), ("head_top", 1.0), ("chest", 1.5), ("waist", 0.5)]
+            points = np.array([body.joint(name, t) for name, _ in parts])
+            frame, depth = shares(camera, points, scene.aspect)
+            hides = scene.sight.hidden(np.array(camera.eye), points)
+            for i, (_, weight) in enumerate(parts):
+                if not (0 < frame[i, 1] < 1 and depth[i] > 0):
+                    continue
+                total += weight
+                if hides[i] or _behind_figure(np.array(camera.eye), points[i], id, scene, t):
+                    hidden += weight
+    return -hidden / total if total else 0.0
+
+
+def _behind_figure(eye: Array, point: Array, id: str, scene: Scene, t: float) -> bool:
+    for other, body in scene.bodies.items():
+        if other in (id, scene.viewer) or other in scene.hidden:
+            continue
+        low, high = body.extent(t)
+        hip = body.joint("hip", t)
+        axis_low = np.array([hip[0], low[1], hip[2]])
+        axis_high = np.array([hip[0], high[1], hip[2]])
+        if figure_hides(eye, point, axis_low, axis_high):
+            return True
+    return False
+
+
+def _background(path: CameraPath, scene: Scene) -> float:
+    """Minus the share of the frame in which a room shows the dark behind its missing wall."""
+    if not scene.plan.interior:
+        return 0.0
+    void = 0.0
+    for camera in (path.start, path.end):
+        right, up, forward = camera.basis()
+        half = 20.25 / camera.lens_mm / 2
+        rays = forward + LOOKS[:, :1] * right * half * scene.aspect + LOOKS[:, 1:] * up * half
+        void += float((scene.sight.hits(np.array(camera.eye), rays * 80) >= FAR).mean())
+    return -void / 2
+
+
+def _body_room(path: CameraPath, scene: Scene) -> float:
+    """-1 where the lens is in furniture, in somebody, or behind a wall of the way there."""
+    floor = Floor(scene.plan, radius=0.05)
+    for t in (0.0, 0.5, 1.0):
+        camera = camera_at(path, t)
+        spot = (camera.eye[0], camera.eye[2])
+        if camera.eye[1] < 1.0 and floor.within(spot) and not floor.open(spot):
+            return -1.0
+        for id, body in scene.bodies.items():
+            if id in scene.hidden or id == scene.viewer:
+                continue
+            low, high = body.extent(min((0.0, 0.5, 1.0), key=lambda at: abs(at - t)))
+            middle = (low + high) / 2
+            flat = np.hypot(camera.eye[0] - middle[0], camera.eye[2] - middle[2])
+            if flat < 0.35 and low[1] - 0.2 < camera.eye[1] < high[1] + 0.2:
+                return -1.0
+    eye = np.array(path.start.eye)
+    rays = (np.array(path.end.eye) - eye)[None]
+    blocked = float(np.linalg.norm(rays)) > 0.05 and float(scene.sight.hits(eye, rays)[0]) < 1.0
+    return -1.0 if blocked else 0.0
+
+
+def _landmarks(path: CameraPath, scene: Scene) -> float:
+    """The share of the wanted landmarks that are in the frame at the start."""
+    if not scene.landmarks:
+        return 0.0
+    frame, depth = shares(path.start, np.array(scene.landmarks), scene.aspect)
+    inside = (np.abs(frame - 0.5) < 0.5).all(axis=1) & (depth > 0.3)
+    return float(inside.mean())
+
+
+Term = Callable[[CameraPath, Scene], float]
+
+CHEAP: dict[str, tuple[float, Term]] = {
+    "the face is seen": (3.0, _face),
+    "screen positions are as told": (2.2, _positions),
+    "the cast is in the frame": (1.2, _company),
+    "the eye is in the set": (1.6, _inside),
+    "the look of the master": (0.8, _master),
+    "the line is not crossed": (1.0, _line),
+    "landmarks are in view": (0.8, _landmarks),
+}
+COSTLY: dict[str, tuple[float, Term]] = {
+    "nothing is before the face": (5.0, _clear),
+    "no dark behind the room": (2.5, _background),
+    "the lens has room": (4.0, _body_room),
+}

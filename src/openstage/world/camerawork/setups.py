@@ -1,0 +1,302 @@
+"""Where a camera could stand for a shot: each framing has its own ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import asin, atan, cos, degrees, radians, sin, tan
+
+import numpy as np
+
+from openstage.storyboard.document import Shot
+from openstage.storyboard.vocabulary import Angle, Framing, ScreenPosition, ShotSize
+from openstage.world.camerawork.frame import Sitter, fit, shares
+from openstage.world.camerawork.scoring import Scene
+from openstage.world.camerawork.subjects import CROPS, Body
+from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera, direction
+
+STEP = 15
+"""Degrees between the azimuths that are tried."""
+LOW_TILT, HIGH_TILT = 20.0, 30.0
+OVERHEAD_TILT, AERIAL_TILT = -88.5, -36.0
+DUTCH_ROLL = 14.0
+SIDES = {ScreenPosition.LEFT: 0.35, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.65}
+LOOK_ROOM = 0.07
+"""Of the frame's width: by this a lone face leaves the middle, to give its look room."""
+WIDE_SIZES = (ShotSize.EXTREME_WIDE, ShotSize.WIDE, ShotSize.MEDIUM_WIDE)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A camera for the start frame, and what it turns and moves about."""
+
+    camera: Camera
+    pivot: Array
+    """(3,) the subject at the start."""
+    pivot_end: Array
+    """(3,) the subject at the end."""
+    handicap: float = 0.0
+    height: float = 1.0
+    """Meters: of the frame, at the subject."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of the camera."""
+
+    shot: Shot
+    sitter: Sitter
+    sitter_end: Sitter
+    lens_mm: float
+    aspect: float
+    look_room: bool
+    """One face alone: it gets room before it."""
+    about: str
+    """The id of the subject; empty for a place."""
+    late: bool = False
+    """The subject comes in: it is framed as it is at the end."""
+    target: tuple[float, float, float] | None = None
+    """Where a point of view looks."""
+
+
+def setups(order: Order, scene: Scene) -> Iterator[Setup]:
+    """All the ways that the shot's framing knows."""
+    framing = order.shot.framing
+    subject, viewer = scene.bodies.get(scene.subject), scene.bodies.get(scene.viewer)
+    if framing is Framing.OVER_THE_SHOULDER and subject and viewer and subject is not viewer:
+        yield from _over_shoulder(order, scene, subject, viewer)
+    elif framing is Framing.POINT_OF_VIEW and viewer:
+        yield _point_of_view(order, viewer)
+    elif framing is Framing.ESTABLISHING and not order.about:
+        yield from _establishing(order, scene)
+    else:
+        yield from _around(order, scene)
+
+
+def _around(order: Order, scene: Scene) -> Iterator[Setup]:
+    """From all sides, with the told lens and, where the room is small, with shorter ones."""
+    close = order.shot.framing is Framing.INSERT
+    lenses = [(order.lens_mm, 0.0)]
+    if order.shot.size in WIDE_SIZES or len(scene.framed) > 1:
+        lenses += [(max(order.lens_mm * k, 16.0), 0.5 + (1 - k)) for k in (0.72, 0.52)]
+    for azimuth in range(0, 360, STEP):
+        for lens, handicap in lenses:
+            turn = float(azimuth) + scene.plan.master
+            camera = _fitted(order, scene, turn, lens, close=close)
+            notes = (
+                ()
+                if lens == order.lens_mm
+                else (
+                    f"The lens is {lens:.0f} mm, not {order.lens_mm:.0f}: the place is too small.",
+                )
+            )
+            yield _setup(order, camera, handicap, notes)
+
+
+def _setup(
+    order: Order,
+    camera: Camera,
+    handicap: float,
+    notes: tuple[str, ...] = (),
+) -> Setup:
+    pivot, pivot_end = _middle(order.sitter), _middle(order.sitter_end)
+    away = float(np.linalg.norm(pivot - np.array(camera.eye)))
+    height = away * SENSOR_HEIGHT_MM / camera.lens_mm
+    return Setup(camera, pivot, pivot_end, handicap, height, notes)
+
+
+def _middle(sitter: Sitter) -> Array:
+    return np.asarray((sitter.points.max(axis=0) + sitter.points.min(axis=0)) / 2)
+
+
+def _fitted(order: Order, scene: Scene, azimuth: float, lens: float, *, close: bool) -> Camera:
+    angle, sitter = order.shot.angle, order.sitter
+    center = _center_x(order, scene, azimuth)
+    roll = DUTCH_ROLL if angle is Angle.DUTCH else 0.0
+    if angle is Angle.OVERHEAD:
+        flat = _upright_to_camera(sitter, OVERHEAD_TILT, azimuth)
+        return fit(flat, azimuth, OVERHEAD_TILT, lens, order.aspect, center)
+    if angle is Angle.AERIAL:
+        return fit(_small(sitter), azimuth, AERIAL_TILT, lens, order.aspect, center)
+    if close and angle is Angle.EYE_LEVEL and _looks_down(order):
+        return fit(sitter, azimuth, -27.0, lens, order.aspect, center)
+    eye = _eye_height(sitter, angle, lens, scene)
+    return fit(sitter, azimuth, None, lens, order.aspect, center, roll, eye)
+
+
+def _looks_down(order: Order) -> bool:
+    """Hands and things are seen from above a little; eyes and faces straight."""
+    return order.shot.detail not in ("eyes", "eye", "face", "mouth", "screen")
+
+
+def _upright_to_camera(sitter: Sitter, pitch: float, azimuth: float) -> Sitter:
+    """The sitter's height laid out across the look, so that a size is a size from above too."""
+    low, high = sitter.points.min(axis=0), sitter.points.max(axis=0)
+    middle, half = (low + high) / 2, float(high[1] - low[1]) / 2
+    ahead = direction(azimuth)
+    flat = sitter.points * np.array([1.0, 0.0, 1.0]) + np.array([0.0, middle[1], 0.0])
+    ends = np.array([middle + ahead * half, middle - ahead * half])
+    return replace(sitter, points=np.concatenate([flat, ends]))
+
+
+def _small(sitter: Sitter) -> Sitter:
+    """From the air people are small."""
+    box = CROPS[ShotSize.EXTREME_WIDE].box
+    low, high = sitter.points.min(axis=0), sitter.points.max(axis=0)
+    extra = np.array([[0.0, 1.0, 0.0]]) * max(0.0, 1.9 - float(high[1] - low[1]))
+    points = np.concatenate([sitter.points, high + extra])
+    return replace(sitter, points=points, box=replace(box, top=0.5, bottom=0.64))
+
+
+def _eye_height(sitter: Sitter, angle: Angle, lens: float, scene: Scene) -> float | None:
+    extent = float(np.ptp(sitter.points[:, 1])) / (sitter.box.bottom - sitter.box.top)
+    away = max(extent, 0.15) * lens / SENSOR_HEIGHT_MM
+    if angle is Angle.LOW:
+        return max(0.25, sitter.eye_height - away * tan(radians(LOW_TILT)))
+    if angle is Angle.HIGH:
+        up = sitter.eye_height + away * tan(radians(HIGH_TILT))
+        ceiling = scene.plan.height - 0.15 if scene.plan.interior else 9.0
+        return max(min(up, ceiling), sitter.eye_height + 0.15)
+    return None
+
+
+def _center_x(order: Order, scene: Scene, azimuth: float) -> float:
+    """Where the subject is across the frame: as told, or so that its look has room."""
+    if len(scene.framed) > 1 or order.about not in scene.bodies:
+        return 0.5
+    told = (scene.positions_end if order.late else scene.positions).get(order.about)
+    if told in SIDES:
+        return SIDES[told]
+    if not order.look_room:
+        return 0.5
+    look = radians(scene.bodies[order.about].head_facing(1.0 if order.late else 0.0) - azimuth)
+    # sin > 0: it looks to the right of the screen, so it stands to the left.
+    return 0.5 - LOOK_ROOM * sin(look)
+
+
+def aimed(
+    eye: Array, point: Array, lens_mm: float, aspect: float, at: tuple[float, float]
+) -> Camera:
+    """The camera at `eye` that has `point` at the shares `at` of its frame."""
+    ahead = point - eye
+    target = point.copy()
+    for _ in range(6):
+        camera = Camera(tuple(eye), tuple(target), lens_mm)
+        frame, _ = shares(camera, point[None], aspect)
+        right, up, _ = camera.basis()
+        size = float(np.linalg.norm(ahead)) * SENSOR_HEIGHT_MM / lens_mm
+        off = (frame[0] - np.array(at)) * np.array([aspect, 1.0]) * size
+        target = target + right * off[0] - up * off[1]
+    return Camera(
+        (float(eye[0]), float(eye[1]), float(eye[2])),
+        (float(target[0]), float(target[1]), float(target[2])),
+        lens_mm,
+    )
+
+
+def _height_of(order: Order) -> float:
+    """Meters of the subject that the frame's height holds, at the told size."""
+    extent = float(np.ptp(order.sitter.points[:, 1]))
+    return max(extent / (order.sitter.box.bottom - order.sitter.box.top), 0.12)
+
+
+def _over_shoulder(order: Order, scene: Scene, subject: Body, viewer: Body) -> Iterator[Setup]:
+    """Behind the viewer, to its left and to its right; the lens gives the subject its size."""
+    face, back = subject.joint("eyes"), viewer.joint("head")
+    span = back - face
+    apart = max(float(np.hypot(span[0], span[2])), 0.4)
+    away = degrees(np.arctan2(float(span[0]), float(span[2])))
+    wanted = _height_of(order)
+    for side in (-1.0, 1.0):
+        at = (0.5 + 0.13 * side, 0.40)
+        for behind in (0.75, 0.95, 1.25):
+            lens = order.lens_mm
+            for _ in range(3):
+                eye = _behind_shoulder(back, away, apart, behind, side, lens, order.aspect)
+                far = float(np.linalg.norm(face - eye))
+                lens = float(np.clip(far * SENSOR_HEIGHT_MM / wanted, 24.0, 85.0))
+            eye[1] = max(float(back[1]) + 0.10, 0.5)
+            camera = aimed(eye, face, lens, order.aspect, at)
+
+            yield replace(
+                _setup(order, camera, abs(behind - 0.95) * 0.4),
+                height=float(np.linalg.norm(face - eye)) * SENSOR_HEIGHT_MM / lens,
+                pivot=face,
+                pivot_end=subject.joint("eyes", 1.0),
+            )
+
+
+def _behind_shoulder(
+    back: Array, away: float, apart: float, behind: float, side: float, lens: float, aspect: float
+) -> Array:
+    """The eye from which the viewer's head is in the near third and the face in the other half.
+
+    By the law of sines in the triangle of eye, viewer and subject.
+    """
+    half = aspect * SENSOR_HEIGHT_MM / lens
+    angle = atan(0.31 * half) + atan(0.13 * half)
+    turn = degrees(angle + asin(min(behind * sin(angle) / apart, 0.9)))
+    # Seen along the look, the eye goes to the right of the line for side = 1.
+    eye = back + behind * direction(away - side * min(turn, 75.0))
+    return np.array([eye[0], back[1], eye[2]])
+
+
+def _point_of_view(order: Order, viewer: Body) -> Setup:
+    eyes = viewer.joint("eyes")
+    target = np.array(order.target) if order.target is not None else _middle(order.sitter)
+    ahead = target - eyes
+    far = max(float(np.linalg.norm(ahead)), 0.3)
+    eye = eyes + ahead / far * 0.08
+    wanted = far * SENSOR_HEIGHT_MM / _height_of(order)
+    lens = float(np.clip(wanted, 0.7 * order.lens_mm, 1.8 * order.lens_mm))
+    camera = aimed(eye, target, lens, order.aspect, (0.5, 0.45))
+    return replace(_setup(order, camera, 0.0), pivot=target)
+
+
+def _establishing(order: Order, scene: Scene) -> Iterator[Setup]:
+    """The look of the master: from the edge of a room, from afar in the open."""
+    plan = scene.plan
+    middle = np.array([plan.center[0], 1.25, plan.center[1]])
+    for turn in (0, -12, 12, -25, 25, -40, 40):
+        azimuth = plan.master + turn
+        for back in (0.0, 0.8, 1.6) if plan.interior else (0.0, 3.0, 6.0):
+            for lens, handicap in ((order.lens_mm, 0.0), (min(order.lens_mm, 22.0), 0.2)):
+                away = _to_edge(plan.bounds, plan.center, azimuth) + back
+                if not plan.interior:
+                    away = min(away, 14.0 + back)
+                eye = middle - away * direction(azimuth)
+                eye[1] = _establishing_height(order.shot.angle, plan.height, plan.interior)
+                camera = aimed(eye, middle, lens, order.aspect, (0.5, 0.56))
+                if order.shot.angle is Angle.DUTCH:
+                    camera = replace(camera, roll=DUTCH_ROLL)
+                yield replace(
+                    _setup(order, camera, handicap + abs(turn) / 60 + back * 0.1),
+                    pivot=middle,
+                    pivot_end=middle,
+                    height=away * SENSOR_HEIGHT_MM / lens,
+                )
+
+
+def _establishing_height(angle: Angle, ceiling: float, interior: bool) -> float:
+    heights = {
+        Angle.LOW: 0.4,
+        Angle.HIGH: 4.5,
+        Angle.OVERHEAD: 16.0,
+        Angle.AERIAL: 15.0,
+    }
+    height = heights.get(angle, 1.75)
+    return min(height, ceiling - 0.25) if interior else height
+
+
+def _to_edge(
+    bounds: tuple[float, float, float, float], center: tuple[float, float], azimuth: float
+) -> float:
+    """Meters from the center, against the look, to the edge of the bounds."""
+    x0, x1, z0, z1 = bounds
+    dx, dz = -sin(radians(azimuth)), -cos(radians(azimuth))
+    reaches = [
+        ((x1 if dx > 0 else x0) - center[0]) / dx if abs(dx) > 1e-6 else 1e9,
+        ((z1 if dz > 0 else z0) - center[1]) / dz if abs(dz) > 1e-6 else 1e9,
+    ]
+    return max(min(reaches), 1.5)

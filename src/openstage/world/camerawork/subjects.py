@@ -1,0 +1,219 @@
+"""What a shot frames: how much of whom, as points that have to fill a part of the frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from openstage.storyboard.vocabulary import ShotSize
+from openstage.world.camerawork.frame import Box, Sitter
+from openstage.world.figures import Skeleton, pose
+from openstage.world.geometry import Array
+from openstage.world.staging import Role, Thing
+from openstage.world.things import thing_size
+
+INSTANTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""When a shot is looked at while its camera is set up."""
+
+
+@dataclass(frozen=True)
+class Crop:
+    """How much of a figure a size of shot holds, and where its ends are in the frame."""
+
+    low: tuple[str, ...]
+    """The joints of a person at the lower end; the lowest counts. Empty: the whole figure."""
+    drop: float
+    """Meters below that joint where the frame cuts."""
+    box: Box
+    animal: float
+    """The share of the frame's height that an animal or a thing fills."""
+
+
+CROPS: dict[ShotSize, Crop] = {
+    ShotSize.EXTREME_WIDE: Crop((), 0.0, Box(0.52, 0.72, 0.2, 0.8, 0.6), 0.10),
+    ShotSize.WIDE: Crop((), 0.0, Box(0.13, 0.90, 0.06, 0.94, 0.45), 0.42),
+    ShotSize.MEDIUM_WIDE: Crop(("knee_l", "knee_r"), 0.0, Box(0.10, 1.0, 0.05, 0.95), 0.55),
+    ShotSize.MEDIUM: Crop(("waist",), 0.0, Box(0.11, 1.0, 0.06, 0.94), 0.68),
+    ShotSize.MEDIUM_CLOSE_UP: Crop(("chest",), 0.04, Box(0.11, 1.0, 0.08, 0.92), 0.78),
+    ShotSize.CLOSE_UP: Crop(("neck",), 0.10, Box(0.09, 1.0, 0.08, 0.92), 0.74),
+    ShotSize.EXTREME_CLOSE_UP: Crop((), 0.0, Box(0.16, 0.84, 0.1, 0.9), 0.95),
+}
+"""An extreme close-up frames the eyes: see `_eyes`."""
+
+UPPER = ("head_top", "head", "eyes", "chin")
+CLOSE = (ShotSize.MEDIUM_CLOSE_UP, ShotSize.CLOSE_UP, ShotSize.EXTREME_CLOSE_UP)
+DETAILS: dict[str, tuple[tuple[str, ...], float]] = {
+    "hands": (("hand_l", "hand_r"), 0.13),
+    "hand": (("hand_r",), 0.15),
+    "eyes": (("eyes",), 0.07),
+    "eye": (("eyes",), 0.05),
+    "face": (("head_top", "chin"), 0.03),
+    "mouth": (("chin",), 0.08),
+    "feet": (("foot_l", "foot_r"), 0.2),
+    "foot": (("foot_l", "foot_r"), 0.2),
+    "shoes": (("foot_l", "foot_r"), 0.2),
+}
+"""The detail of an insert: its joints, and the meters around them."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """One figure of the shot, posed at each of INSTANTS."""
+
+    role: Role
+    skeletons: tuple[Skeleton, ...]
+    animal: bool
+
+    def joint(self, name: str, t: float = 0.0) -> Array:
+        return self.skeletons[INSTANTS.index(t)].joints[name]
+
+    def extent(self, t: float = 0.0) -> tuple[Array, Array]:
+        """The lowest and the highest corner of all joints."""
+        points = np.array(list(self.skeletons[INSTANTS.index(t)].joints.values()))
+        return points.min(axis=0), points.max(axis=0)
+
+    def head_facing(self, t: float) -> float:
+        return self.skeletons[INSTANTS.index(t)].head_facing
+
+    @property
+    def walks(self) -> bool:
+        a, b = self.joint("hip", 0.0), self.joint("hip", 1.0)
+        return float(np.hypot(a[0] - b[0], a[2] - b[2])) > 0.5
+
+
+def bodies(roles: tuple[Role, ...], animals: frozenset[str], seconds: float) -> dict[str, Body]:
+    """All figures, posed."""
+    return {
+        role.id: Body(
+            role,
+            tuple(pose(role, t, seconds) for t in INSTANTS),
+            role.wardrobe.kind in animals,
+        )
+        for role in roles
+    }
+
+
+def figure_points(body: Body, size: ShotSize, t: float) -> Array:
+    """(N, 3) that make the size: the top of the head, and where the frame cuts the body."""
+    if body.animal:
+        return _animal_points(body, size, t)
+    if size is ShotSize.EXTREME_CLOSE_UP:
+        return _around(body.joint("eyes", t), 0.075)
+    crop = CROPS[size]
+    low, high = body.extent(t)
+    if not crop.low:
+        return _whole(body, t)
+    top = body.joint("head_top", t)
+    cut = min((body.joint(name, t) for name in crop.low), key=lambda joint: float(joint[1]))
+    bottom = cut - np.array([0.0, crop.drop, 0.0])
+    if float(top[1] - bottom[1]) < 0.6 * float(np.linalg.norm(top - bottom)):
+        return np.array([top, bottom, *_around((top + bottom) / 2, 0.2)])  # it lies or bends
+    # The frame cuts straight below the head, however the body leans.
+    return np.array([top, [top[0], bottom[1], top[2]]])
+
+
+def _whole(body: Body, t: float) -> Array:
+    points = np.array(list(body.skeletons[INSTANTS.index(t)].joints.values()))
+    low, high = body.extent(t)
+    return np.concatenate([points, [[body.joint("hip", t)[0], low[1], body.joint("hip", t)[2]]]])
+
+
+def _animal_points(body: Body, size: ShotSize, t: float) -> Array:
+    """By its own extent: the whole animal, or its head for the close sizes."""
+    if size is ShotSize.EXTREME_CLOSE_UP:
+        return _around(body.joint("eyes", t), 0.05)
+    if size in CLOSE:
+        head, top = body.joint("head", t), body.joint("head_top", t)
+        reach = max(float(np.linalg.norm(top - head)) * 1.5, 0.08)
+        around = _around(head, reach)
+        if size is ShotSize.MEDIUM_CLOSE_UP:
+            return np.concatenate([around, [body.joint("chest", t)]])
+        return around
+    return _whole(body, t)
+
+
+def _around(point: Array, reach: float) -> Array:
+    """The six ends of a cross of `reach` meters about a point."""
+    return np.concatenate([point + reach * np.eye(3), point - reach * np.eye(3)])
+
+
+def box_for(group: list[Body], size: ShotSize) -> Box:
+    """The crop's box; animals alone get the share of the frame that animals fill."""
+    crop = CROPS[size]
+    if all(body.animal for body in group):
+        return centered(crop.animal)
+    return crop.box
+
+
+def centered(share: float) -> Box:
+    """A box of `share` of the frame's height, a little below its middle."""
+    spare = max(0.0, 1.0 - share)
+    return Box(spare * 0.5, 1 - spare * 0.5, 0.5 - 0.42, 0.5 + 0.42, 0.5)
+
+
+def group_sitter(
+    group: list[Body], size: ShotSize, times: tuple[float, ...], hold: tuple[float, ...]
+) -> Sitter:
+    """A sitter of all of the group at `times`, keeping their heads in the frame at `hold`."""
+    points = np.concatenate(
+        [_widened(figure_points(body, size, t), size) for body in group for t in times]
+    )
+    keep = [
+        body.joint(name, t)
+        for body in group
+        for t in hold
+        for name in (("head", "foot_l") if not CROPS[size].low else ("head",))
+    ]
+    people = [body for body in group if not body.animal] or group
+    eye = float(np.mean([body.joint("eyes", times[0])[1] for body in people]))
+    kept = np.array(keep).reshape(-1, 3)
+    return Sitter(points, kept, box_for(group, size), eye)
+
+
+def _widened(points: Array, size: ShotSize) -> Array:
+    """Points with the width of shoulders, so that nobody is cut by the side of the frame."""
+    reach = 0.0 if size is ShotSize.EXTREME_CLOSE_UP else 0.22
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle = (low + high) / 2
+    sides = [
+        [middle[0] + dx, y, middle[2] + dz]
+        for y in (low[1], high[1])
+        for dx, dz in ((reach, 0.0), (-reach, 0.0), (0.0, reach), (0.0, -reach))
+    ]
+    return np.concatenate([points, np.array(sides)]) if reach else points
+
+
+def thing_points(thing: Thing, held_at: Array | None) -> Array:
+    """The corners of a thing, where it lies or is held."""
+    width, height, depth = thing_size(thing.kind)
+    base = np.array([thing.start.x, thing.start.y, thing.start.z]) if held_at is None else held_at
+    return np.array(
+        [
+            base + [dx, dy, dz]
+            for dx in (-width / 2, width / 2)
+            for dy in (0.0, height)
+            for dz in (-depth / 2, depth / 2)
+        ]
+    )
+
+
+def thing_sitter(points: Array, size: ShotSize) -> Sitter:
+    low, high = points.min(axis=0), points.max(axis=0)
+    flat = np.maximum(high - low, 0.1)
+    middle = (low + high) / 2
+    corners = np.concatenate([middle - flat / 2, middle + flat / 2]).reshape(-1, 3)
+    share = CROPS[size].animal * 0.85
+    return Sitter(
+        np.concatenate([points, corners]), np.zeros((0, 3)), centered(share), float(high[1]) + 0.25
+    )
+
+
+def detail_sitter(body: Body, detail: str, t: float = 0.0) -> Sitter | None:
+    """The part of a figure that an insert shows; None where the word names no part."""
+    for word in reversed(detail.lower().split()):
+        if word in DETAILS:
+            joints, reach = DETAILS[word]
+            points = np.concatenate([_around(body.joint(name, t), reach) for name in joints])
+            return Sitter(points, np.zeros((0, 3)), centered(0.8), float(points[:, 1].max()))
+    return None

@@ -1,0 +1,94 @@
+"""The picture of any instant of a staging."""
+
+from __future__ import annotations
+
+import numpy as np
+import skia
+
+from openstage.crew import Frame
+from openstage.storyboard.vocabulary import TimeOfDay, Weather
+from openstage.world.camerawork.path import staged_camera
+from openstage.world.figures import Skeleton, figure_parts, pose
+from openstage.world.light import Light
+from openstage.world.painter import BuiltSet, FacesPart
+from openstage.world.scene import Part
+from openstage.world.sets import built_set
+from openstage.world.stage_view import StageView
+from openstage.world.staging import Placement, Staging, Thing
+from openstage.world.things import thing_parts
+
+BEFORE_LENS = 0.12
+"""Meters: what is nearer to the lens is left away."""
+
+
+def draw(staging: Staging, t: float, width: int, height: int) -> Frame:
+    """The picture (height, width, 3) uint8 RGB at `t`: 0 is the start frame, 1 the end frame."""
+    built = built_set(staging.set_name, staging.set_look)
+    light = light_of(staging, built)
+    view = StageView(staged_camera(staging, t), width, height, light, t * staging.seconds)
+    pixels = np.zeros((height, width, 4), dtype=np.uint8)
+    surface = skia.Surface(pixels, skia.kRGBA_8888_ColorType)
+    built.draw(surface.getCanvas(), view, parts(staging, built, view, t))
+    return np.ascontiguousarray(pixels[..., :3])
+
+
+def light_of(staging: Staging, built: BuiltSet) -> Light:
+    plan = built.plan
+    return Light(
+        TimeOfDay(staging.time),
+        Weather(staging.weather),
+        interior=staging.interior,
+        key=plan.key,
+        lamps=plan.lamps,
+    )
+
+
+def parts(staging: Staging, built: BuiltSet, view: StageView, t: float) -> list[Part]:
+    """All that moves, at `t`: figures, things, and the parts of the set that open."""
+    found: list[Part] = []
+    skeletons = {role.id: pose(role, t, staging.seconds) for role in staging.roles}
+    for role in staging.roles:
+        if role.id not in staging.hidden:
+            found += figure_parts(role, skeletons[role.id])
+    for thing in staging.things:
+        holder = (thing.start if t < thing.changes_at else thing.end).held_by
+        if holder in staging.hidden:
+            continue
+        place = _where(thing, t, skeletons)
+        found += thing_parts(thing.kind, thing.color, *place, held=holder in skeletons)
+    for name, start, end in staging.moving:
+        faces = built.plan.moving[name](start + (end - start) * eased(t))
+        if faces:
+            found.append(FacesPart(faces))
+    ahead = view.basis[2]
+    return [part for part in found if float((part.center - view.eye) @ ahead) > BEFORE_LENS]
+
+
+def eased(t: float) -> float:
+    """0 to 1, with a rest at both ends."""
+    share = min(max((t - 0.15) / 0.6, 0.0), 1.0)
+    return share * share * (3 - 2 * share)
+
+
+def _where(
+    thing: Thing, t: float, skeletons: dict[str, Skeleton]
+) -> tuple[float, float, float, float]:
+    """x, y, z and facing of a thing at `t`: in a hand, at rest, or gliding."""
+    if thing.start.held_by or thing.end.held_by:
+        return _at(thing.start if t < thing.changes_at else thing.end, skeletons)
+    share = eased(t)
+    a, b = thing.start, thing.end
+    turn = (b.facing - a.facing + 180.0) % 360.0 - 180.0
+    return (
+        a.x + (b.x - a.x) * share,
+        a.y + (b.y - a.y) * share,
+        a.z + (b.z - a.z) * share,
+        a.facing + turn * share,
+    )
+
+
+def _at(place: Placement, skeletons: dict[str, Skeleton]) -> tuple[float, float, float, float]:
+    if place.held_by in skeletons:
+        point, facing = skeletons[place.held_by].hand(place.hand)
+        return float(point[0]), float(point[1]), float(point[2]), facing
+    return place.x, place.y, place.z, place.facing
