@@ -37,12 +37,12 @@ MOODS: dict[TimeOfDay, Mood] = {
 }  # fmt: skip
 
 COVER: dict[Weather, tuple[float, float]] = {
-    Weather.CLEAR: (0.0, 0.006),
-    Weather.CLOUDY: (0.75, 0.012),
-    Weather.RAIN: (0.9, 0.025),
-    Weather.WET: (0.35, 0.012),
-    Weather.STORM: (1.0, 0.035),
-    Weather.SNOW: (0.85, 0.030),
+    Weather.CLEAR: (0.0, 0.005),
+    Weather.CLOUDY: (0.75, 0.009),
+    Weather.RAIN: (0.9, 0.017),
+    Weather.WET: (0.25, 0.008),
+    Weather.STORM: (1.0, 0.022),
+    Weather.SNOW: (0.85, 0.020),
     Weather.FOG: (0.9, 0.085),
 }
 """How much of the sky is covered, and how much of the light a meter of air takes away."""

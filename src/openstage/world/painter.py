@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import skia
@@ -54,6 +54,22 @@ class FaceSheet:
         self.outlined = np.array([face.outline > 0 for face in faces], dtype=bool)
         self._last: tuple[Light, Array, Array] | None = None
         self.when = [(i, face.when) for i, face in enumerate(faces) if face.when != "always"]
+
+    @cached_property
+    def rim(self) -> list[bool]:
+        """For each corner, whether the edge that begins there is the outer edge of its plane.
+
+        An edge between two tiles of one plane is drawn by both in opposite directions.
+        """
+        following = np.arange(len(self.points)) + 1
+        if len(following):
+            following[self.ends - 1] = self.starts
+        planes = np.round(np.column_stack([self.normals, self.offsets]), 3)[self.owner]
+        a, b = np.round(self.points, 3), np.round(self.points[following], 3)
+        there = [tuple(row) for row in np.column_stack([planes, a, b]).tolist()]
+        back = [tuple(row) for row in np.column_stack([planes, b, a]).tolist()]
+        known = set(there)
+        return [edge not in known for edge in back]
 
     def moved(self, turn: Array, offset: Array) -> FaceSheet:
         """The same faces, turned by a matrix (3, 3) on the right of each point, then shifted."""
@@ -166,6 +182,7 @@ class FacePainter:
         self.frames = sheet.frames(view) if sheet.faces else []
         shades = sheet.shades(view) if sheet.faces else np.zeros((0, 3))
         self.tones, self.means, self.smooth = sheet.tones(shades) if sheet.faces else ([], [], [])
+        self.rim = sheet.rim
         self.fill = skia.Paint(AntiAlias=True, Style=skia.Paint.kFill_Style)
         self.plain = skia.Paint()
         self.seam = skia.Paint(
@@ -178,7 +195,6 @@ class FacePainter:
             AntiAlias=True,
             Style=skia.Paint.kStroke_Style,
             StrokeWidth=2 * SEAM,
-            StrokeJoin=skia.Paint.kRound_Join,
         )
 
     def draw(self, order: Sequence[int]) -> None:
@@ -219,15 +235,27 @@ class FacePainter:
         for index in run:
             first = len(points)
             corners = [skia.Point(x, y) for x, y in self.frames[index] or ()]
-            self.edge.setColor(self.means[index])
-            self.canvas.drawPath(skia.Path.Polygon(corners, True), self.edge)
-            points += corners
             start = self.sheet.starts[index]
+            self._rim(index, start, corners)
+            points += corners
             tones += self.tones[start : start + len(corners)]
             for k in range(first + 1, len(points) - 1):
                 fans += (first, k, k + 1)
         vertices = skia.Vertices(skia.Vertices.kTriangles_VertexMode, points, None, tones, fans)
         self.canvas.drawVertices(vertices, self.plain, skia.BlendMode.kDst)
+
+    def _rim(self, index: int, start: int, corners: list[skia.Point]) -> None:
+        """Smooth lines along those edges of a face that are not shared with a neighbor tile."""
+        count = len(corners)
+        ends = [
+            corner
+            for k in range(count)
+            if self.rim[start + k]
+            for corner in (corners[k], corners[(k + 1) % count])
+        ]
+        if ends:
+            self.edge.setColor(self.means[index])
+            self.canvas.drawPoints(skia.Canvas.kLines_PointMode, ends, self.edge)
 
     def _outline(self, path: skia.Path, face: Face, index: int) -> None:
         line = skia.Paint(

@@ -11,7 +11,7 @@ from openstage.storyboard.vocabulary import Weather
 from openstage.world.geometry import Array, direction
 from openstage.world.light import Light, mix
 from openstage.world.scene import Color
-from openstage.world.stage_view import StageView, pack
+from openstage.world.stage_view import StageView, pack, pack_all
 
 FAR = 900.0
 """Meters: where the sky is."""
@@ -31,26 +31,43 @@ def draw(canvas: skia.Canvas, view: StageView) -> None:
     if light.interior:
         canvas.clear(pack(np.array(BEHIND_ROOM) * light.at(np.zeros((1, 3)))[0]))
         return
-    canvas.drawPaint(skia.Paint(Shader=_gradient(view)))
+    _gradient(canvas, view)
     _stars(canvas, view)
     _disc(canvas, view)
     _clouds(canvas, view)
 
 
-def _gradient(view: StageView) -> skia.Shader:
+BANDS = 128
+"""Stripes of one color: a tenth of the time that a shader needs, and as smooth to the eye."""
+
+
+def _gradient(canvas: skia.Canvas, view: StageView) -> None:
     """From the horizon up to 50 degrees, wherever the camera has them."""
     forward = view.basis[2]
     azimuth = float(np.degrees(np.arctan2(forward[0], forward[2])))
     ends = [view.eye + FAR * direction(azimuth, pitch) for pitch in (0.0, 50.0)]
-    (x0, y0, _), (x1, y1, depth) = view.point(ends[0]), view.point(ends[1])
-    if depth < 1.0:
+    (x0, y0, ahead), (x1, y1, depth) = view.point(ends[0]), view.point(ends[1])
+    if ahead < 1.0:
+        x0, y0, x1, y1 = view.width / 2, 2.0 * view.height, view.width / 2, view.height
+    elif depth < 1.0:
         up = view.basis[1]
         x1, y1 = x0 + view.height * float(up[0]), y0 - view.height * abs(float(up[1]))
     light = view.light
-    stops = [mix(light.horizon, light.zenith, amount) for amount in (0.0, 0.35, 0.75, 1.0)]
-    return skia.GradientShader.MakeLinear(
-        [(x0, y0), (x1, y1)], [pack(np.array(stop)) for stop in stops], [0.0, 0.25, 0.7, 1.0]
-    )
+    canvas.clear(pack(np.array(light.zenith)))
+    length = float(np.hypot(x1 - x0, y1 - y0))
+    wide = 2.0 * (view.width + view.height) + length
+    amounts = np.interp((np.arange(BANDS) + 0.5) / BANDS, [0, 0.25, 0.7, 1.0], [0, 0.35, 0.75, 1.0])
+    low, high = np.array(light.horizon), np.array(light.zenith)
+    tones = pack_all(low + (high - low) * amounts[:, None], np.ones(BANDS)).tolist()
+    paint = skia.Paint()
+    canvas.save()
+    canvas.translate(x0, y0)
+    canvas.rotate(float(np.degrees(np.arctan2(x1 - x0, y0 - y1))))
+    for i, tone in enumerate(tones):
+        paint.setColor(tone)
+        bottom = wide if i == 0 else -length * i / BANDS + 0.5
+        canvas.drawRect(skia.Rect.MakeLTRB(-wide, -length * (i + 1) / BANDS, wide, bottom), paint)
+    canvas.restore()
 
 
 @cache

@@ -73,7 +73,7 @@ def _upper(side: Side, colors: Palette) -> list[Face]:
     return faces
 
 
-def _garden(side: Side) -> list[Face]:
+def garden(side: Side) -> list[Face]:
     """What the window shows: sky, hills, a fence."""
     return [
         side.panel((-7, 12), (-2, 9), (1, 1, 1), -9.0, window=True),
@@ -127,7 +127,7 @@ def _build(colors: Palette) -> SetPlan:
         wall, colors["floor"], lighter(wall, 0.6), holes={"back": (WINDOW,), "right": (DOOR,)},
         other=darker(colors["floor"], 0.10), tile=0.6, size=1.2,
     )  # fmt: skip
-    faces += _garden(back) + _outside(right)
+    faces += garden(back) + _outside(right)
     faces += back.window(WINDOW, CREAM, across=2, up=2)
     faces += right.reveal(DOOR, CREAM) + right.framed(DOOR[:2], (0, DOOR[3]), CREAM)
     faces += _counter(back, colors) + _upper(back, colors)

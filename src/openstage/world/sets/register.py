@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from openstage.world.sets.bedroom import BEDROOM
 from openstage.world.sets.blueprint import Blueprint
 from openstage.world.sets.city_street import CITY_STREET
 from openstage.world.sets.corridor import CORRIDOR
 from openstage.world.sets.kitchen import KITCHEN
+from openstage.world.sets.living_room import LIVING_ROOM
 from openstage.world.sets.office import OFFICE
+from openstage.world.sets.park import PARK
+from openstage.world.sets.platform import PLATFORM
+from openstage.world.sets.shore import SHORE
 from openstage.world.sets.studio import STUDIO
 from openstage.world.sets.village import VILLAGE
 
-SETS: dict[str, Blueprint] = {item.name: item for item in (OFFICE, CORRIDOR, CITY_STREET, KITCHEN, VILLAGE, STUDIO)}
+SETS: dict[str, Blueprint] = {item.name: item for item in (OFFICE, CORRIDOR, CITY_STREET, KITCHEN, VILLAGE, PLATFORM, SHORE, LIVING_ROOM, BEDROOM, PARK, STUDIO)}
 
 OWN: dict[str, str] = {
     "office": "office newsroom bureau workplace cubicle; open-plan office; control room",
