@@ -10,6 +10,9 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+SECRET = "sk-very-secret-0123456789"
+"""The key of whoever asks it."""
+
 Reply = Callable[["Handler", dict[str, Any]], None]
 
 

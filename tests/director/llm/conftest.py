@@ -3,9 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from chat_server import ChatServer, serving
-
-SECRET = "sk-very-secret-0123456789"
+from chat_server import SECRET, ChatServer, serving
 
 
 @pytest.fixture(autouse=True)

@@ -85,9 +85,11 @@ class LLMDirector:
     def estimate(self, screenplay: Screenplay) -> Estimate:
         """What directing this story is going to spend, to within a factor of two or so."""
         passages = read(screenplay)
-        story = list(parts(screenplay, passages))
+        return self._estimate(screenplay.kind, passages, list(parts(screenplay, passages)))
+
+    def _estimate(self, kind: str, passages: Sequence[Passage], story: Sequence[Part]) -> Estimate:
         beats = sum(len(passage.beats) for passage in passages)
-        scenes = -(-beats // BEATS_A_SCENE) if screenplay.kind == "prose" else len(passages)
+        scenes = -(-beats // BEATS_A_SCENE) if kind == "prose" else len(passages)
         batches = max(scenes, -(-beats // BATCH))
         shots = beats if self._lock else max(self._shots or beats, scenes)
         words = sum(len(part.text) for part in story)
@@ -110,10 +112,11 @@ class LLMDirector:
         Raises StoryError for an empty story, ServiceError for what the model or its server does
         wrong, and whatever `confirm` raises.
         """
-        estimate = self.estimate(screenplay)
+        passages = read(screenplay)
+        story = list(parts(screenplay, passages))
+        estimate = self._estimate(screenplay.kind, passages, story)
         if self._confirm is not None and estimate.long:
             self._confirm(estimate)
-        story = list(parts(screenplay, read(screenplay)))
         bible, scenes = self._transport.talk(lambda line: self._write(line, story))
         if self._duration:
             fit([shot for scene in scenes for shot in scene.shots], self._duration)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from chat_server import ChatServer, says
-from stories import (
+from llm_stories import (
     OFFICE,
     PROSE,
     SCRIPT,

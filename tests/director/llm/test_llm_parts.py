@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stories import line, shot
+from llm_stories import line, shot
 
 from openstage.director.llm.assembly import LONGEST, SHORTEST, apportion, fit, scene_numbers
 from openstage.director.llm.draft import ShotDraft

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from chat_server import (
+    SECRET,
     ChatServer,
     Handler,
     Reply,
@@ -21,8 +22,7 @@ from chat_server import (
     says,
     silent,
 )
-from conftest import SECRET
-from stories import OFFICE, SCRIPT, STREET, bible
+from llm_stories import OFFICE, SCRIPT, STREET, bible
 
 from openstage.director.llm import LLMDirector
 from openstage.director.llm.endpoint import Patience
