@@ -14,7 +14,7 @@ from openstage.crew import Frame
 
 FEATHER = 0.03
 """How wide the seam is where the other frame fills in, as a share of the long side."""
-LAST_MOMENTS = 0.15
+LAST_MOMENTS = 0.06
 """In this share of the way, points of the frame just left behind, or ahead, are let go softly."""
 BAND_PIXELS = 200_000
 """Pixels that are drawn at a time: the maps of a band stay in the processor's cache."""

@@ -21,6 +21,14 @@ RATIO = 0.8
 """Lowe's ratio test: the best match is clearly better than the second best."""
 WORTH = 0.015
 """The gain in likeness that a more complex model must bring."""
+LEFTOVER = 0.2
+"""How unlike itself, a shift apart, what the camera leaves unexplained must be; 0.5 at most."""
+CHANGED = 12.0
+"""Gray levels above which a pixel shows another thing than before."""
+LEAST_CHANGE = 0.005
+"""The share of the frame that must have changed for something to have moved in it."""
+MISS = 40.0
+"""Gray levels above which it does not matter any more how much two pixels differ."""
 SCALE_RANGE = (0.2, 5.0)
 PERSPECTIVE_RANGE = 2.5
 """How many times nearer one corner of the frame may come than another."""
@@ -56,7 +64,7 @@ def find_move(start: Gray, end: Gray) -> tuple[CameraMove, list[Matrix]]:
         if score >= best - WORTH
     ]
     camera = candidates[min(good)[2]]
-    return camera, _others(camera, crowds)
+    return camera, (_others(camera, crowds) or _leftover_shift(start, end, camera))
 
 
 def _others(camera: CameraMove, crowds: list[dict[Kind, Matrix]]) -> list[Matrix]:
@@ -162,6 +170,39 @@ def is_sane(matrix: Matrix, width: int, height: int) -> bool:
         return False
     shared, _ = cv2.intersectConvexConvex(quad, corners[:, :2].astype(np.float32))
     return bool(shared >= LEAST_OVERLAP * width * height * min(1.0, scale**2))
+
+
+def _leftover_shift(start: Gray, end: Gray, camera: CameraMove) -> list[Matrix]:
+    """Where one plain thing went by itself, though it has no features to match; none or one move.
+
+    Undoing the camera's move leaves the thing once as light and once as dark, a shift apart: there
+    the difference of the frames is most unlike itself.
+    """
+    seen = _undo(np.full_like(end, 255), camera.matrix) > 254
+    left = (start.astype(np.float32) - _undo(end, camera.matrix)) * seen
+    changed = np.abs(left) > CHANGED
+    ratio = min(1.0, LIKENESS_SIDE / max(start.shape))
+    size = (max(1, round(start.shape[1] * ratio)), max(1, round(start.shape[0] * ratio)))
+    padded = (2 * size[1], 2 * size[0])
+    spectrum = np.fft.rfft2(cv2.resize(left, size, interpolation=cv2.INTER_AREA), s=padded)
+    match = np.fft.irfft2(np.abs(spectrum) ** 2, s=padded)
+    row, column = np.unravel_index(match.argmin(), match.shape)
+    if changed.mean() < LEAST_CHANGE or match[row, column] > -LEFTOVER * match[0, 0]:
+        return []
+    y = int(row) - (padded[0] if row > size[1] else 0)
+    x = int(column) - (padded[1] if column > size[0] else 0)
+    shift = np.array([[0, 0, x / ratio], [0, 0, y / ratio], [0, 0, 0]])
+    ways = [camera.matrix @ (np.eye(3) + sign * shift) for sign in (1.0, -1.0)]
+    # The difference looks the same both ways; only one of them finds the thing again.
+    misses = [np.minimum(np.abs(start - _undo(end, way)), MISS)[changed].mean() for way in ways]
+    return [ways[int(np.argmin(misses))]]
+
+
+def _undo(end: Gray, matrix: Matrix) -> NDArray[np.float32]:
+    """The end frame as the camera of the start frame sees it."""
+    size, inverse = (end.shape[1], end.shape[0]), cv2.WARP_INVERSE_MAP | cv2.INTER_LINEAR
+    undone = cv2.warpPerspective(end, matrix, size, flags=inverse)
+    return np.asarray(undone, np.float32)
 
 
 def likeness(start: Gray, end: Gray, matrix: Matrix) -> float:

@@ -132,6 +132,7 @@ def find_tracks(
     )
     inside = cv2.erode(seen_forward, np.ones((7, 7))) > 0.5
 
+    rim = np.concatenate([_rim(forward, agree_start).ravel(), _rim(backward, agree_end).ravel()])
     forward = _calm(_fill(forward, agree_start))
     backward = _calm(_fill(backward, agree_end))
     # A point of the end frame, and where it comes from, both as the start camera sees them.
@@ -144,13 +145,22 @@ def find_tracks(
     return Tracks(
         origin=transform(pixels, origin),
         drift=drift * grid.step,
-        weight=HIDDEN_WEIGHT + agree * _nearness(drift),
+        weight=HIDDEN_WEIGHT * (1.0 - rim) + agree * _nearness(drift),
         only=np.concatenate([1.0 - agree_start.ravel(), agree_end.ravel() - 1.0]),
         agreement=correlation(
             _gray(small_start).astype(np.float32), followed.astype(np.float32), inside
         ),
         consistent=float(agree_start[inside].mean()) if inside.any() else 0.0,
     )
+
+
+def _rim(flow: Field, agree: Field) -> Field:
+    """1 for cells that touch something that moves, 0 elsewhere; (rows, columns).
+
+    They hold some of it and some of what is behind, so they cannot stay where that stays.
+    """
+    moving = agree * (np.hypot(flow[..., 0], flow[..., 1]) > 1.0)
+    return np.asarray(cv2.dilate(moving.astype(np.float32), np.ones((5, 5))), np.float32)
 
 
 def _nearness(drift: Field) -> Field:
@@ -269,7 +279,7 @@ def spread(sums: Field) -> Field:
     unit = around / np.maximum(around[..., -1:], 1e-12)
     lacking = np.maximum(1.0 - sums[..., -1:], 0.0)
     # The surroundings are worth little, so that they speak only where the cell itself is silent.
-    return np.asarray(sums + 1e-3 * lacking * unit, np.float32)
+    return np.asarray(sums + 1e-6 * lacking * unit, np.float32)
 
 
 def _calm(flow: Field) -> Field:
