@@ -93,6 +93,7 @@ holds out hand". place is a landmark of the location ("desk", "door", "far end")
 whom they are next to. eyeline is an id, a landmark, left, right, up, down or camera. What is the \
 same at the end is left empty there.
 - dialogue: only what is said during the shot, word for word as the story has it.
+- transition_in: how the shot begins. A fade to black is fade_out of the shot that ends so.
 - description: one or two sentences in the present. Call people by their names.
 
 Terms:
