@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
@@ -122,19 +122,26 @@ def names(trade: Trade) -> list[str]:
     return sorted(entry_points(group=_GROUPS[trade]).names)
 
 
+def known(trade: Trade, name: str) -> EntryPoint:
+    """Where the person of this trade and name is; raises UseError where nobody has the name."""
+    for entry in entry_points(group=_GROUPS[trade], name=name):
+        return entry
+    raise UseError(
+        f"There is no {trade} called {name!r}.", f"Choose one of: {', '.join(names(trade))}."
+    )
+
+
 def find(trade: Trade, name: str, **options: Any) -> Any:
     """The person of this trade and name; `options` go to its constructor.
 
     Raises UseError where nobody has the name, MissingError where its packages are not installed.
     """
-    found = list(entry_points(group=_GROUPS[trade], name=name))
-    if not found:
-        raise UseError(
-            f"There is no {trade} called {name!r}.", f"Choose one of: {', '.join(names(trade))}."
-        )
+    entry = known(trade, name)
     try:
-        person = found[0].load()
-    except ImportError as error:
+        person = entry.load()
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == __name__.split(".")[0]:
+            raise  # a fault of ours, which no installation mends
         raise MissingError(
             f"The {trade} {name!r} needs the package {error.name!r}, which is not installed.",
             f"Run: pip install 'openstage[{name}]'",

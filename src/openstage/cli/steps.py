@@ -98,22 +98,25 @@ def export(
         typer.Option("--output", "-o", help="Where to.", show_default="the project's out/"),
     ] = None,
     page: Annotated[str, typer.Option(help="Of the boards: a4 or letter.")] = "a4",
-    landscape: Annotated[bool, typer.Option(help="The boards' page lies.")] = True,
-    grid: Annotated[str, typer.Option(help="Of the boards: columns x rows.")] = "2x3",
+    landscape: Annotated[
+        bool, typer.Option("--landscape/--portrait", help="Of the boards: how the page lies.")
+    ] = True,
+    grid: Annotated[str, typer.Option(help="Of the boards: columns x rows.")] = "2x2",
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Write the film in another form: boards, contact sheet, shot list, timelines, frames."""
     speaker = voice(quiet, json)
-    from openstage.cli.exporting import list_formats, write
+    from openstage.cli.exporting import list_formats, parse_layout, write
+    from openstage.editor.export import Options
 
     if not formats:
         list_formats(speaker)
         return
+    options = Options(parse_layout(page, landscape, grid))
     with production_in(project, speaker, "previz", "", None) as (production, board):
-        paths = write(
-            production.edit(board), formats, output or production.project.out, page, landscape, grid
-        )
+        folder = output or production.project.out
+        paths = write(production.edit(board), formats, folder, options)
     speaker.result("\n".join(map(str, paths)), {"exported": [str(path) for path in paths]})
 
 

@@ -24,7 +24,7 @@ def tell_plan(production: Production, board: Storyboard, speaker: Voice) -> None
     frames = sum(work.shot.frame_count for work in to_make)
     seconds = frames * seconds_a_frame(production, board) / production.jobs
     tell_shots(works, speaker)
-    artist = production.surveyor.artist.name
+    artist = production.artist
     text = (
         f"{len(to_make)} of {len(works)} shots would be made by {artist}: {frames} frames, "
         f"about {seconds:.0f} s on {production.jobs} processes. It costs no money."

@@ -37,8 +37,9 @@ def _files(project: Project, storyboard: Storyboard) -> Iterator[Fault]:
     for s, scene in enumerate(storyboard.scenes):
         for k, shot in enumerate(scene.shots):
             for take in shot.takes:
-                for role, name in (("start", take.start), ("end", take.end), ("clip", take.clip)):
-                    if name is not None and not project.assets.sound(name):
+                files = {"start": take.start, "end": take.end, "clip": take.clip}
+                for role, asset in files.items():
+                    if asset is not None and not project.assets.sound(asset):
                         yield Fault(
                             f"scenes[{s}].shots[{k}].takes.{take.id}.{role}",
                             "the file is gone or damaged; it will be made again",

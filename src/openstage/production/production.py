@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +51,20 @@ class Production:
         jobs: int | None = None,
         watch: Watch = lambda progress: None,
     ) -> None:
-        person: Artist = crew.find("artist", artist)
+        # Wrong names are told at once; the people themselves come when they are needed.
+        crew.known("artist", artist)
         if cinematographer:
-            crew.find("cinematographer", cinematographer)
+            crew.known("cinematographer", cinematographer)
         self.project = project
-        self.surveyor = Surveyor(project, person, cinematographer)
+        self.artist = artist
+        self.cinematographer = cinematographer
         self.jobs = jobs or os.cpu_count() or 1
         self.watch = watch
+
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        artist: Artist = crew.find("artist", self.artist)
+        return Surveyor(self.project, artist, self.cinematographer)
 
     def direct(self, director: Director, screenplay: Screenplay) -> Storyboard:
         """A new storyboard; shots that film the same words keep their takes, locks and notes."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -115,9 +122,14 @@ class Shooting:
         )
 
     @contextmanager
-    def _processes(self) -> Iterator[ProcessPoolExecutor]:
-        context = multiprocessing.get_context("spawn")
-        studio = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=begin)
+    def _processes(self) -> Iterator[Executor]:
+        """As many processes as there are jobs; a single job stays in this one."""
+        studio: Executor
+        if self.jobs == 1:
+            studio = ThreadPoolExecutor(1)
+        else:
+            spawn = multiprocessing.get_context("spawn")
+            studio = ProcessPoolExecutor(self.jobs, mp_context=spawn, initializer=begin)
         try:
             yield studio
         finally:

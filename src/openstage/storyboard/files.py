@@ -18,6 +18,7 @@ _REMEDIES = {
     errno.EPERM: ("permission is denied", "Choose a folder that you may write to."),
     errno.EROFS: ("the disk is read-only", "Choose a folder on a disk that can be written to."),
     errno.ENOTDIR: ("a part of the path is a file", "Choose another folder, or move that file."),
+    errno.EEXIST: ("a file stands where a folder must be", "Choose another folder, or move it."),
     errno.EISDIR: ("a folder stands in its place", "Choose another name, or move that folder."),
     errno.ENAMETOOLONG: ("the name is too long for the disk", "Choose a shorter name."),
     errno.EIO: ("the disk does not answer as it should", "Check the disk; try another one."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -43,7 +44,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     return _rgb(picture)
 
 
-def _rgb(picture: NDArray[np.generic]) -> NDArray[np.uint8]:
+def _rgb(picture: NDArray[Any]) -> NDArray[np.uint8]:
     """Any depth and number of channels, in the order of OpenCV, to 8-bit RGB."""
     if picture.dtype == np.uint16:
         picture = (picture // 257).astype(np.uint8)
