@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import skia
 
@@ -9,8 +11,7 @@ from openstage.crew import Frame
 from openstage.storyboard.vocabulary import TimeOfDay, Weather
 from openstage.world.camerawork.path import staged_camera
 from openstage.world.figures import Skeleton, figure_parts, pose
-from openstage.world.light import Light
-from openstage.world.painter import BuiltSet, FacesPart
+from openstage.world.light import Light, light_of_scene
 from openstage.world.scene import Part
 from openstage.world.sets import built_set
 from openstage.world.stage_view import StageView
@@ -24,27 +25,30 @@ BEFORE_LENS = 0.12
 def draw(staging: Staging, t: float, width: int, height: int) -> Frame:
     """The picture (height, width, 3) uint8 RGB at `t`: 0 is the start frame, 1 the end frame."""
     built = built_set(staging.set_name, staging.set_look)
-    light = light_of(staging, built)
+    light = light_of(staging.set_name, staging.set_look, staging.time, staging.weather)
     view = StageView(staged_camera(staging, t), width, height, light, t * staging.seconds)
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
     surface = skia.Surface(pixels, skia.kRGBA_8888_ColorType)
-    built.draw(surface.getCanvas(), view, parts(staging, built, view, t))
+    moving = tuple((name, a + (b - a) * eased(t)) for name, a, b in staging.moving)
+    built.draw(surface.getCanvas(), view, parts(staging, view, t), moving)
     return np.ascontiguousarray(pixels[..., :3])
 
 
-def light_of(staging: Staging, built: BuiltSet) -> Light:
-    plan = built.plan
-    return Light(
-        TimeOfDay(staging.time),
-        Weather(staging.weather),
-        interior=staging.interior,
+@lru_cache(maxsize=16)
+def light_of(set_name: str, set_look: str, time: str, weather: str) -> Light:
+    """One light for all frames of a scene: sheets of faces remember what it does to them."""
+    plan = built_set(set_name, set_look).plan
+    return light_of_scene(
+        TimeOfDay(time),
+        Weather(weather),
+        interior=plan.interior,
         key=plan.key,
         lamps=plan.lamps,
     )
 
 
-def parts(staging: Staging, built: BuiltSet, view: StageView, t: float) -> list[Part]:
-    """All that moves, at `t`: figures, things, and the parts of the set that open."""
+def parts(staging: Staging, view: StageView, t: float) -> list[Part]:
+    """Figures and things at `t`."""
     found: list[Part] = []
     skeletons = {role.id: pose(role, t, staging.seconds) for role in staging.roles}
     for role in staging.roles:
@@ -56,10 +60,6 @@ def parts(staging: Staging, built: BuiltSet, view: StageView, t: float) -> list[
             continue
         place = _where(thing, t, skeletons)
         found += thing_parts(thing.kind, thing.color, *place, held=holder in skeletons)
-    for name, start, end in staging.moving:
-        faces = built.plan.moving[name](start + (end - start) * eased(t))
-        if faces:
-            found.append(FacesPart(faces))
     ahead = view.basis[2]
     return [part for part in found if float((part.center - view.eye) @ ahead) > BEFORE_LENS]
 

@@ -22,6 +22,9 @@ TALK = 1.2
 """Meters between two who talk."""
 ABREAST = 0.75
 """Meters between those who walk side by side."""
+NEXT_TO = 1.9
+"""Meters: so far from somebody one may be and still be 'next to' them, from an earlier shot."""
+TOO_CLOSE = 0.75
 SAME = 1.3
 """Meters: a place named in a shot is where somebody already is, when it is this near."""
 
@@ -41,7 +44,7 @@ def place(actors: list[Actor], plan: SetPlan, board: Storyboard, notes: Notes) -
     for actor in actors:
         _by_place(actor, actors, plan, board, floor, notes)
     for actor in actors:
-        if not actor.placed and actor.before is not None:
+        if not actor.placed and actor.before is not None and not _sent(actor, actors, board):
             _by_state(actor, plan, floor)
     for actor in actors:
         if not actor.placed:
@@ -52,7 +55,35 @@ def place(actors: list[Actor], plan: SetPlan, board: Storyboard, notes: Notes) -
     _free([actor for actor in actors if not actor.placed], actors, plan, floor)
     for actor in actors:
         _body(actor, plan, floor, notes)
+    _part(actors, floor)
     return floor
+
+
+def _sent(actor: Actor, actors: list[Actor], board: Storyboard) -> bool:
+    """Whether it is told to be next to somebody from whom it is far."""
+    id = entity_id(actor.blocking.place, board) if actor.blocking.place else ""
+    other = next((other for other in actors if other.id == id and other is not actor), None)
+    if other is None or actor.before is None:
+        return False
+    spot = other.spot if other.placed else None
+    if spot is None and other.before is not None:
+        spot = (other.before.x, other.before.z)
+    return spot is not None and distance(spot, (actor.before.x, actor.before.z)) > NEXT_TO
+
+
+def _part(actors: list[Actor], floor: Floor) -> None:
+    """Two who stood closer than people talk, and do not embrace now, have stepped back."""
+    for i, actor in enumerate(actors):
+        for other in actors[:i]:
+            hugs = "embrace" in (*actor.begin.gestures, *other.begin.gestures)
+            apart = distance(actor.spot, other.spot)
+            if hugs or apart >= TOO_CLOSE or actor.animal or other.animal or actor.settled:
+                continue
+            away = facing_to(other.spot, actor.spot) if apart > 0.05 else actor.facing + 180
+            others = [spot for spot in floor.taken if spot not in (actor.spot, other.spot)]
+            floor.taken = [*others, other.spot]
+            actor.spot = floor.beside(other.spot, away, ARM)
+            floor.take([actor.spot])
 
 
 def entity_id(words: str, board: Storyboard) -> str:
@@ -131,8 +162,8 @@ def _at_mark(actor: Actor, mark: Mark, plan: SetPlan, floor: Floor) -> None:
 
 def _seat(actor: Actor, mark: Mark, plan: SetPlan, floor: Floor) -> None:
     """On the seat of a mark; where it is taken, on the next one, or beside on the same bench."""
-    seats = [mark] + sorted(
-        (other for other in plan.marks if other.pose == mark.pose and other is not mark),
+    seats = sorted(
+        (other for other in plan.marks if other.pose == mark.pose),
         key=lambda other: distance((other.x, other.z), (mark.x, mark.z)),
     )
     for seat in seats:

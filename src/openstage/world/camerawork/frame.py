@@ -26,6 +26,12 @@ def shares(camera: Camera, points: Array, aspect: float) -> tuple[Array, Array]:
     return np.stack([x, y], axis=1), depth
 
 
+ROUNDS = 12
+"""Of the search for a camera; most end sooner."""
+STEEPEST = 60.0
+"""Degrees: of the tilt that follows from a height of the eye."""
+
+
 @dataclass(frozen=True)
 class Box:
     """The part of the frame that a subject fills, in shares; it keeps the heads' room."""
@@ -72,21 +78,23 @@ def fit(
     tilt = 0.0 if pitch is None else pitch
     away = _first_distance(points, box, lens_mm, aspect)
     eye = middle - away * direction(azimuth, tilt)
-    for turn in range(10):
+    for turn in range(ROUNDS):
         camera = _camera(eye, azimuth, tilt, lens_mm, 0.0)
         frame, depth = shares(camera, points, aspect)
         grow = _growth(frame, depth, sitter, camera, aspect, center_x)
-        forward = direction(azimuth, tilt)
-        middle_depth = float((middle - eye) @ forward)
-        eye = eye - forward * (grow - 1) * max(middle_depth, 0.15)
-        camera = _camera(eye, azimuth, tilt, lens_mm, 0.0)
-        eye = eye + _shift(camera, points, box, aspect, center_x)
-        if pitch is None and turn < 8:
+        right, up, forward = camera.basis()
+        shift = _shift(frame, depth, right, up, box, lens_mm, aspect, center_x)
+        back = (grow - 1) * max(float((middle - eye) @ forward), 0.15)
+        eye = eye + shift - forward * back
+        wrong = 0.0
+        if pitch is None and turn < ROUNDS - 3:
             reach = max(float(hypot(middle[0] - eye[0], middle[2] - eye[2])), 0.2)
-            wanted = degrees(atan2(float(eye[1]) - wanted_y, reach))
-            tilt = max(-35.0, min(35.0, tilt + 0.8 * wanted))
+            wrong = degrees(atan2(float(eye[1]) - wanted_y, reach))
+            tilt = max(-STEEPEST, min(STEEPEST, tilt + 0.85 * wrong))
             distance = float(np.linalg.norm(middle - eye))
             eye = middle - distance * direction(azimuth, tilt)
+        if abs(wrong) < 0.1 and abs(back) + float(np.abs(shift).max()) < 1e-3 * away:
+            break
     if eye[1] < LOWEST:
         eye = eye + np.array([0.0, LOWEST - eye[1], 0.0])
     return _camera(eye, azimuth, tilt, lens_mm, roll)
@@ -138,20 +146,24 @@ def _growth(
     return min(max(grow, 0.3), 3.0)
 
 
-def _shift(camera: Camera, points: Array, box: Box, aspect: float, center_x: float) -> Array:
+def _shift(
+    frame: Array,
+    depth: Array,
+    right: Array,
+    up: Array,
+    box: Box,
+    lens_mm: float,
+    aspect: float,
+    center_x: float,
+) -> Array:
     """The move of the eye, across the look, that brings the points to their place."""
-    frame, depth = shares(camera, points, aspect)
     low, high = frame.min(axis=0), frame.max(axis=0)
     spare = max(0.0, (box.bottom - box.top) - float(high[1] - low[1]))
-    top = box.top + spare * box.slack
-    right, up, _ = camera.basis()
-    meters = float(np.clip(np.median(depth), 0.15, None)) * SENSOR_HEIGHT_MM / camera.lens_mm
+    meters = max(float(depth.mean()), 0.15) * SENSOR_HEIGHT_MM / lens_mm
     dx = float(low[0] + high[0]) / 2 - center_x
-    dy = (
-        float(low[1]) - top
-        if spare > 1e-3
-        else float(low[1] + high[1]) / 2 - (box.top + box.bottom) / 2
-    )
+    dy = float(low[1] + high[1]) / 2 - (box.top + box.bottom) / 2
+    if spare > 1e-3:
+        dy = float(low[1]) - (box.top + spare * box.slack)
     return np.asarray(right * dx * aspect * meters - up * dy * meters)
 
 

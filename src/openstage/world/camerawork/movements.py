@@ -96,6 +96,16 @@ def _turn(sign: float) -> Callable[[Setup, Ask], CameraPath]:
     return pan
 
 
+def against(setup: Setup, movement: Movement) -> float:
+    """Degrees by which the subject goes the other way than the camera pans; 0 for all else."""
+    sign = {Movement.PAN_LEFT: -1.0, Movement.PAN_RIGHT: 1.0}.get(movement)
+    if sign is None:
+        return 0.0
+    eye = np.array(setup.camera.eye)
+    across = _bearing(setup.pivot_end - eye) - _bearing(setup.pivot - eye)
+    return max(0.0, -sign * ((across + 180.0) % 360.0 - 180.0))
+
+
 def _bearing(vector: Array) -> float:
     return float(np.degrees(np.arctan2(vector[0], vector[2])))
 

@@ -16,8 +16,17 @@ from openstage.world.blocking.places import find_mark
 from openstage.world.blocking.positions import entity_id
 from openstage.world.blocking.props import set_part
 from openstage.world.camerawork.frame import Box, Sitter
-from openstage.world.camerawork.movements import Ask, path_for
-from openstage.world.camerawork.scoring import Candidate, Scene, score, side_of
+from openstage.world.camerawork.movements import Ask, against, path_for
+from openstage.world.camerawork.scoring import (
+    CHEAP,
+    COSTLY,
+    Candidate,
+    Scene,
+    lens_room,
+    score,
+    side_of,
+    terms,
+)
 from openstage.world.camerawork.setups import Order, setups
 from openstage.world.camerawork.sight import Sight
 from openstage.world.camerawork.subjects import (
@@ -35,12 +44,12 @@ from openstage.world.geometry import Point
 from openstage.world.painter import BuiltSet
 from openstage.world.staging import CameraPath, Role, Thing
 
-THOROUGH = 10
+THOROUGH = 16
 """How many of the candidates that look best at first are tried by rays."""
 STRENGTHS = (1.0, 0.55, 0.3)
 """How far a movement goes; less where the set has no room."""
-TOO_BAD = -3.0
-"""A score of the lens's room below this has the movement shortened."""
+UNMOVED = (Movement.STATIC, Movement.HANDHELD, Movement.ZOOM_IN, Movement.ZOOM_OUT, Movement.ROLL)
+"""Movements that need no room."""
 FACES_MATTER = {ShotSize.EXTREME_WIDE: 0.3, ShotSize.WIDE: 0.75, ShotSize.MEDIUM_WIDE: 0.9}
 MASTER_MATTERS = {ShotSize.EXTREME_WIDE: 2.0, ShotSize.WIDE: 1.2, ShotSize.MEDIUM_WIDE: 0.8}
 GROUPS = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3, Framing.GROUP: 99}
@@ -52,6 +61,14 @@ FOLLOWING = (
     Movement.DOLLY_OUT,
 )
 """Movements that go with a walker; under all others the frame holds the whole walk."""
+
+
+GROWING = (
+    Movement.DOLLY_IN,
+    Movement.DOLLY_OUT,
+    Movement.ZOOM_IN,
+    Movement.ZOOM_OUT,
+)
 
 
 @dataclass(frozen=True)
@@ -86,8 +103,7 @@ def shoot(
     framed = _framed(shot, cast, subject, viewer, actors)
     scene = _scene(context, built, cast, subject, viewer, framed, actors, seconds)
     order = _order(context, scene, cast, things, subject, actors, notes)
-    ranked = _rank(_candidates(order, scene, shot), scene)
-    best = ranked[0]
+    best = _best(order, scene, shot)
     for line in best.notes:
         notes.add(line)
     side = side_of(best.path.start, scene) if scene.axis else ""
@@ -185,6 +201,7 @@ def _scene(
         bodies=cast,
         hidden=hidden,
         framed=framed,
+        judged=framed or tuple(id for id in shot.cast if id in cast),
         subject=subject,
         viewer=viewer,
         seen=tuple(id for id in shot.cast if id in cast),
@@ -196,6 +213,8 @@ def _scene(
         seconds=seconds,
         faces_matter=FACES_MATTER.get(shot.size, 1.0),
         master_matters=MASTER_MATTERS.get(shot.size, 0.5),
+        free_to_leave=frozenset(actor.id for actor in actors if actor.enters or actor.exits),
+        grows=shot.movement in GROWING,
         back=away,
         landmarks=_landmarks(shot, built, actors),
     )
@@ -344,33 +363,39 @@ def _looked_at(scene: Scene, cast: dict[str, Body], subject: str) -> Point | Non
     return cast[scene.viewer].role.start.look_at if scene.viewer in cast else None
 
 
-def _candidates(order: Order, scene: Scene, shot: Shot) -> Iterable[Candidate]:
+def _candidates(order: Order, scene: Scene, shot: Shot, strength: float) -> Iterable[Candidate]:
     walker = next(
-        (
-            id
-            for id in (scene.subject, *scene.framed)
-            if id in scene.bodies and scene.bodies[id].walks
-        ),
+        (id for id in (scene.subject, *scene.framed) if id in scene.bodies and scene.bodies[id].walks),
         "",
     )
     text = shot.description.lower()
     ask = Ask(
         shot.movement,
         scene.aspect,
+        strength=strength,
         big=any(word in text for word in ("circle", "around", "orbit")),
         follows=walker if shot.movement is Movement.TRACKING else "",
     )
     for setup in setups(order, scene):
-        for strength in STRENGTHS:
-            path = path_for(setup, replace(ask, strength=strength))
-            yield Candidate(path, handicap=setup.handicap + 1.5 * (1 - strength), notes=setup.notes)
-            if path.start == path.end or path.follows:
-                break
+        wrong_way = min(against(setup, shot.movement) / 10.0, 2.0)
+        yield Candidate(path_for(setup, ask), setup.handicap + wrong_way, setup.notes)
 
 
-def _rank(candidates: Iterable[Candidate], scene: Scene) -> list[Candidate]:
-    """The best first: all by the cheap terms, the best of these by the costly ones as well."""
-    cheap = sorted(candidates, key=lambda candidate: -score(candidate, scene, thorough=False))[
-        : THOROUGH * 3
-    ]
-    return sorted(cheap, key=lambda candidate: -score(candidate, scene, thorough=True))
+def _best(order: Order, scene: Scene, shot: Shot) -> Candidate:
+    """The best of all setups; the movement goes less far where the set has no room for it."""
+    tried: list[tuple[float, Candidate]] = []
+    for strength in STRENGTHS:
+        candidates = _candidates(order, scene, shot, strength)
+        worth, best = _judged(candidates, scene)
+        tried.append((worth - 1.5 * (1 - strength), best))
+        if shot.movement in UNMOVED or lens_room(best.path, scene) == 0.0:
+            break
+    return max(tried, key=lambda pair: pair[0])[1]
+
+
+def _judged(candidates: Iterable[Candidate], scene: Scene) -> tuple[float, Candidate]:
+    """The best and its worth: all by the cheap terms, the best of these by the costly as well."""
+    cheap = [(score(candidate, scene, CHEAP), candidate) for candidate in candidates]
+    cheap.sort(key=lambda pair: -pair[0])
+    whole = [(worth + terms(candidate.path, scene, COSTLY), candidate) for worth, candidate in cheap[:THOROUGH]]
+    return max(whole, key=lambda pair: pair[0])

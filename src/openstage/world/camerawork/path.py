@@ -16,8 +16,8 @@ UNREST = ((0.9, 0.011, 0.0), (1.7, 0.006, 1.3), (3.1, 0.003, 4.1))
 """Of a hand: turns a second, meters, phase."""
 
 
-def camera_at(path: CameraPath, t: float, seconds: float = 3.0) -> Camera:
-    """The camera at `t` in [0, 1] of a shot of `seconds`."""
+def camera_at(path: CameraPath, t: float, seconds: float = 3.0, *, steady: bool = False) -> Camera:
+    """The camera at `t` in [0, 1] of a shot of `seconds`; `steady`: without a hand's unrest."""
     share = t if path.linear else t * t * (3 - 2 * t)
     a, b = path.start, path.end
     lens = exp(log(a.lens_mm) + (log(b.lens_mm) - log(a.lens_mm)) * share)
@@ -27,7 +27,7 @@ def camera_at(path: CameraPath, t: float, seconds: float = 3.0) -> Camera:
     else:
         eye = _between(a.eye, b.eye, share)
         target = _between(a.target, b.target, share)
-    if path.kind == "handheld":
+    if path.kind == "handheld" and not steady:
         sway = _unrest(t * seconds) * float(np.linalg.norm(target - eye)) * 0.5
         eye, target = eye + _unrest(t * seconds + 7.0) * 0.8, target + sway
         roll += 14.0 * float(_unrest(t * seconds + 3.0)[0])

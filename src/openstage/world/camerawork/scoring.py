@@ -22,6 +22,10 @@ LOOKS = np.array([[x, y] for y in (-0.75, -0.1, 0.5) for x in (-0.85, 0.0, 0.85)
 """Where the background is tried, in half frames from its middle."""
 
 
+Term = Callable[["CameraPath", "Scene"], float]
+Terms = dict[str, tuple[float, Term]]
+
+
 @dataclass(frozen=True)
 class Scene:
     """All that a camera is judged by."""
@@ -32,6 +36,8 @@ class Scene:
     hidden: frozenset[str]
     framed: tuple[str, ...]
     """The ids of those whom the shot frames."""
+    judged: tuple[str, ...]
+    """Those who should be seen well: the framed ones, or all whom an establishing shot finds."""
     subject: str
     viewer: str
     seen: tuple[str, ...]
@@ -46,6 +52,10 @@ class Scene:
     seconds: float
     faces_matter: float
     master_matters: float
+    free_to_leave: frozenset[str] = frozenset()
+    """The ids of those who come in or go out."""
+    grows: bool = False
+    """The movement itself changes the subject's size."""
     back: bool = False
     """The back is wanted: somebody walks away."""
     landmarks: tuple[tuple[float, float, float], ...] = ()
@@ -57,24 +67,23 @@ class Candidate:
     """One way to shoot."""
 
     path: CameraPath
-    label: str = ""
     handicap: float = 0.0
     """What speaks against it beforehand: another lens than told, a size not kept."""
     notes: tuple[str, ...] = field(default=())
 
 
-def score(candidate: Candidate, scene: Scene, *, thorough: bool) -> float:
-    """The sum of all terms; without `thorough` the costly ones are left out."""
-    terms = {**CHEAP, **COSTLY} if thorough else CHEAP
-    total = -candidate.handicap
-    for weight, term in terms.values():
-        total += weight * term(candidate.path, scene)
-    return total
+def score(candidate: Candidate, scene: Scene, table: Terms) -> float:
+    """The sum of a table's terms, less the handicap."""
+    return terms(candidate.path, scene, table) - candidate.handicap
+
+
+def terms(path: CameraPath, scene: Scene, table: Terms) -> float:
+    return sum(weight * term(path, scene) for weight, term in table.values())
 
 
 def _face(path: CameraPath, scene: Scene) -> float:
     """1 where the subject is seen from three quarters, 0 from behind; over start and end."""
-    bodies = [scene.bodies[id] for id in scene.framed if id in scene.bodies]
+    bodies = [scene.bodies[id] for id in scene.judged if id in scene.bodies]
     if not bodies:
         return 0.0
     values = []
@@ -126,6 +135,46 @@ def _company(path: CameraPath, scene: Scene) -> float:
     return inside / len(ids) / 2
 
 
+def _heads(path: CameraPath, scene: Scene) -> float:
+    """Minus the share of instants in which a framed head is cut or outside the frame."""
+    lost = count = 0.0
+    for t in (0.0, 0.5, 1.0):
+        camera = camera_at(path, t, scene.seconds, steady=True)
+        shift = _follow(path, scene, t)
+        for id in scene.framed:
+            if id not in scene.bodies or id in scene.free_to_leave:
+                continue
+            body = scene.bodies[id]
+            points = np.array([body.joint("head_top", t), body.joint("chin", t)]) - shift
+            frame, depth = shares(camera, points, scene.aspect)
+            count += 1
+            over = np.maximum(np.abs(frame - 0.5) - np.array([0.46, 0.495]), 0.0).max()
+            lost += 1.0 if depth.min() < 0.15 else min(float(over) * 8.0, 1.0)
+    return -lost / count if count else 0.0
+
+
+def _size_kept(path: CameraPath, scene: Scene) -> float:
+    """Minus how much the subject grows or shrinks by its own walk, beyond half as much again."""
+    body = scene.bodies.get(scene.subject)
+    if body is None or not body.walks or path.follows or scene.grows:
+        return 0.0
+    sizes = []
+    for t, camera in ((0.0, path.start), (1.0, path.end)):
+        ahead = (body.joint("chest", t) - np.array(camera.eye)) @ camera.basis()[2]
+        sizes.append(camera.lens_mm / max(float(ahead), 0.1))
+    return -max(abs(float(np.log(sizes[1] / sizes[0]))) - 0.5, 0.0)
+
+
+def _follow(path: CameraPath, scene: Scene, t: float) -> Array:
+    """What to take from a point so that a camera that follows can be asked where it began."""
+    if path.follows not in scene.bodies:
+        return np.zeros(3)
+    body = scene.bodies[path.follows]
+    way = (body.joint("hip", t) - body.joint("hip")) * np.array([1.0, 0.0, 1.0])
+    line = np.subtract(camera_at(path, t).eye, path.start.eye)
+    return np.asarray(way - line)
+
+
 def _inside(path: CameraPath, scene: Scene) -> float:
     """Minus the meters by which the eye leaves the bounds of the set, the first ones cheaper."""
     x0, x1, z0, z1 = scene.plan.bounds
@@ -165,8 +214,8 @@ def _clear(path: CameraPath, scene: Scene) -> float:
     """Minus the share of the framed faces and chests that something hides."""
     hidden = total = 0.0
     for t, camera in ((0.0, path.start), (0.5, camera_at(path, 0.5)), (1.0, path.end)):
-        for id in scene.framed:
-            if id not in scene.bodies:
+        for id in scene.judged:
+            if id not in scene.bodies or id in scene.hidden:
                 continue
             body = scene.bodies[id]
             parts = [("eyes", 3.0), ("head_top", 1.0), ("chest", 1.5), ("waist", 0.5)]
@@ -208,7 +257,7 @@ def _background(path: CameraPath, scene: Scene) -> float:
     return -void / 2
 
 
-def _body_room(path: CameraPath, scene: Scene) -> float:
+def lens_room(path: CameraPath, scene: Scene) -> float:
     """-1 where the lens is in furniture, in somebody, or behind a wall of the way there."""
     floor = Floor(scene.plan, radius=0.05)
     for t in (0.0, 0.5, 1.0):
@@ -239,19 +288,19 @@ def _landmarks(path: CameraPath, scene: Scene) -> float:
     return float(inside.mean())
 
 
-Term = Callable[[CameraPath, Scene], float]
-
-CHEAP: dict[str, tuple[float, Term]] = {
+CHEAP: Terms = {
     "the face is seen": (3.0, _face),
     "screen positions are as told": (2.2, _positions),
+    "no head is cut": (4.0, _heads),
+    "the size is kept": (1.6, _size_kept),
     "the cast is in the frame": (1.2, _company),
     "the eye is in the set": (1.6, _inside),
     "the look of the master": (0.8, _master),
     "the line is not crossed": (1.0, _line),
     "landmarks are in view": (0.8, _landmarks),
 }
-COSTLY: dict[str, tuple[float, Term]] = {
+COSTLY: Terms = {
     "nothing is before the face": (5.0, _clear),
     "no dark behind the room": (2.5, _background),
-    "the lens has room": (4.0, _body_room),
+    "the lens has room": (4.0, lens_room),
 }
