@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -154,3 +155,12 @@ class Light:
             return colors
         clear = np.exp(-self.haze * np.maximum(distances, 0.0))[:, None]
         return colors * clear + np.array(self.horizon) * (1 - clear)
+
+
+@lru_cache(maxsize=64)
+def light_of_scene(
+    time: TimeOfDay, weather: Weather, *, interior: bool, key: float, lamps: tuple[Lamp, ...]
+) -> Light:
+    """The light of a scene, the same one for all its pictures, so that what it does to a set is
+    worked out once."""
+    return Light(time, weather, interior=interior, key=key, lamps=lamps)

@@ -10,8 +10,6 @@ from openstage.world.sets.scenery import far_ground, halo, hills, ridge
 from openstage.world.solids import box, ceiling, face, floor, placed, prism, tiles
 from openstage.world.things.colors import darker, lighter
 
-HIGH = 0.0
-"""The platform is the floor; the tracks lie deeper."""
 EDGE = 1.6
 """z where the platform ends; beyond it are the tracks."""
 BED = -0.9
@@ -26,6 +24,9 @@ CREAM: Color = (0.91, 0.86, 0.74)
 def _ground(stone: Color) -> list[Face]:
     gravel = (0.50, 0.47, 0.45)
     faces = [*tiles(LENGTH, (-3.4, EDGE - 0.6), stone, lighter(stone, 0.05), size=2.2)]
+    for x in ((-22.0, -10.0), (10.0, 22.0)):
+        faces += tiles(x, (-9.0, -3.4), stone, lighter(stone, 0.05), size=3.0)
+    faces.append(floor((-10.0, 10.0), (-9.0, -8.4), stone))
     faces += tiles(LENGTH, (EDGE - 0.6, EDGE), (0.90, 0.80, 0.48), size=4.4)
     side = Side((LENGTH[1], EDGE), (LENGTH[0], EDGE))
     faces.append(side.panel((0, 44), (BED, 0), darker(stone, 0.35)))
@@ -93,23 +94,23 @@ def _clock(x: float, z: float) -> list[Face]:
             (0.38, -0.92), (0.92, -0.38)]  # fmt: skip
     faces = [*box((x - 0.03, x + 0.03), (2.95, 3.42), (z - 0.03, z + 0.03), IRON),
              *box((x - 0.07, x + 0.07), (2.3, 2.95), (z - 0.33, z + 0.33), IRON, bottom=True)]
-    for s, side in ((1, Side((x - 0.071, z - 0.33), (x - 0.071, z + 0.33))),
-                    (-1, Side((x + 0.071, z + 0.33), (x + 0.071, z - 0.33)))):  # fmt: skip
-        # A wall's left and right are those of somebody inside; here both dials look outward.
-        outer = Side(side.end, side.start)
+    for outer in (
+        Side((x - 0.071, z + 0.33), (x - 0.071, z - 0.33)),
+        Side((x + 0.071, z - 0.33), (x + 0.071, z + 0.33)),
+    ):
         dial = [outer.at(0.33 + 0.30 * a, 2.625 + 0.30 * b) for a, b in ring]
         faces.append(face(dial[::-1], (0.96, 0.94, 0.86), glow=0.7, glow_color=(1.0, 0.95, 0.8)))
         faces.append(outer.panel((0.315, 0.345), (2.62, 2.86), IRON))
         faces.append(outer.panel((0.32, 0.50), (2.61, 2.64), IRON))
-        del s
     return faces
 
 
 def _train(amount: float) -> list[Face]:
-    """An engine and two carriages that come along the track from the right and stop."""
-    if amount <= 0.0:
-        return []
-    shift = (1.0 - amount) ** 1.6 * 55.0
+    """An engine and two carriages that come along the track from the right and stop.
+
+    At 0 they are still far down the line.
+    """
+    shift = (1.0 - amount) ** 1.6 * 160.0
     faces: list[Face] = []
     for number in range(3):
         x0 = -8.0 + (CAR + 0.5) * number + shift
@@ -189,7 +190,7 @@ def _build(colors: Palette) -> SetPlan:
         bounds=(-16.0, 16.0, -3.1, 1.4),
         height=3.4,
         center=(0.0, -0.8),
-        master=35.0,
+        master=40.0,
         key=250.0,
         obstacles=((-6.6, -4.6, -3.1, -2.4), (4.4, 6.4, -3.1, -2.4), (6.8, 7.6, -3.1, -2.4)),
         parts=tuple(glows),
