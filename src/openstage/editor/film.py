@@ -8,11 +8,9 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Protocol
 
-import cv2
-import numpy as np
-
 from openstage.crew import Frame
 from openstage.editor.conform import conform
+from openstage.editor.pictures import load_picture
 from openstage.editor.plan import Cut, EditPlan, Placement, plan
 from openstage.editor.slate import Slate
 from openstage.editor.subtitles import captions
@@ -149,31 +147,18 @@ class _Cutter:
         half = cut.shot.frame_count // 2
         shown = ((cut.start, cut.shot.frame_count - half), (cut.end, half))
         return chain.from_iterable(
-            repeat(self._converter.picture(_still(path, size)), count)
+            repeat(self._converter.picture(load_picture(path, size)), count)
             for path, count in shown
             if path is not None
         )
 
-    def _slated(self, film: Iterator[Frame | Picture]) -> Iterator[Frame]:
+    def _slated(self, film: Iterator[Frame | Picture]) -> Iterator[Picture]:
         slate = Slate(self.storyboard, self.plan)
         for number, frame in enumerate(film):
-            yield slate.draw(self._rgb(frame), number)
+            picture = frame if isinstance(frame, Picture) else self._converter.picture(frame)
+            rows = slate.rows(picture.width, picture.height)
+            strip = slate.draw(self._converter.bottom(picture, rows), number, picture.height)
+            yield self._converter.with_bottom(picture, strip)
 
     def _rgb(self, frame: Frame | Picture) -> Frame:
         return self._converter.rgb(frame) if isinstance(frame, Picture) else frame
-
-
-def _still(path: Path, size: tuple[int, int]) -> Frame:
-    # Not cv2.imread: it neither tells why it failed nor reads every path on every system.
-    try:
-        data = np.frombuffer(path.read_bytes(), np.uint8)
-    except OSError as error:
-        raise UseError(
-            f"{path} cannot be read: {error.strerror}.", "Draw the shot again."
-        ) from error
-    image = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
-    if image is None:
-        raise UseError(f"{path} is no picture.", "Draw the shot again, or use another picture.")
-    if (image.shape[1], image.shape[0]) != size:
-        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(image[:, :, ::-1], np.uint8)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 
 from openstage.storyboard.document import Scene, Shot, Storyboard
@@ -48,7 +47,7 @@ class Placement:
     start: int
     """The frame of the film at which the shot begins to be seen."""
     transition: Transition = Transition.CUT
-    """How it follows the shot before: cut, match cut, dissolve or wipe."""
+    """How it begins: cut, match cut, dissolve, wipe or fade from black."""
     overlap_in: int = 0
     """How many of its first frames share the screen with the last ones of the shot before."""
     overlap_out: int = 0
@@ -95,44 +94,48 @@ def plan(storyboard: Storyboard, cuts: Sequence[Cut]) -> EditPlan:
     an overlap is at most a third of either shot, a fade at most half of its own. A dissolve from
     nothing (the first shot, or after black) is a fade from black; a wipe from nothing is a cut.
     """
-    fps = storyboard.fps
-    before = [None, *cuts[:-1]]
-    transitions = [_transition(cut, previous) for cut, previous in zip(cuts, before, strict=True)]
-    overlaps = [
-        _overlap(previous.shot, cut.shot, fps) if previous and transition in OVERLAPPING else 0
-        for cut, previous, transition in zip(cuts, before, transitions, strict=True)
+    joints = [
+        _joint(cut, previous, storyboard.fps)
+        for cut, previous in zip(cuts, [None, *cuts], strict=False)
     ]
-    fades_out = [
-        *(_fade_out(cut.shot, following.shot, fps) for cut, following in pairwise(cuts)),
-        *(_fade_out(cut.shot, None, fps) for cut in cuts[-1:]),
-    ]
-    placements = []
+    overlaps_out = [*(joint.overlap for joint in joints[1:]), 0]
+    following = [*(cut.shot for cut in cuts[1:]), None]
+    placements: list[Placement] = []
     start = 0
-    for index, cut in enumerate(cuts):
-        start -= overlaps[index]
-        transition = transitions[index]
-        fades = transition is Transition.FADE_FROM_BLACK
+    for cut, joint, overlap_out, after in zip(cuts, joints, overlaps_out, following, strict=False):
+        start -= joint.overlap
         placements.append(
             Placement(
                 cut=cut,
                 start=start,
-                transition=transition if overlaps[index] or not _shared(transition) else _CUT,
-                overlap_in=overlaps[index],
-                overlap_out=overlaps[index + 1] if index + 1 < len(cuts) else 0,
-                fade_in=_fade(cut.shot, cut.shot.transition_frames, fps) if fades else 0,
-                fade_out=fades_out[index],
+                transition=joint.transition,
+                overlap_in=joint.overlap,
+                overlap_out=overlap_out,
+                fade_in=joint.fade_in,
+                fade_out=_fade_out(cut.shot, after, storyboard.fps),
             )
         )
         start += cut.shot.frame_count
-    return EditPlan(fps, tuple(placements))
+    return EditPlan(storyboard.fps, tuple(placements))
 
 
-_CUT = Transition.CUT
+@dataclass(frozen=True)
+class _Joint:
+    """How a shot begins, given what there is before it."""
+
+    transition: Transition
+    overlap: int = 0
+    fade_in: int = 0
 
 
-def _shared(transition: Transition) -> bool:
-    """Whether it is anything but a cut between two shots."""
-    return transition not in (Transition.CUT, Transition.MATCH_CUT)
+def _joint(cut: Cut, previous: Cut | None, fps: Fraction) -> _Joint:
+    transition = _transition(cut, previous)
+    if transition is Transition.FADE_FROM_BLACK:
+        return _Joint(transition, fade_in=_fade(cut.shot, cut.shot.transition_frames, fps))
+    if previous is None or transition not in OVERLAPPING:
+        return _Joint(transition)
+    overlap = _overlap(previous.shot, cut.shot, fps)
+    return _Joint(transition, overlap) if overlap else _Joint(Transition.CUT)
 
 
 def _goes_to_black(shot: Shot, following: Shot | None) -> bool:

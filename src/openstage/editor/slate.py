@@ -38,20 +38,23 @@ class Slate:
         self._band: _Band | None = None
         self._at = 0
 
-    def draw(self, frame: Frame, number: int) -> Frame:
-        """A copy of the film's frame `number` (uint8, (height, width, 3), RGB) with its slate."""
+    def rows(self, width: int, height: int) -> int:
+        """How many of the last rows of a picture the slate covers; an even number."""
+        return _Layout.of(width, height).height
+
+    def draw(self, strip: Frame, number: int, height: int) -> Frame:
+        """The slate over the last rows of the film's frame `number`.
+
+        `strip` is uint8 (rows, width, 3) RGB, `height` that of the whole picture.
+        """
         place = self._place(number)
-        height, width = frame.shape[:2]
-        layout = _Layout.of(width, height)
-        strip = np.full((layout.height, width, 4), 255, np.uint8)
-        strip[:, :, :3] = frame[height - layout.height :]
-        surface = skia.Surface(strip, colorType=skia.kRGBA_8888_ColorType)
-        canvas = surface.getCanvas()
+        layout = _Layout.of(strip.shape[1], height)
+        pixels = np.full((*strip.shape[:2], 4), 255, np.uint8)
+        pixels[:, :, :3] = strip
+        canvas = skia.Surface(pixels, colorType=skia.kRGBA_8888_ColorType).getCanvas()
         canvas.drawImage(self._fixed(place, layout), 0, 0)
         self._draw_time(canvas, layout, place, number)
-        slated = frame.copy()
-        slated[height - layout.height :] = strip[:, :, :3]
-        return slated
+        return np.ascontiguousarray(pixels[:, :, :3])
 
     def _place(self, number: int) -> Placement:
         """The shot that a frame belongs to; of two, the one that is seen more."""
@@ -91,7 +94,7 @@ class _Layout:
     @classmethod
     def of(cls, width: int, height: int) -> _Layout:
         unit = max(0.5, min(height / 36, width / 52))
-        return cls(width, min(height, round(4.1 * unit)), unit)
+        return cls(width, min(height, 2 * round(2.05 * unit) or 2), unit)
 
     @property
     def time_width(self) -> float:

@@ -28,6 +28,7 @@ from av.video.reformatter import (
     VideoReformatter,
 )
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from openstage.crew import Frame
 from openstage.errors import UseError, WorkError
@@ -48,7 +49,6 @@ _MILLISECOND = Fraction(1, 1000)
 _EXACT = (
     Interpolation.BILINEAR
     | Interpolation.ACCURATE_RND
-    | Interpolation.FULL_CHR_H_INP
     | Interpolation.FULL_CHR_H_INT
     | Interpolation.BITEXACT
 )
@@ -127,6 +127,21 @@ class Converter:
         )
         return cast(Frame, native.to_ndarray())
 
+    def bottom(self, picture: Picture, rows: int) -> Frame:
+        """The last `rows` (even) of a picture as RGB: drawing there need not convert the rest."""
+        planes = [plane[-_plane_rows(k, rows) :] for k, plane in enumerate(_planes(picture))]
+        data = np.concatenate([plane.reshape(-1) for plane in planes])
+        native = av.VideoFrame.from_ndarray(data.reshape(-1, picture.width), "yuv420p")
+        return self.rgb(Picture(native))
+
+    def with_bottom(self, picture: Picture, frame: Frame) -> Picture:
+        """A copy of the picture whose last rows are `frame`, of an even height and its width."""
+        planes = [plane.copy() for plane in _planes(picture)]
+        for plane, patch in zip(planes, _planes(self.picture(frame)), strict=True):
+            plane[-patch.shape[0] :] = patch
+        data = np.concatenate([plane.reshape(-1) for plane in planes])
+        return Picture(av.VideoFrame.from_ndarray(data.reshape(-1, picture.width), "yuv420p"))
+
     def standard(self, native: av.VideoFrame, width: int, height: int) -> Picture:
         """A decoded frame of any kind as a picture of `width` x `height`, both even."""
         matrix = _matrix(native)
@@ -148,6 +163,19 @@ class Converter:
                 interpolation=_EXACT if size_stays else _EXACT_SCALE,
             )
         )
+
+
+def _plane_rows(plane: int, rows: int) -> int:
+    return rows // 2 if plane else rows
+
+
+def _planes(picture: Picture) -> list[NDArray[np.uint8]]:
+    """Luma (height, width) and the two chroma planes of half the size."""
+    width, height = picture.width, picture.height
+    data = np.asarray(picture.native.to_ndarray(), np.uint8).reshape(-1)
+    luma, blue, red = np.split(data, [width * height, width * height * 5 // 4])
+    half = (height // 2, width // 2)
+    return [luma.reshape(height, width), blue.reshape(half), red.reshape(half)]
 
 
 def _matrix(native: av.VideoFrame) -> Colorspace:
