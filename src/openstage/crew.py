@@ -79,6 +79,19 @@ class Director(Protocol):
 
 
 @runtime_checkable
+class Paid(Protocol):
+    """A director whose work costs money: it says beforehand how much, and afterward what it was."""
+
+    confirm: Callable[[Any], None] | None
+    """Is shown the estimate before a long run, and stops it by raising."""
+
+    @property
+    def usage(self) -> Any: ...
+
+    def estimate(self, screenplay: Screenplay) -> Any: ...
+
+
+@runtime_checkable
 class Artist(Protocol):
     """Predicts (F_S, F_E) of a shot from its text and the earlier pairs."""
 

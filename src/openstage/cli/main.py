@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -42,16 +43,30 @@ def openstage(
     """Turns a story into a film: **openstage make STORY**."""
 
 
+class Stopped(BaseException):
+    """Somebody wants us to stop. Not a KeyboardInterrupt, which typer answers in its own words."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__(signal)
+        self.signal = signal
+
+
+def _stop(number: int, _: object) -> None:
+    raise Stopped(number)
+
+
 def run() -> None:
     """The entry point: errors become one line and an exit code, never a traceback."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     try:
         app()
     except OpenstageError as error:
         SPEAKER[0].error(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except Stopped as stop:
         SPEAKER[0].say("Stopped. What is finished is kept; run it again to go on.")
-        sys.exit(130)
+        sys.exit(128 + stop.signal)
     except BrokenPipeError:
         # The reader of our output has gone; nothing is left to say, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

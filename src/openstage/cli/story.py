@@ -152,6 +152,8 @@ def make(
         production = Production(
             project, artist=artist, cinematographer=cinematographer, jobs=jobs, watch=watch
         )
+        if dry_run and _tell_price(production, source, directions, again, speaker):
+            return
         board = _storyboard(production, source, directions, again, speaker)
         if dry_run:
             tell_plan(production, board, speaker)
@@ -214,14 +216,45 @@ def _storyboard(
     again: bool,
     speaker: Voice,
 ) -> Storyboard:
-    from openstage.production import storyboard_for
+    """The storyboard that is there, or a new one."""
+    from openstage.crew import Paid
+    from openstage.production import storyboard_at, to_direct
 
-    board, new = storyboard_for(production, source, directions, again=again)
+    story = to_direct(production.project, source, again=again)
+    if story is None:
+        board = storyboard_at(production, source, directions)
+    else:
+        director = directions.hire()
+        if isinstance(director, Paid):
+            director.confirm = lambda estimate: speaker.ask(f"This will take {estimate}.")
+        board = production.direct(director, story)
+        if isinstance(director, Paid):
+            speaker.say(f"It took {director.usage}.")
     count = sum(1 for _ in board.shots())
     seconds = float(sum(shot.frame_count for _, shot in board.shots()) / board.fps)
-    done = "directed" if new else "going on with"
+    done = "directed" if story else "going on with"
     speaker.say(f"{done} {board.title or 'an untitled story'}: {count} shots, {seconds:.0f} s")
     return board
+
+
+def _tell_price(
+    production: Production,
+    source: Source | None,
+    directions: Directions,
+    again: bool,
+    speaker: Voice,
+) -> bool:
+    """Tells what a director who is paid would cost, and spends nothing; False for the others."""
+    from openstage.crew import Paid
+    from openstage.production import to_direct
+
+    story = to_direct(production.project, source, again=again)
+    director = directions.hire() if story else None
+    if story is None or not isinstance(director, Paid):
+        return False
+    estimate = director.estimate(story.screenplay)
+    speaker.result(f"Directing would take {estimate}.", {"directing": str(estimate)})
+    return True
 
 
 def register(app: typer.Typer) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
@@ -34,6 +36,12 @@ class Voice:
         """A line for a person."""
         if not self.is_silent:
             _console().print(Text(text, style=style), soft_wrap=True)
+
+    def ask(self, text: str) -> None:
+        """Tells what is about to be spent, and where a person sits there, waits for a yes."""
+        self.say(text)
+        if not self.is_silent and sys.stdin.isatty() and sys.stderr.isatty():
+            typer.confirm("Go on?", abort=True, err=True)
 
     def notes(self, notes: Sequence[str]) -> None:
         """What could not be done as it was told."""

@@ -7,10 +7,11 @@ runs `worker`; `takes` writes down what was made; `own_frames` is what a person 
 shot; `production` puts it all in a row, and `opening` finds the folder and the story first.
 """
 
-from openstage.production.opening import Directions, Story, opened, read_story, storyboard_for
+from openstage.production.opening import Directions, opened, storyboard_at, to_direct
 from openstage.production.own_frames import lock, shot_of, try_again, unlock, use_frames
 from openstage.production.production import Film, Production
 from openstage.production.shooting import Progress, Watch
+from openstage.production.story import Story, read_story
 from openstage.production.survey import ShotWork
 
 __all__ = [
@@ -25,7 +26,8 @@ __all__ = [
     "opened",
     "read_story",
     "shot_of",
-    "storyboard_for",
+    "storyboard_at",
+    "to_direct",
     "try_again",
     "unlock",
     "use_frames",

@@ -14,31 +14,10 @@ from openstage import crew
 from openstage.crew import Director
 from openstage.errors import ProjectError, UseError
 from openstage.production.production import Production
-from openstage.script.decoding import decode
-from openstage.script.reader import read_text
-from openstage.script.screenplay import Screenplay
-from openstage.script.source import STANDARD_INPUT, load
+from openstage.production.story import Story, read_story
+from openstage.script.source import STANDARD_INPUT
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.project import Project
-
-
-@dataclass(frozen=True)
-class Story:
-    """A story as it came in."""
-
-    data: bytes
-    """The file's content, to be kept in the project."""
-    suffix: str
-    screenplay: Screenplay
-
-
-def read_story(source: str) -> Story:
-    """The story in a file, or in standard input for '-'; raises StoryError where there is none."""
-    data = load(source)
-    is_input = source == STANDARD_INPUT
-    name = "standard input" if is_input else Path(source).name
-    suffix = "" if is_input else Path(source).suffix.lower()
-    return Story(data, suffix or ".txt", read_text(decode(data, name), name=name))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,23 +83,25 @@ def folder_name(source: str) -> str:
     return re.sub(r"[^\w.-]+", "_", Path(source).stem).strip("._")[:80] or "film"
 
 
-def storyboard_for(
-    production: Production, story: Story | None, directions: Directions, *, again: bool
-) -> tuple[Storyboard, bool]:
-    """The storyboard that is there, or a new one; and whether it is new.
+def to_direct(project: Project, story: Story | None, *, again: bool) -> Story | None:
+    """The story that is still to be directed; None where the storyboard is there already."""
+    if project.has_storyboard() and not again:
+        return None
+    kept = project.story()
+    if story is None and kept is None:
+        raise ProjectError(f"{project.root} has no story.", "Name a story file.")
+    return story or read_story(str(kept))
 
-    Raises UseError where the person asks for what the storyboard that is there cannot give.
+
+def storyboard_at(
+    production: Production, story: Story | None, directions: Directions
+) -> Storyboard:
+    """The storyboard that is there already.
+
+    Raises UseError where the person asks for what it cannot give.
     """
     project = production.project
     kept = project.story()
-    if not project.has_storyboard() or again:
-        if story is None:
-            if kept is None:
-                raise ProjectError(f"{project.root} has no story.", "Name a story file.")
-            story = read_story(str(kept))
-        board = production.direct(directions.hire(), story.screenplay)
-        project.keep_story(story.data, story.suffix)
-        return board, True
     if story is not None and kept is not None and kept.read_bytes() != story.data:
         raise UseError(
             f"The story differs from the one that {project.root} was made of.",
@@ -131,4 +112,4 @@ def storyboard_for(
             f"{project.root} has a storyboard already, so no director is asked.",
             "Add --again to direct it anew, or edit its storyboard.json.",
         )
-    return production.load(), False
+    return production.load()

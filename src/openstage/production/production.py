@@ -15,9 +15,9 @@ from openstage.editor.film import cut_film
 from openstage.editor.plan import Cut, Edit
 from openstage.errors import StoryboardError, UseError
 from openstage.production.shooting import Progress, Shooting, Watch
+from openstage.production.story import Story
 from openstage.production.survey import ShotWork, Surveyor
 from openstage.production.takes import carry_over
-from openstage.script.screenplay import Screenplay
 from openstage.storyboard.check import check
 from openstage.storyboard.document import Scene, Shot, Storyboard
 from openstage.storyboard.ledger import Entry, key_of
@@ -66,12 +66,13 @@ class Production:
         artist: Artist = crew.find("artist", self.artist)
         return Surveyor(self.project, artist, self.cinematographer)
 
-    def direct(self, director: Director, screenplay: Screenplay) -> Storyboard:
+    def direct(self, director: Director, story: Story) -> Storyboard:
         """A new storyboard; shots that film the same words keep their takes, locks and notes."""
-        storyboard = director.direct(screenplay)
+        storyboard = director.direct(story.screenplay)
         if self.project.has_storyboard():
             carry_over(self.project.load(), storyboard)
         self.project.save(storyboard)
+        self.project.keep_story(story.data, story.suffix)
         return storyboard
 
     def load(self) -> Storyboard:

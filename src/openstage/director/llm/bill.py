@@ -25,6 +25,12 @@ class Usage:
     cost: float | None = None
     """US dollars; None where the prices are not known."""
 
+    def __str__(self) -> str:
+        return (
+            f"{self.requests} requests, {self.read:,} tokens read and {self.written:,} written"
+            f"{_dollars(self.cost, '')}"
+        )
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -42,11 +48,14 @@ class Estimate:
         return self.read + self.written > LONG_RUN
 
     def __str__(self) -> str:
-        cost = "" if self.cost is None else f", about ${self.cost:.2f}"
         return (
             f"{self.model}: {self.requests} requests, about {self.read:,} tokens to read "
-            f"and {self.written:,} to write{cost}"
+            f"and {self.written:,} to write{_dollars(self.cost, 'about ')}"
         )
+
+
+def _dollars(cost: float | None, about: str) -> str:
+    return "" if cost is None else f", {about}${cost:.2f}"
 
 
 def tokens(characters: int) -> int:

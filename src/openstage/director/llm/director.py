@@ -75,7 +75,7 @@ class LLMDirector:
         self._lock = script_lock
         self._width, self._height, self._seed = width, height, seed
         self._fps = parse_rate(fps)
-        self._confirm = confirm
+        self.confirm = confirm
 
     @property
     def usage(self) -> Usage:
@@ -115,8 +115,8 @@ class LLMDirector:
         passages = read(screenplay)
         story = list(parts(screenplay, passages))
         estimate = self._estimate(screenplay.kind, passages, story)
-        if self._confirm is not None and estimate.long:
-            self._confirm(estimate)
+        if self.confirm is not None and estimate.long:
+            self.confirm(estimate)
         bible, scenes = self._transport.talk(lambda line: self._write(line, story))
         if self._duration:
             fit([shot for scene in scenes for shot in scene.shots], self._duration)
