@@ -1,0 +1,9 @@
+"""People and animals: their looks from words, their postures in time, their drawing."""
+
+from openstage.world.figures.cast import figure_parts
+from openstage.world.figures.posing import pose
+from openstage.world.figures.skeleton import Skeleton
+from openstage.world.figures.wardrobe import dress
+from openstage.world.figures.words import BODIES, GESTURES
+
+__all__ = ["BODIES", "GESTURES", "Skeleton", "dress", "figure_parts", "pose"]

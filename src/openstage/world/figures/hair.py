@@ -1,0 +1,262 @@
+"""Hair and beards: what lies on the skull behind a hairline, and the masses that hang and stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import skia
+
+from openstage.world.figures.forms import Solid, draw_solid, projected
+from openstage.world.figures.heads import Head
+from openstage.world.figures.surface import Border, Dome, region_above
+from openstage.world.figures.toning import Toning, darker
+from openstage.world.geometry import Array
+from openstage.world.scene import Color
+from openstage.world.stage_view import StageView
+
+_AROUND = (0, 20, 42, 58, 66, 76, 90, 106, 124, 150, 180)
+"""Degrees of azimuth, to either side, at which hairlines are told."""
+
+HAIRLINES: dict[str, tuple[float, ...]] = {
+    "short": (27, 27, 24, 12, -10, -20, -12, -14, -34, -42, -44),
+    "man": (31, 30, 27, 14, -8, -18, -4, -8, -30, -40, -42),
+    "long": (34, 31, 22, 6, -22, -42, -48, -50, -52, -54, -56),
+    "bob": (18, 17, 12, 2, -22, -42, -48, -50, -52, -54, -56),
+    "bun": (32, 31, 27, 14, -2, -8, 0, -6, -26, -36, -38),
+    "ponytail": (29, 28, 25, 14, -2, -10, 0, -6, -26, -36, -38),
+    "curly": (25, 24, 19, 8, -16, -28, -30, -34, -42, -46, -48),
+    "braids": (24, 24, 20, 10, -8, -20, -18, -20, -36, -44, -46),
+    "bald": (95, 95, 94, 92, 60, 14, 14, 12, 12, 14, 16),
+}
+"""Elevations of the hairline on the dome of the hair, at `_AROUND`."""
+
+PARTED = frozenset({"short", "bob", "long"})
+"""Styles whose fringe falls to one side."""
+
+VOLUME = {"short": 0.035, "man": 0.02, "long": 0.05, "bob": 0.06, "bun": 0.025, "ponytail": 0.025, "curly": 0.10, "braids": 0.035, "bald": 0.004}
+
+
+def _style(head: Head) -> str:
+    style = head.figure.wardrobe.hair_style
+    return "man" if style == "short" and head.figure.wardrobe.kind in ("man", "boy") else style
+
+
+def hairline(style: str) -> Border:
+    """The border of a style; a fringe that is parted rises to the right and falls to the left."""
+    heights = HAIRLINES.get(style, HAIRLINES["short"])
+    parted = 7.0 if style in PARTED else 0.0
+
+    def border(azimuth: Array) -> Array:
+        line = np.interp(np.abs(azimuth), _AROUND, heights)
+        return line + parted * np.sin(np.radians(azimuth * 2.2)) * (np.abs(azimuth) < 60)
+
+    return border
+
+
+def hair_dome(head: Head, style: str) -> Dome:
+    extra = VOLUME.get(style, 0.03)
+    return head.dome((0, 0.10 + extra * 0.35, -0.055), (0.362 + extra, 0.412 + extra, 0.438 + extra))
+
+
+def _cap(head: Head, style: str) -> Solid:
+    dome = hair_dome(head, style)
+    a, b, c = (float(radius) / head.size for radius in dome.radii)
+    return Solid([head.egg((0, 0.10 + VOLUME.get(style, 0.03) * 0.35, -0.055), (a, b, c))], head.figure.wardrobe.hair)
+
+
+def back_hair(head: Head) -> list[Solid]:
+    """What hangs behind the neck and over the back; it is a part of its own."""
+    style, color = head.figure.wardrobe.hair_style, head.figure.wardrobe.hair
+    if style == "long":
+        chest, collar = head.figure.frame("chest"), head.figure.joint("collar")
+        size = head.size
+        fall = collar - chest[1] * size * 0.75 - chest[2] * size * 0.42
+        low = collar - chest[1] * size * 1.05 - chest[2] * size * 0.36
+        frame = chest * size
+        return [
+            Solid(
+                [
+                    head.egg((0, 0.05, -0.14), (0.41, 0.40, 0.36)),
+                    head.egg((0, -0.38, -0.20), (0.42, 0.20, 0.24)),
+                    _egg(fall, frame, (0.42, 0.20, 0.13)),
+                    _egg(low, frame, (0.30, 0.12, 0.09)),
+                ],
+                darker(color, 0.88) if sum(color) > 0.6 else color,
+            )
+        ]
+    if style == "bob":
+        return [Solid([head.egg((0, 0.0, -0.10), (0.43, 0.40, 0.38)), head.egg((0, -0.36, -0.08), (0.42, 0.16, 0.34))], darker(color, 0.9))]
+    return []
+
+
+def _egg(center: Array, frame: Array, radii: tuple[float, float, float]):  # type: ignore[no-untyped-def]
+    from openstage.world.figures.forms import Ball
+
+    return Ball(center, frame * np.array(radii)[:, None])
+
+
+def _bun(head: Head) -> list[Solid]:
+    return [Solid([head.egg((0, 0.50, -0.32), (0.19, 0.17, 0.19))], head.figure.wardrobe.hair)]
+
+
+def _ponytail(head: Head) -> list[Solid]:
+    color = head.figure.wardrobe.hair
+    return [
+        Solid(
+            [
+                head.egg((0, 0.30, -0.50), (0.09, 0.09, 0.10)),
+                head.egg((0, 0.22, -0.66), (0.13, 0.14, 0.13)),
+                head.egg((0, -0.15, -0.72), (0.13, 0.18, 0.11)),
+                head.egg((0, -0.52, -0.62), (0.05, 0.10, 0.05)),
+            ],
+            color,
+        ),
+        Solid([head.egg((0, 0.29, -0.53), (0.10, 0.10, 0.05))], head.figure.wardrobe.accent),
+    ]
+
+
+def _braids(head: Head) -> list[Solid]:
+    color = head.figure.wardrobe.hair
+    solids = []
+    for sign in (-1, 1):
+        knots = [head.egg((sign * (0.40 + 0.03 * i), -0.10 - 0.17 * i, -0.14 + 0.03 * i), (0.105 - 0.010 * i, 0.105, 0.105 - 0.010 * i)) for i in range(5)]
+        solids += [Solid([knot], color) for knot in knots]
+        solids.append(Solid([head.egg((sign * 0.545, -0.83, 0.0), (0.07, 0.04, 0.07))], head.figure.wardrobe.accent))
+        solids.append(Solid([head.egg((sign * 0.55, -0.92, 0.0), (0.05, 0.08, 0.05))], color))
+    return solids
+
+
+_CURLS = np.array(
+    [(a, e) for e, step in ((78, 90), (48, 45), (20, 36), (-8, 36)) for a in range(step // 2 - 180, 181, step)]
+)
+
+
+def _curls(head: Head) -> list[Solid]:
+    color = head.figure.wardrobe.hair
+    balls = []
+    for i, (a, e) in enumerate(np.radians(_CURLS).tolist()):
+        degrees = abs(np.degrees(a))
+        if degrees < 62 and e < 0.6:
+            continue
+        ray = np.array([np.sin(a) * np.cos(e), np.sin(e), np.cos(a) * np.cos(e)])
+        x, y, z = ray * np.array([0.42, 0.46, 0.48]) + np.array([0, 0.10, -0.06])
+        size = 0.13 + 0.02 * (i % 3)
+        balls.append(head.egg((float(x), float(y), float(z)), (size, size, size)))
+    return [Solid(balls, color, [(i, i) for i in range(len(balls))])]
+
+
+_MASSES: dict[str, Callable[[Head], list[Solid]]] = {
+    "bun": _bun,
+    "ponytail": _ponytail,
+    "braids": _braids,
+    "curly": _curls,
+}
+
+
+def draw_masses(
+    canvas: skia.Canvas, view: StageView, head: Head, toning: Toning, *, behind: bool
+) -> None:
+    """Buns, tails, braids and curls; `behind` those that the head hides, or the others."""
+    make = _MASSES.get(head.figure.wardrobe.hair_style)
+    if make is None:
+        return
+    middle = float(np.linalg.norm(head.figure.joint("head") - view.eye))
+    for solid in make(head):
+        far = np.mean([np.linalg.norm(item.center - view.eye) for item in solid.balls])
+        if head.figure.wardrobe.hair_style == "curly":
+            if behind:
+                draw_solid(canvas, view, solid, toning)
+        elif (float(far) > middle) == behind:
+            draw_solid(canvas, view, solid, toning)
+
+
+def draw_hair(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:
+    """The hair that lies on the skull, before the head."""
+    style = _style(head)
+    dome = hair_dome(head, style)
+    path = region_above(dome, hairline(style), view)
+    if path is not None:
+        _fill_round(canvas, view, path, dome, head.figure.wardrobe.hair, toning)
+    if style in ("long", "bob"):
+        _locks(canvas, view, head, toning)
+
+
+def _locks(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:
+    """The strands that frame a face, on the sides that are seen."""
+    long = head.figure.wardrobe.hair_style == "long"
+    low = -0.62 if long else -0.34
+    dome = head.face()
+    ray = dome.view_ray(view)
+    for sign in (-1.0, 1.0):
+        if float(ray @ np.array([sign * 0.97, 0.0, 0.24])) < -0.45:
+            continue
+        balls = [
+            head.egg((sign * 0.345, 0.14, 0.05), (0.07, 0.12, 0.12)),
+            head.egg((sign * 0.385, -0.14, -0.02), (0.065, 0.14, 0.14)),
+            head.egg((sign * 0.375, low, -0.03), (0.055, 0.10, 0.11)),
+        ]
+        draw_solid(canvas, view, Solid(balls, head.figure.wardrobe.hair), toning)
+
+
+def _fill_round(
+    canvas: skia.Canvas, view: StageView, path: skia.Path, dome: Dome, color: Color, toning: Toning
+) -> None:
+    """A path on a dome in two tones whose border is round, as on the solids."""
+    local = view.to_camera(dome.center[None])
+    middle, shape = projected(view, local, (dome.frame * dome.radii[:, None])[None])
+    toward, share = toning.key_2d
+    along = shape[0] @ toward
+    reach = float(np.sqrt(toward @ along))
+    lit = middle[0] + along / reach * (1 - share)
+    radius = float(np.sqrt(max(shape[0, 0, 0], shape[0, 1, 1]))) * share
+    shader = skia.GradientShader.MakeRadial(
+        (float(lit[0]), float(lit[1])),
+        max(radius, 0.5),
+        [toning.lit(color), toning.lit(color), toning.shade(color)],
+        [0.0, 0.985, 1.0],
+    )
+    canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=shader))
+
+
+_BEARD_AROUND = (0, 9, 16, 26, 40, 58, 72, 84, 180)
+_BEARD_LINES = {
+    "beard": (-8, -8, -12, -10, -2, 12, 26, 34, 34),
+    "stubble": (-12, -12, -16, -14, -10, 0, 10, 14, 14),
+}
+
+
+def draw_beard(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:
+    """What grows on the jaw, below the line from ear to ear under the nose."""
+    beard = head.figure.wardrobe.beard
+    if beard == "mustache":
+        _mustache(canvas, view, head, toning)
+        return
+    if beard not in _BEARD_LINES:
+        return
+    heights = _BEARD_LINES[beard]
+
+    def border(azimuth: Array) -> Array:
+        return np.interp(np.abs(azimuth), _BEARD_AROUND, heights)
+
+    full = beard == "beard"
+    dome = head.dome((0, -0.24, 0.05), (0.335, 0.40 if full else 0.285, 0.385 if full else 0.36))
+    path = region_above(dome, border, view, below=True)
+    if path is not None:
+        hair = head.figure.wardrobe.hair
+        color = hair if full else tuple(0.7 * s + 0.3 * h for s, h in zip(head.skin, hair, strict=True))
+        _fill_round(canvas, view, path, dome, color, toning)  # type: ignore[arg-type]
+    if full:
+        _mustache(canvas, view, head, toning)
+
+
+def _mustache(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:
+    if float(head.face().view_ray(view)[2]) < -0.1:
+        return
+    color = head.figure.wardrobe.hair
+    for sign in (-1, 1):
+        balls = [
+            head.egg((sign * 0.035, -0.185, 0.40), (0.05, 0.035, 0.04)),
+            head.egg((sign * 0.14, -0.225, 0.35), (0.03, 0.028, 0.035)),
+        ]
+        draw_solid(canvas, view, Solid(balls, color), toning)

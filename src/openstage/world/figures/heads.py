@@ -1,0 +1,92 @@
+"""The shape of a head, and where things are on it. Lengths are in heights of the head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from openstage.world.figures.clothes import Figure
+from openstage.world.figures.forms import Ball, Solid, ellipsoid
+from openstage.world.figures.surface import Dome
+from openstage.world.figures.toning import blended, darker
+from openstage.world.geometry import Array
+from openstage.world.scene import Color
+
+JAW = {"woman": 0.235, "man": 0.275, "girl": 0.255, "boy": 0.26}
+"""Half the width of the jaw."""
+
+
+@dataclass(frozen=True)
+class Head:
+    figure: Figure
+
+    @property
+    def size(self) -> float:
+        return self.figure.build.head
+
+    @property
+    def frame(self) -> Array:
+        return self.figure.frame("head")
+
+    @property
+    def child(self) -> bool:
+        return self.figure.wardrobe.kind in ("girl", "boy")
+
+    def at(self, right: float, up: float, ahead: float) -> Array:
+        """A place on or around the head, from its middle."""
+        offset = np.array([right, up, ahead]) * self.size
+        return self.figure.joint("head") + offset @ self.frame
+
+    def egg(self, at: tuple[float, float, float], radii: tuple[float, float, float]) -> Ball:
+        a, b, c = (radius * self.size for radius in radii)
+        return ellipsoid(self.at(*at), self.frame, (a, b, c))
+
+    def dome(self, at: tuple[float, float, float], radii: tuple[float, float, float]) -> Dome:
+        return Dome(self.at(*at), self.frame, np.array(radii) * self.size)
+
+    @property
+    def skin(self) -> Color:
+        return self.figure.wardrobe.skin
+
+    def skull(self) -> Solid:
+        jaw = JAW[self.figure.wardrobe.kind]
+        chin = -0.34 if self.child else -0.38
+        return Solid(
+            [
+                self.egg((0, 0.09, -0.05), (0.355, 0.405, 0.43)),
+                self.egg((0, -0.17, 0.06), (jaw + 0.045, 0.22, 0.28)),
+                self.egg((0, chin, 0.14), (jaw * 0.56, 0.115, 0.16)),
+            ],
+            self.skin,
+        )
+
+    def ear(self, sign: float) -> Solid:
+        return Solid(
+            [
+                self.egg((sign * 0.345, 0.02, -0.05), (0.045, 0.085, 0.06)),
+                self.egg((sign * 0.335, -0.09, -0.03), (0.030, 0.045, 0.035)),
+            ],
+            blended(self.skin, (0.80, 0.36, 0.30), 0.14),
+        )
+
+    def nose(self) -> Solid:
+        wide = 0.044 if self.figure.wardrobe.kind != "man" else 0.052
+        size = 0.75 if self.child else 1.0
+        return Solid(
+            [
+                self.egg((0, 0.03, 0.375), (0.022, 0.03, 0.03)),
+                self.egg((0, -0.10, 0.375 + 0.085 * size), (wide * size, 0.042 * size, 0.05 * size)),
+            ],
+            blended(self.skin, (0.86, 0.42, 0.34), 0.10),
+        )
+
+    def face(self) -> Dome:
+        """The surface that eyes, brows and mouth lie on."""
+        return self.dome((0, -0.06, -0.02), (0.345, 0.47, 0.425))
+
+    def blush(self) -> Color:
+        return blended(self.skin, (0.88, 0.36, 0.32), 0.5)
+
+    def line(self) -> Color:
+        return darker(blended(self.skin, (0.55, 0.20, 0.14), 0.35), 0.72)
