@@ -16,6 +16,9 @@ from openstage.world.geometry import Array
 from openstage.world.scene import Face
 
 EPSILON = 1e-4
+CUT_COST = 12.0
+"""How many faces out of balance one cut face is worth."""
+
 CANDIDATES = 24
 """Planes that are tried at each node; more give fewer cuts and a slower build."""
 
@@ -147,9 +150,14 @@ def split(face: Face, normal: Array, offset: float) -> tuple[Face | None, Face |
 
 
 def _best_plane(faces: list[Face]) -> tuple[Array, float]:
-    """The plane, of the first face and some others, that cuts few faces and halves the rest."""
+    """The plane that cuts few faces, holds many, and halves the rest.
+
+    It is that of a face, or a level or upright one that passes between things without touching
+    any: there is often one between two pieces of furniture, and it costs nothing.
+    """
     points = np.concatenate([face.points for face in faces])
     starts = np.cumsum([0] + [len(face.points) for face in faces[:-1]])
+    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
     step = max(1, len(faces) // CANDIDATES)
     best: tuple[float, Array, float] | None = None
     for candidate in faces[::step]:
@@ -158,8 +166,30 @@ def _best_plane(faces: list[Face]) -> tuple[Array, float]:
         ahead = np.maximum.reduceat(side, starts) > EPSILON
         behind = np.minimum.reduceat(side, starts) < -EPSILON
         cuts = int((ahead & behind).sum())
-        score = 8.0 * cuts + abs(int(ahead.sum()) - int(behind.sum()))
+        within = int((~ahead & ~behind).sum())
+        score = CUT_COST * cuts + 0.5 * abs(int(ahead.sum()) - int(behind.sum())) - 2.0 * within
         if best is None or score < best[0]:
             best = (score, normal, offset)
+    gap = _gap(low, high)
     assert best is not None
+    if gap is not None and gap[0] < best[0]:
+        best = gap
     return best[1], best[2]
+
+
+def _gap(low: Array, high: Array) -> tuple[float, Array, float] | None:
+    """The best plane across an axis that passes between faces with these bounds (N, 3)."""
+    best: tuple[float, Array, float] | None = None
+    count = len(low)
+    for axis in (0, 2, 1):
+        order = np.argsort(low[:, axis], kind="stable")
+        reach = np.maximum.accumulate(high[order, axis])[:-1]
+        following = low[order, axis][1:]
+        free = np.nonzero(following - reach > -EPSILON / 2)[0]
+        if not len(free):
+            continue
+        k = int(free[np.argmin(np.abs(2 * (free + 1) - count))])
+        score = 0.5 * abs(2 * (k + 1) - count)
+        if best is None or score < best[0]:
+            best = (score, np.eye(3)[axis], float(reach[k] + following[k]) / 2)
+    return best

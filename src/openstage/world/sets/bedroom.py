@@ -56,21 +56,37 @@ def _build(colors: Palette) -> SetPlan:
         faces.append(back.panel(u, (0.4, 2.32), drape, 0.06))
         faces.append(back.panel((u[0] + 0.13, u[0] + 0.25), (0.4, 2.32), darker(drape, 0.1), 0.06))
     faces += back.box((2.7, 4.9), (2.32, 2.36), (0.03, 0.09), wood, bottom=True)
-    faces += [floor((-0.3, 1.4), (-1.2, 0.5), lighter(cloth, 0.3)), floor((-0.15, 1.25), (-1.05, 0.35), lighter(cloth, 0.6))]
+    faces += [
+        floor((-0.3, 1.4), (-1.2, 0.5), lighter(cloth, 0.3)),
+        floor((-0.15, 1.25), (-1.05, 0.35), lighter(cloth, 0.6)),
+    ]
     faces += _bed(wood, cloth) + _night_table(wood)
     faces += table((0.55, 1.95), (1.65, 2.25), 0.74, wood) + chair(1.2, 1.45, 0, wood)
-    faces += placed(book(SPINES[0]), 0.85, 1.95, 20, 0.74) + placed(book(SPINES[1]), 1.7, 2.0, 80, 0.74)
+    faces += placed(book(SPINES[0]), 0.85, 1.95, 20, 0.74) + placed(
+        book(SPINES[1]), 1.7, 2.0, 80, 0.74
+    )
     faces += shadow((2.0, 2.6), (-1.9, -0.5)) + right.box((2.9, 4.3), (0, 2.05), (0, 0.58), wood)
     for u in (2.95, 3.63):
         faces.append(right.panel((u, u + 0.62), (0.1, 1.97), lighter(wood, 0.1), 0.58))
     faces += right.box((3.56, 3.60), (0.95, 1.15), (0.58, 0.61), (0.8, 0.66, 0.4), bottom=True)
     faces += right.picture((1.2, 2.2), (1.25, 1.95), darker(wood, 0.3), CREAM, right.panel((1.35, 2.05), (1.4, 1.6), SPINES[3]),
                            right.panel((1.6, 1.9), (1.55, 1.8), SPINES[2]))  # fmt: skip
-    faces += left.picture((3.0, 3.7), (1.35, 2.0), darker(wood, 0.3), CREAM, left.panel((3.12, 3.58), (1.5, 1.85), SPINES[1]))
+    faces += left.picture(
+        (3.0, 3.7),
+        (1.35, 2.0),
+        darker(wood, 0.3),
+        CREAM,
+        left.panel((3.12, 3.58), (1.5, 1.85), SPINES[1]),
+    )
     faces += left.door((0.5, 1.4), 2.1, colors["door"], CREAM)
-    faces += bookshelf(front, (0.5, 1.7), 1.7, wood, 5) + front.picture((2.6, 3.5), (0.7, 2.0), wood, (0.74, 0.82, 0.84))
+    faces += bookshelf(front, (0.5, 1.7), 1.7, wood, 5) + front.picture(
+        (2.6, 3.5), (0.7, 2.0), wood, (0.74, 0.82, 0.84)
+    )
     faces += front.box((4.0, 4.9), (1.55, 1.6), (0, 0.05), wood, bottom=True)
-    faces += [front.panel((4.1, 4.4), (0.8, 1.55), SPINES[0], 0.07), front.panel((4.55, 4.8), (0.95, 1.55), SPINES[4], 0.07)]
+    faces += [
+        front.panel((4.1, 4.4), (0.8, 1.55), SPINES[0], 0.07),
+        front.panel((4.55, 4.8), (0.95, 1.55), SPINES[4], 0.07),
+    ]
     return SetPlan(
         name="bedroom",
         words=(),

@@ -67,9 +67,7 @@ class Side:
             self.panel((u0, u1), (y0, y1), color)
             for u0, u1 in zip(us, us[1:], strict=False)
             for y0, y1 in zip(ys, ys[1:], strict=False)
-            if not any(
-                a < (u0 + u1) / 2 < b and c < (y0 + y1) / 2 < d for a, b, c, d in holes
-            )
+            if not any(a < (u0 + u1) / 2 < b and c < (y0 + y1) / 2 < d for a, b, c, d in holes)
         ]
 
     def reveal(self, hole: Hole, color: Color, depth: float = REVEAL) -> list[Face]:

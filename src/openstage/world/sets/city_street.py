@@ -39,7 +39,8 @@ def _ground(road: tuple[float, float, float]) -> list[Face]:
     for s in (-1, 1):
         x = sorted((s * CURB, s * 6.0))
         faces += [
-            floor((x[0], x[1]), (z[0] + 4.0 * k, z[0] + 4.0 * (k + 1)), walk, 0.12) for k in range(15)
+            floor((x[0], x[1]), (z[0] + 4.0 * k, z[0] + 4.0 * (k + 1)), walk, 0.12)
+            for k in range(15)
         ]
         curb = Side((-CURB, z[1]), (-CURB, z[0])) if s < 0 else Side((CURB, z[0]), (CURB, z[1]))
         faces.append(curb.panel((0, 60.0), (0, 0.12), darker(walk, 0.2)))
@@ -70,21 +71,37 @@ def _furniture() -> list[Face]:
 def _car(x: float, z: float) -> list[Face]:
     """A car at the curb."""
     blue, glass = (0.35, 0.50, 0.62), (0.24, 0.29, 0.36)
-    side = {"a": Side((x - 0.85, z + 2.0), (x - 0.85, z - 2.0)), "b": Side((x + 0.85, z - 2.0), (x + 0.85, z + 2.0))}
+    side = {
+        "a": Side((x - 0.85, z + 2.0), (x - 0.85, z - 2.0)),
+        "b": Side((x + 0.85, z - 2.0), (x + 0.85, z + 2.0)),
+    }
     faces = [
         *shadow((x - 0.85, x + 0.85), (z - 2.0, z + 2.0), 0.4, 0.15),
         *box((x - 0.85, x + 0.85), (0.28, 0.86), (z - 2.0, z + 2.0), blue, bottom=True),
-        *box((x - 0.74, x + 0.74), (0.86, 1.42), (z - 1.25, z + 0.75), glass, top=lighter(blue, 0.15)),
+        *box(
+            (x - 0.74, x + 0.74), (0.86, 1.42), (z - 1.25, z + 0.75), glass, top=lighter(blue, 0.15)
+        ),
         *box((x - 0.76, x + 0.76), (0.86, 1.42), (z - 0.30, z - 0.20), blue),
     ]
     for wheel_z in (z - 1.3, z + 1.25):
         for s in (-0.87, 0.70):
-            faces += box((x + s, x + s + 0.17), (0.0, 0.60), (wheel_z - 0.3, wheel_z + 0.3), (0.13, 0.13, 0.15))
+            faces += box(
+                (x + s, x + s + 0.17),
+                (0.0, 0.60),
+                (wheel_z - 0.3, wheel_z + 0.3),
+                (0.13, 0.13, 0.15),
+            )
     for panel_side in side.values():
         faces.append(panel_side.panel((0.1, 3.9), (0.50, 0.55), lighter(blue, 0.35), 0.001))
-    ends = (Side((x + 0.85, z + 2.0), (x - 0.85, z + 2.0)), Side((x - 0.85, z - 2.0), (x + 0.85, z - 2.0)))
+    ends = (
+        Side((x + 0.85, z + 2.0), (x - 0.85, z + 2.0)),
+        Side((x - 0.85, z - 2.0), (x + 0.85, z - 2.0)),
+    )
     for end, color in zip(ends, ((0.95, 0.92, 0.80), (0.78, 0.22, 0.20)), strict=True):
-        faces += [end.panel((0.12, 0.42), (0.62, 0.76), color), end.panel((1.28, 1.58), (0.62, 0.76), color)]
+        faces += [
+            end.panel((0.12, 0.42), (0.62, 0.76), color),
+            end.panel((1.28, 1.58), (0.62, 0.76), color),
+        ]
     return faces
 
 
@@ -94,9 +111,13 @@ def _build(colors: Palette) -> SetPlan:
     faces = _ground(colors["ground"])
     for name, a, b, floors, coat, shop in HOUSES:
         side = STREET.left if name == "left" else STREET.right
-        faces += town_house(side, (a, b), floors, coats[coat], int(a * 7 + len(name)), shop=SHOPS.get(shop))
+        faces += town_house(
+            side, (a, b), floors, coats[coat], int(a * 7 + len(name)), shop=SHOPS.get(shop)
+        )
     faces += town_house(Side((9.0, -24.0), (-9.0, -24.0)), (0.0, 9.0), 3, coats[1], 91)
-    faces += town_house(Side((9.0, -24.0), (-9.0, -24.0)), (9.0, 18.0), 2, coats[2], 92, shop=SHOPS["plum"])
+    faces += town_house(
+        Side((9.0, -24.0), (-9.0, -24.0)), (9.0, 18.0), 2, coats[2], 92, shop=SHOPS["plum"]
+    )
     faces += _furniture() + _car(2.6, 14.0)
     lamps: list[Lamp] = []
     brushes: list[Brush] = []

@@ -53,7 +53,9 @@ def _lift_doors(amount: float) -> list[Face]:
     faces = []
     for a, b in ((u0 - slide, middle - slide), (middle + slide, u1 + slide)):
         faces.append(side.panel((a, b), (0, top), STEEL, -0.10))
-        faces.append(side.panel((a + 0.12, b - 0.12), (0.15, top - 0.15), lighter(STEEL, 0.12), -0.10))
+        faces.append(
+            side.panel((a + 0.12, b - 0.12), (0.15, top - 0.15), lighter(STEEL, 0.12), -0.10)
+        )
     if amount > 0.02:
         faces += _light_on_floor(side, middle, slide)
     return faces

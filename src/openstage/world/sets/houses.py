@@ -37,7 +37,9 @@ def town_house(
     ground = 3.3
     top = ground + storey * floors
     faces = side.box(u, (0, top), (-deep, 0.0), color, top=darker(color, 0.35))
-    faces += side.box((u[0], u[1]), (top, top + 0.35), (-deep, 0.22), darker(color, 0.22), bottom=True)
+    faces += side.box(
+        (u[0], u[1]), (top, top + 0.35), (-deep, 0.22), darker(color, 0.22), bottom=True
+    )
     faces.append(side.panel(u, (0.0, 0.45), darker(color, 0.28)))
     faces.append(side.panel(u, (ground - 0.1, ground + 0.12), lighter(color, 0.35)))
     count = max(2, round((u[1] - u[0]) / 2.6))
@@ -70,7 +72,9 @@ def _front(side: Side, u: Span, shop: Color | None, color: Color, lit: bool) -> 
     faces = [
         side.panel((a - 0.15, b + 0.15), (0.0, 3.05), darker(shop, 0.35)),
         side.panel((a, middle + 0.4), (0.6, 2.25), PANE, outline=0.04, **glass),
-        side.panel((middle + 0.8, middle + 1.8), (0.0, 2.25), darker(PANE, 0.1), outline=0.06, **glass),
+        side.panel(
+            (middle + 0.8, middle + 1.8), (0.0, 2.25), darker(PANE, 0.1), outline=0.06, **glass
+        ),
         side.panel((middle + 2.2, b), (0.6, 2.25), PANE, outline=0.04, **glass),
         side.panel((a + 0.4, middle - 0.3), (2.62, 2.92), lighter(shop, 0.7)),
     ]
@@ -103,7 +107,12 @@ def cottage(
     reach = d + eave / slope * 0.6
     drop = top - slope * reach
     for s in (-1, 1):
-        corners = [(-over, top, 0.0), (over, top, 0.0), (over, drop, s * reach), (-over, drop, s * reach)]
+        corners = [
+            (-over, top, 0.0),
+            (over, top, 0.0),
+            (over, drop, s * reach),
+            (-over, drop, s * reach),
+        ]
         faces.append(face(corners if s < 0 else corners[::-1], roof, two_sided=True))
     chimney = box((w * 0.45, w * 0.45 + 0.6), (wall + rise * 0.3, top + 0.7), (-0.9, -0.3),
                   darker(color, 0.25))  # fmt: skip
@@ -123,7 +132,9 @@ def cottage(
     return placed([*shadow((-w, w), (-d, d), 0.2, 0.5), *faces, *chimney], x, z, facing)
 
 
-def street_lamp(x: float, z: float, arm: float, height: float = 4.2) -> tuple[list[Face], Lamp, Brush]:
+def street_lamp(
+    x: float, z: float, arm: float, height: float = 4.2
+) -> tuple[list[Face], Lamp, Brush]:
     """A post, its head `arm` meters to the side; its light; its halo."""
     head = x + arm
     faces = [

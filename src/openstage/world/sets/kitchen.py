@@ -68,18 +68,22 @@ def _upper(side: Side, colors: Palette) -> list[Face]:
     for u, high, color in jars:
         faces += side.box((u, u + 0.12), (1.66, 1.66 + high), (0.05, 0.17), color)
     for k in range(1, 4):
-        faces.append(side.panel((0.0, 1.2), (0.93 + 0.13 * k, 0.936 + 0.13 * k), darker(CREAM, 0.12)))
-        faces.append(side.panel((3.1, 4.8), (0.93 + 0.13 * k, 0.936 + 0.13 * k), darker(CREAM, 0.12)))
+        faces.append(
+            side.panel((0.0, 1.2), (0.93 + 0.13 * k, 0.936 + 0.13 * k), darker(CREAM, 0.12))
+        )
+        faces.append(
+            side.panel((3.1, 4.8), (0.93 + 0.13 * k, 0.936 + 0.13 * k), darker(CREAM, 0.12))
+        )
     return faces
 
 
 def garden(side: Side) -> list[Face]:
     """What the window shows: sky, hills, a fence."""
     return [
-        side.panel((-7, 12), (-2, 9), (1, 1, 1), -9.0, window=True),
-        side.panel((-7, 12), (-2, 0.9), (0.52, 0.66, 0.62), -8.6),
+        side.panel((-60, 66), (-4, 20), (1, 1, 1), -9.0, window=True),
+        side.panel((-60, 66), (-4, 0.9), (0.52, 0.66, 0.62), -8.6),
         side.panel((-2, 3.2), (0, 1.5), (0.45, 0.60, 0.55), -8.4),
-        side.panel((-7, 12), (-2, 0.2), (0.50, 0.66, 0.40), -7.0),
+        side.panel((-60, 66), (-4, 0.2), (0.50, 0.66, 0.40), -7.0),
         side.panel((3.0, 4.6), (-1, 1.5), (0.86, 0.78, 0.66), -6.5),
         face([side.at(2.8, 1.5, -6.5), side.at(3.8, 2.3, -6.5), side.at(4.8, 1.5, -6.5)],
              (0.66, 0.38, 0.31)),
@@ -93,8 +97,8 @@ def _outside(side: Side) -> list[Face]:
     x0 = side.start[0]
     z0, z1 = side.start[1] - DOOR[1], side.start[1] - DOOR[0]
     return [
-        side.panel((-3.5, 8), (-0.5, 6), (1, 1, 1), -6.0, window=True),
-        side.panel((-3.5, 8), (-0.5, 0.9), (0.50, 0.64, 0.45), -5.8),
+        side.panel((-40, 44), (-2, 14), (1, 1, 1), -6.0, window=True),
+        side.panel((-40, 44), (-2, 0.9), (0.50, 0.64, 0.45), -5.8),
         floor((x0, x0 + 5.6), (z0 - 3, z1 + 3), (0.48, 0.63, 0.38), -0.06),
         floor((x0, x0 + 5.6), (z0, z1), (0.80, 0.74, 0.62), -0.06),
     ]
@@ -197,7 +201,9 @@ def _left_wall(side: Side, colors: Palette) -> list[Face]:
             u = 2.12 + 0.31 * k
             color = ((0.46, 0.60, 0.62), CREAM, (0.83, 0.55, 0.42), CREAM)[k]
             faces.append(side.panel((u, u + 0.22), (y, y + 0.22), color, 0.06))
-            faces.append(side.panel((u + 0.05, u + 0.17), (y + 0.05, y + 0.17), lighter(color, 0.4), 0.06))
+            faces.append(
+                side.panel((u + 0.05, u + 0.17), (y + 0.05, y + 0.17), lighter(color, 0.4), 0.06)
+            )
     return faces
 
 

@@ -20,7 +20,9 @@ SPINES = ((0.66, 0.32, 0.28), (0.30, 0.45, 0.50), (0.85, 0.70, 0.42), (0.42, 0.5
           (0.36, 0.32, 0.44))  # fmt: skip
 
 
-def bookshelf(side: Side, u: tuple[float, float], high: float, wood: Color, seed: int) -> list[Face]:
+def bookshelf(
+    side: Side, u: tuple[float, float], high: float, wood: Color, seed: int
+) -> list[Face]:
     """A case against a wall with rows of books."""
     rng = np.random.default_rng(seed)
     deep = 0.30
@@ -88,17 +90,29 @@ def _build(colors: Palette) -> SetPlan:
     curtain = lighter(cloth, 0.35)
     for u in ((1.85, 2.35), (4.05, 4.55)):
         faces.append(back.panel(u, (0.05, 2.42), curtain, 0.06))
-        faces.append(back.panel((u[0] + 0.16, u[0] + 0.30), (0.05, 2.42), darker(curtain, 0.1), 0.06))
+        faces.append(
+            back.panel((u[0] + 0.16, u[0] + 0.30), (0.05, 2.42), darker(curtain, 0.1), 0.06)
+        )
     faces += back.box((1.75, 4.65), (2.42, 2.46), (0.03, 0.09), darker(wood, 0.3), bottom=True)
     faces += [floor((-1.7, 1.5), (-0.8, 1.2), (0.62, 0.34, 0.30)), floor((-1.55, 1.35), (-0.65, 1.05), (0.86, 0.78, 0.64)),
               floor((-1.3, 1.1), (-0.4, 0.8), (0.70, 0.42, 0.36))]  # fmt: skip
     faces += _sofa(-0.2, 1.75, 180, cloth, 2.0) + _sofa(-2.1, -0.5, 65, (0.78, 0.56, 0.36), 0.95)
-    faces += table((-0.75, 0.45), (-0.1, 0.45), 0.42, wood) + placed(cup(CREAM), 0.15, 0.1, 40, 0.42)
+    faces += table((-0.75, 0.45), (-0.1, 0.45), 0.42, wood) + placed(
+        cup(CREAM), 0.15, 0.1, 40, 0.42
+    )
     faces += placed(book(SPINES[0]), -0.35, 0.2, 15, 0.42)
     faces += bookshelf(left, (3.4, 5.2), 2.1, wood, 3) + _fireplace(right)
     faces += left.door((0.5, 1.45), 2.1, colors["door"], CREAM)
-    faces += left.picture((2.2, 2.9), (1.3, 2.0), darker(wood, 0.3), CREAM, left.panel((2.35, 2.75), (1.45, 1.7), SPINES[1]))
-    faces += front.door((4.6, 5.55), 2.1, colors["door"], CREAM) + bookshelf(front, (0.8, 2.2), 1.3, wood, 7)
+    faces += left.picture(
+        (2.2, 2.9),
+        (1.3, 2.0),
+        darker(wood, 0.3),
+        CREAM,
+        left.panel((2.35, 2.75), (1.45, 1.7), SPINES[1]),
+    )
+    faces += front.door((4.6, 5.55), 2.1, colors["door"], CREAM) + bookshelf(
+        front, (0.8, 2.2), 1.3, wood, 7
+    )
     faces += front.picture((2.9, 4.1), (1.2, 2.0), darker(wood, 0.3), CREAM,
                            front.panel((3.05, 3.95), (1.35, 1.6), SPINES[3]), front.panel((3.2, 3.6), (1.55, 1.85), SPINES[2]))  # fmt: skip
     faces += _floor_lamp(1.6, 2.2) + _pot(2.75, 2.35)

@@ -10,7 +10,7 @@ from openstage.world.solids import box, prism
 from openstage.world.things.colors import darker, lighter
 
 ROOM = Room((-6.0, 6.0), (-4.5, 4.5), 3.0)
-DESKS = ((-3.7, 2.2), (0.0, 2.2), (3.7, 2.2), (-3.7, -1.0), (0.0, -1.0), (3.7, -1.0))
+DESKS = ((-3.7, 2.2), (0.0, 2.2), (3.7, 2.2), (-3.7, -1.2), (3.7, -1.2))
 """x and z of the middle of each desk; whoever works there sits behind it and faces the audience."""
 HERO = 1
 METAL: Color = (0.24, 0.26, 0.30)
@@ -28,7 +28,7 @@ def _desk(x: float, z: float, wood: Color, cloth: Color, lit: bool) -> list[Face
         *box((x + 0.38, x + w), (0, top - 0.04), (z - d + 0.02, z + d - 0.02), darker(wood, 0.2))[:4],
         *box((x - w, x + w), (top - 0.04, top), (z - d, z + d), wood, top=lighter(wood, 0.15),
              bottom=True),
-        *box((x - w, x + w), (0.32, 1.12), (z - d - 0.05, z - d), cloth),
+        *box((x - w, x + w), (0.24, 0.70), (z - d - 0.05, z - d), cloth, bottom=True),
         *box((x - 0.47, x + 0.13), (top + 0.10, top + 0.48), (z - 0.14, z - 0.10), METAL,
              bottom=True),
         Side((x + 0.13, z - 0.10), (x - 0.47, z - 0.10)).panel(
@@ -51,7 +51,7 @@ def _lamp(x: float, z: float) -> list[Face]:
 
 def _city(side: Side) -> list[Face]:
     """Night or day over the roofs, some floors up: the sky, and two rows of houses before it."""
-    faces = [side.panel((-9, 21), (-4, 13), (1, 1, 1), -14, window=True)]
+    faces = [side.panel((-70, 82), (-8, 30), (1, 1, 1), -14, window=True)]
     rows = ((-12.5, (0.42, 0.47, 0.56), ((-6, 4.2), (-3, 2.0), (-0.5, 3.3), (3, 1.5), (5.2, 4.6),
                                          (7.4, 2.4), (10, 3.8), (13, 1.9), (15.5, 4.4))),
             (-9.0, (0.30, 0.34, 0.43), ((-4, 1.2), (-1, 2.4), (2.2, 0.8), (4.5, 1.9), (8.2, 1.3),

@@ -68,7 +68,10 @@ def _roof() -> list[Face]:
 def _house(brick: Color) -> list[Face]:
     """The station house along the back of the platform."""
     side = Side((10.0, -3.4), (-10.0, -3.4))
-    faces = [*side.wall((0, 3.6), brick, size=3.0), *side.box((0.0, 20.0), (3.6, 4.6), (-5.0, 0.0), brick)]
+    faces = [
+        *side.wall((0, 3.6), brick, size=3.0),
+        *side.box((0.0, 20.0), (3.6, 4.6), (-5.0, 0.0), brick),
+    ]
     faces.append(side.panel((0, 20), (0, 0.7), darker(brick, 0.25)))
     for s in (Side((-10.0, -3.4), (-10.0, -8.4)), Side((10.0, -8.4), (10.0, -3.4))):
         faces.append(s.panel((0, 5), (0, 3.6), darker(brick, 0.1)))
@@ -92,8 +95,10 @@ def _clock(x: float, z: float) -> list[Face]:
     """A clock with two faces that hangs from the roof."""
     ring = [(0.92, 0.38), (0.38, 0.92), (-0.38, 0.92), (-0.92, 0.38), (-0.92, -0.38), (-0.38, -0.92),
             (0.38, -0.92), (0.92, -0.38)]  # fmt: skip
-    faces = [*box((x - 0.03, x + 0.03), (2.95, 3.42), (z - 0.03, z + 0.03), IRON),
-             *box((x - 0.07, x + 0.07), (2.3, 2.95), (z - 0.33, z + 0.33), IRON, bottom=True)]
+    faces = [
+        *box((x - 0.03, x + 0.03), (2.95, 3.42), (z - 0.03, z + 0.03), IRON),
+        *box((x - 0.07, x + 0.07), (2.3, 2.95), (z - 0.33, z + 0.33), IRON, bottom=True),
+    ]
     for outer in (
         Side((x - 0.071, z + 0.33), (x - 0.071, z - 0.33)),
         Side((x + 0.071, z - 0.33), (x + 0.071, z + 0.33)),
@@ -124,7 +129,12 @@ def _carriage(x0: float) -> list[Face]:
     faces = [
         *box((x0 + 0.2, x1 - 0.2), (BED + 0.15, low), (z[0] + 0.3, z[1] - 0.3), (0.16, 0.16, 0.18)),
         *box((x0, x1), (low, high), z, body, bottom=True),
-        *box((x0 - 0.05, x1 + 0.05), (high, high + 0.22), (z[0] + 0.12, z[1] - 0.12), (0.36, 0.37, 0.40)),
+        *box(
+            (x0 - 0.05, x1 + 0.05),
+            (high, high + 0.22),
+            (z[0] + 0.12, z[1] - 0.12),
+            (0.36, 0.37, 0.40),
+        ),
     ]
     for side in (Side((x0, z[0]), (x1, z[0])), Side((x1, z[1]), (x0, z[1]))):
         faces.append(side.panel((0, CAR), (1.15, 2.35), CREAM))
@@ -133,7 +143,9 @@ def _carriage(x0: float) -> list[Face]:
             faces.append(side.panel((u, u + 0.96), (1.3, 2.15), PANE, glow=1.0, glow_color=WARM))
         for u in (0.25, CAR - 1.15):
             faces.append(side.panel((u, u + 0.9), (low, 2.4), darker(body, 0.25), outline=0.03))
-            faces.append(side.panel((u + 0.2, u + 0.7), (1.3, 2.1), PANE, glow=1.0, glow_color=WARM))
+            faces.append(
+                side.panel((u + 0.2, u + 0.7), (1.3, 2.1), PANE, glow=1.0, glow_color=WARM)
+            )
     return faces
 
 
@@ -142,9 +154,13 @@ def _engine(x0: float) -> list[Face]:
     x1, high = x0 + CAR, 2.9
     nose = Side((x0, z[1]), (x0, z[0]))
     faces = [
-        *box((x0 + 0.2, x1 - 0.2), (BED + 0.15, 0.12), (z[0] + 0.3, z[1] - 0.3), (0.16, 0.16, 0.18)),
+        *box(
+            (x0 + 0.2, x1 - 0.2), (BED + 0.15, 0.12), (z[0] + 0.3, z[1] - 0.3), (0.16, 0.16, 0.18)
+        ),
         *box((x0, x1), (0.12, high), z, body, bottom=True),
-        *box((x0 + 0.3, x1 - 0.3), (high, high + 0.25), (z[0] + 0.3, z[1] - 0.3), (0.30, 0.32, 0.34)),
+        *box(
+            (x0 + 0.3, x1 - 0.3), (high, high + 0.25), (z[0] + 0.3, z[1] - 0.3), (0.30, 0.32, 0.34)
+        ),
         nose.panel((0.25, 2.45), (1.5, 2.5), PANE, glow=0.8, glow_color=(0.98, 0.84, 0.56)),
         nose.panel((0.0, 2.7), (0.75, 1.0), (0.86, 0.66, 0.30)),
         nose.panel((0.25, 0.6), (0.45, 0.72), (1.0, 0.95, 0.8), glow=1.0),
@@ -152,9 +168,15 @@ def _engine(x0: float) -> list[Face]:
     ]
     for side in (Side((x0, z[0]), (x1, z[0])), Side((x1, z[1]), (x0, z[1]))):
         faces.append(side.panel((0, CAR), (0.75, 1.0), (0.86, 0.66, 0.30)))
-        faces.append(side.panel((0.4, 1.6), (1.5, 2.4), PANE, glow=0.8, glow_color=(0.98, 0.84, 0.56)))
+        faces.append(
+            side.panel((0.4, 1.6), (1.5, 2.4), PANE, glow=0.8, glow_color=(0.98, 0.84, 0.56))
+        )
         for k in range(3):
-            faces.append(side.panel((2.6 + 1.9 * k, 4.0 + 1.9 * k), (1.4, 2.3), darker(body, 0.2), outline=0.04))
+            faces.append(
+                side.panel(
+                    (2.6 + 1.9 * k, 4.0 + 1.9 * k), (1.4, 2.3), darker(body, 0.2), outline=0.04
+                )
+            )
     return faces
 
 
@@ -165,7 +187,16 @@ def _build(colors: Palette) -> SetPlan:
     faces += bench(-5.6, -2.75, 0, wood, 1.8) + bench(5.4, -2.75, 0, wood, 1.8)
     faces += [*shadow((6.9, 7.9), (-3.0, -2.4)), *box((6.9, 7.5), (0, 0.5), (-3.0, -2.5), (0.52, 0.37, 0.27)),
               *box((7.0, 7.4), (0.5, 0.8), (-2.95, -2.6), (0.35, 0.42, 0.48))]  # fmt: skip
-    faces += prism(-7.6, -2.8, 0.22, (0, 0.8), (0.30, 0.42, 0.38), sides=6, top_radius=0.26, top=(0.1, 0.1, 0.1))
+    faces += prism(
+        -7.6,
+        -2.8,
+        0.22,
+        (0, 0.8),
+        (0.30, 0.42, 0.38),
+        sides=6,
+        top_radius=0.26,
+        top=(0.1, 0.1, 0.1),
+    )
     faces += fence(Side((-22.0, 10.2), (22.0, 10.2)), (0.0, 44.0), (0.70, 0.66, 0.58))
     faces += _signal(13.5, 1.1)
     lights = (-9.0, -3.0, 3.0, 9.0)
@@ -234,6 +265,4 @@ def _marks() -> tuple[Mark, ...]:
     )  # fmt: skip
 
 
-PLATFORM = Blueprint(
-    "platform", {"floor": (0.66, 0.63, 0.60), "wall": (0.72, 0.46, 0.37)}, _build
-)
+PLATFORM = Blueprint("platform", {"floor": (0.66, 0.63, 0.60), "wall": (0.72, 0.46, 0.37)}, _build)

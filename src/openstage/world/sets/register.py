@@ -18,7 +18,22 @@ from openstage.world.sets.shore import SHORE
 from openstage.world.sets.studio import STUDIO
 from openstage.world.sets.village import VILLAGE
 
-SETS: dict[str, Blueprint] = {item.name: item for item in (OFFICE, CORRIDOR, CITY_STREET, KITCHEN, VILLAGE, PLATFORM, SHORE, LIVING_ROOM, BEDROOM, PARK, STUDIO)}
+SETS: dict[str, Blueprint] = {
+    item.name: item
+    for item in (
+        OFFICE,
+        CORRIDOR,
+        CITY_STREET,
+        KITCHEN,
+        VILLAGE,
+        PLATFORM,
+        SHORE,
+        LIVING_ROOM,
+        BEDROOM,
+        PARK,
+        STUDIO,
+    )
+}
 
 OWN: dict[str, str] = {
     "office": "office newsroom bureau workplace cubicle; open-plan office; control room",
@@ -55,9 +70,17 @@ NEAR: tuple[tuple[str, str, str], ...] = (
     ("studio", "city street", "car taxi road highway alley plaza parking rooftop roof bridge town"),
     ("studio", "village street", "square market marketplace courtyard farm yard lane churchyard"),
     ("studio", "park", "garden backyard field meadow hill hillside mountain mountains valley lawn"),
-    ("studio", "park", "jungle orchard vineyard cemetery graveyard playground camp river lake pond"),
+    (
+        "studio",
+        "park",
+        "jungle orchard vineyard cemetery graveyard playground camp river lake pond",
+    ),
     ("studio", "park", "cave desert swamp stream countryside canyon zoo island-forest battlefield"),
-    ("studio", "shore", "beach harbor harbour port pier dock sea ocean island bay jetty waterfront"),
+    (
+        "studio",
+        "shore",
+        "beach harbor harbour port pier dock sea ocean island bay jetty waterfront",
+    ),
     ("studio", "shore", "river-mouth sand dunes dune promenade"),
     ("living room", "village street", "room balcony terrace porch veranda"),
 )

@@ -90,7 +90,9 @@ def roofs(seed: int, low: float, high: float, width: float = 4.0) -> Profile:
     """The stepped outline of houses, each `width` degrees or so wide."""
     rng = np.random.default_rng(seed)
     edges = np.cumsum(rng.uniform(0.5 * width, 1.5 * width, ceil(360 / width * 1.4)))
-    tops = rng.uniform(low, high, len(edges) + 1) * rng.choice([0.6, 1.0, 1.0, 1.25], len(edges) + 1)
+    tops = rng.uniform(low, high, len(edges) + 1) * rng.choice(
+        [0.6, 1.0, 1.0, 1.25], len(edges) + 1
+    )
 
     def heights(azimuths: Array) -> Array:
         return np.asarray(tops[np.searchsorted(edges, np.mod(azimuths, 360.0))])
@@ -164,7 +166,11 @@ def foliage(blobs: Sequence[Blob], color: Color) -> Brush:
     balls = np.array(blobs)
     center = balls[:, :3].mean(axis=0)
     reach = float(balls[:, 3].mean())
-    layers = ((0.0, 1.0, darker(color, 0.30)), (0.26, 0.80, color), (0.48, 0.50, lighter(color, 0.2)))
+    layers = (
+        (0.0, 1.0, darker(color, 0.30)),
+        (0.26, 0.80, color),
+        (0.48, 0.50, lighter(color, 0.2)),
+    )
 
     def paint(canvas: skia.Canvas, view: StageView) -> None:
         frame, depth = view.project(balls[:, :3])
@@ -183,9 +189,7 @@ def foliage(blobs: Sequence[Blob], color: Color) -> Brush:
                 path.addCircle(x + side[0] * size * shift, y + side[1] * size * shift, size * share)
             path.setFillType(skia.PathFillType.kWinding)
             place = center + view.light.to_sun * reach * shift
-            canvas.drawPath(
-                path.detach(), skia.Paint(AntiAlias=True, Color=view.tone(tint, place))
-            )
+            canvas.drawPath(path.detach(), skia.Paint(AntiAlias=True, Color=view.tone(tint, place)))
 
     return Brush(center, paint)
 

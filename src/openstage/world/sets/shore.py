@@ -18,33 +18,32 @@ TOWER = (6.5, 16.0)
 BASE = 0.0
 ROCKS = (
     (-3.4, 2.2, 1.2, 0.95, 1), (-5.0, 4.6, 1.7, 1.5, 2), (3.6, 3.4, 0.9, 0.62, 3), (-6.6, 0.2, 1.5, 1.0, 4),
-    (5.2, 6.8, 1.5, 1.3, 5), (-4.2, 9.0, 1.4, 1.1, 6), (6.2, -1.2, 1.3, 0.9, 7), (-7.8, 8.4, 2.3, 2.1, 8),
-    (-8.8, 3.2, 1.6, 0.9, 9), (2.6, 13.4, 1.1, 0.8, 10), (9.4, 8.6, 1.9, 1.7, 11), (9.6, 2.0, 1.5, 1.0, 12),
-    (-2.6, -4.8, 1.3, 0.8, 13), (4.0, -6.4, 1.8, 1.2, 14), (-7.4, -5.8, 2.0, 1.4, 15), (11.2, -4.0, 2.1, 1.5, 16),
-    (-10.8, -1.5, 1.8, 1.1, 17), (-9.8, 12.5, 1.7, 0.9, 18), (0.5, -8.8, 1.4, 0.7, 19),
+    (5.2, 6.8, 1.5, 1.3, 5), (-4.2, 9.0, 1.4, 1.1, 6), (6.2, -1.2, 1.3, 0.9, 7), (-7.8, 8.4, 2.3, 2.1, 8), (2.6, 13.4, 1.1, 0.8, 10), (9.4, 8.6, 1.9, 1.7, 11), (9.6, 2.0, 1.5, 1.0, 12),
+    (-2.6, -4.8, 1.3, 0.8, 13), (4.0, -6.4, 1.8, 1.2, 14), (-7.4, -5.8, 2.0, 1.4, 15),
 )  # fmt: skip
 """x, z, radius, height, seed."""
 
 
 def rock(x: float, z: float, radius: float, height: float, color: Color, seed: int) -> list[Face]:
-    """A boulder: a six-sided frustum with a flat, tilted look, broken by its light."""
+    """A boulder: a five-sided foot, a smaller and crooked shoulder, a low top."""
     rng = np.random.default_rng(seed)
-    sides = 6
-    start = rng.uniform(0, 1)
-    grow = rng.uniform(0.85, 1.12, sides)
-    low, high = [], []
-    for k in range(sides):
-        a = tau * (k + start) / sides
-        low.append((x + radius * grow[k] * cos(a), -0.4, z + radius * grow[k] * sin(a)))
-        high.append((x + radius * 0.55 * cos(a), height, z + radius * 0.55 * sin(a)))
+    sides = 5
+    turns = tau * (np.arange(sides) + rng.uniform(0, 1) + rng.uniform(-0.16, 0.16, sides)) / sides
+    foot, shoulder = radius * rng.uniform(0.9, 1.1, sides), radius * rng.uniform(0.52, 0.72, sides)
+    rise = height * rng.uniform(0.62, 0.92, sides)
+    low = [(x + r * cos(a), -0.1, z + r * sin(a)) for a, r in zip(turns, foot, strict=True)]
+    high = [
+        (x + r * cos(a), y, z + r * sin(a)) for a, r, y in zip(turns, shoulder, rise, strict=True)
+    ]
+    top = (x + 0.12 * radius, height, z - 0.1 * radius)
     faces = []
     for k in range(sides):
         j = (k + 1) % sides
-        # Two triangles a side stay flat whatever the growth of the corners.
-        tint = darker(color, float(rng.uniform(0.0, 0.16)))
+        tint = darker(color, float(rng.uniform(0.0, 0.14)))
+        # Triangles stay flat whatever the corners do.
         faces.append(face([high[k], high[j], low[j]], tint))
-        faces.append(face([high[k], low[j], low[k]], darker(tint, 0.06)))
-    faces.append(face(high[::-1], lighter(color, 0.10)))
+        faces.append(face([high[k], low[j], low[k]], darker(tint, 0.05)))
+        faces.append(face([top, high[j], high[k]], lighter(color, float(rng.uniform(0.06, 0.16)))))
     return faces
 
 
@@ -86,7 +85,16 @@ def _lighthouse(white: Color, red: Color) -> list[Face]:
     iron = (0.25, 0.26, 0.30)
     faces += [
         *prism(x, z, 1.55, (10.0, 10.18), iron, sides=8),
-        *prism(x, z, 0.82, (10.18, 11.6), (0.80, 0.84, 0.82), sides=8, glow=1.0, glow_color=(1.0, 0.90, 0.62)),
+        *prism(
+            x,
+            z,
+            0.82,
+            (10.18, 11.6),
+            (0.80, 0.84, 0.82),
+            sides=8,
+            glow=1.0,
+            glow_color=(1.0, 0.90, 0.62),
+        ),
         *prism(x, z, 1.05, (11.6, 12.5), red, sides=8, top_radius=0.12),
     ]
     for k in range(8):
@@ -111,12 +119,26 @@ def _build(colors: Palette) -> SetPlan:
     stone = colors["rock"]
     faces = _land(colors["ground"], colors["path"])
     faces += _lighthouse((0.92, 0.90, 0.85), colors["wall"])
-    faces += cottage(11.2, 17.5, 180.0, (0.90, 0.88, 0.82), (0.45, 0.36, 0.36), wide=4.6, deep=3.6, wall=2.3, rise=1.5)
+    faces += cottage(
+        11.2,
+        17.5,
+        180.0,
+        (0.90, 0.88, 0.82),
+        (0.45, 0.36, 0.36),
+        wide=4.6,
+        deep=3.6,
+        wall=2.3,
+        rise=1.5,
+    )
     for x, z, radius, height, seed in ROCKS:
         faces += rock(x, z, radius, height, stone, seed)
     for x, z in ((-0.9, 1.0), (-0.9, 4.5), (1.5, -2.0), (1.5, 6.4)):
         faces += prism(x, z, 0.06, (0, 0.8), (0.48, 0.38, 0.30), sides=4)
-    faces += [puddle(2.2, 0.4, 0.8, 0.5, 1), puddle(-2.4, -1.6, 1.0, 0.6, 2), puddle(0.2, 3.4, 0.5, 0.7, 3)]
+    faces += [
+        puddle(2.2, 0.4, 0.8, 0.5, 1),
+        puddle(-2.4, -1.6, 1.0, 0.6, 2),
+        puddle(0.2, 3.4, 0.5, 0.7, 3),
+    ]
     x, z = TOWER
     return SetPlan(
         name="shore",

@@ -43,6 +43,4 @@ def _build(colors: Palette) -> SetPlan:
     )
 
 
-STUDIO = Blueprint(
-    "studio", {"wall": (0.72, 0.74, 0.77), "floor": (0.60, 0.61, 0.64)}, _build
-)
+STUDIO = Blueprint("studio", {"wall": (0.72, 0.74, 0.77), "floor": (0.60, 0.61, 0.64)}, _build)

@@ -39,7 +39,13 @@ def _church(x: float, z: float) -> list[Face]:
             (x - half, 11.2, z + half)]  # fmt: skip
     faces = [
         *box((x - 2.0, x + 2.0), (0, 11.0), (z - 2.0, z + 2.0), stone),
-        *box((x - half, x + half), (11.0, 11.2), (z - half, z + half), darker(stone, 0.2), bottom=True),
+        *box(
+            (x - half, x + half),
+            (11.0, 11.2),
+            (z - half, z + half),
+            darker(stone, 0.2),
+            bottom=True,
+        ),
         *(face([(x, top, z), ring[(k + 1) % 4], ring[k]], slate) for k in range(4)),
         *cottage(x + 6.5, z + 1.5, 180.0, stone, slate, wide=9.0, deep=6.0, wall=4.4, rise=3.2),
         front.panel((1.2, 2.8), (0, 2.9), darker(stone, 0.5), outline=0.12),
@@ -98,7 +104,11 @@ def _build(colors: Palette) -> SetPlan:
     for x, z, seed in (((4.3, 4.3), (4.6, 6.6), 1), ((4.3, 4.3), (9.4, 11.6), 2), ((-4.5, -4.5), (-2.4, 0.6), 3),
                        ((4.4, 4.4), (14.8, 17.6), 4)):  # fmt: skip
         brushes.append(foliage(hedge(x, z, 0.95, seed), (0.44, 0.60, 0.38)))
-    faces += [puddle(-1.0, 3.0, 1.0, 0.6, 1), puddle(1.2, 8.5, 0.8, 0.9, 2), puddle(-0.4, 15.0, 1.2, 0.8, 3)]
+    faces += [
+        puddle(-1.0, 3.0, 1.0, 0.6, 1),
+        puddle(1.2, 8.5, 0.8, 0.9, 2),
+        puddle(-0.4, 15.0, 1.2, 0.8, 3),
+    ]
     return SetPlan(
         name="village street",
         words=(),

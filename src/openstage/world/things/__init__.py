@@ -9,10 +9,22 @@ from openstage.errors import UseError
 from openstage.world.scene import Color, Part
 from openstage.world.things.colors import find_color
 from openstage.world.things.kind import Carry, Kind
+from openstage.world.things.large import LARGE
+from openstage.world.things.lights import LIGHTS
+from openstage.world.things.luggage import LUGGAGE
 from openstage.world.things.model import Model, ModelPart
 from openstage.world.things.small import SMALL
+from openstage.world.things.tools import TOOLS
 
-__all__ = ["KINDS", "Carry", "find_thing", "thing_carry", "thing_light", "thing_parts", "thing_size"]
+__all__ = [
+    "KINDS",
+    "Carry",
+    "find_thing",
+    "thing_carry",
+    "thing_light",
+    "thing_parts",
+    "thing_size",
+]
 
 SET_PARTS: tuple[Kind, ...] = (
     Kind("elevator", "elevator lift", carry="set"),
@@ -20,7 +32,9 @@ SET_PARTS: tuple[Kind, ...] = (
     Kind("door", "door gate", carry="set"),
 )
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (*SMALL, *SET_PARTS)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (*SMALL, *LIGHTS, *LUGGAGE, *TOOLS, *LARGE, *SET_PARTS)
+}
 
 LAST_RESORT = "box"
 
@@ -106,7 +120,9 @@ def _names(row: str) -> list[str]:
 def _table() -> dict[str, tuple[str, bool]]:
     """By word or phrase: the kind, and whether it is that thing itself."""
     near = {word: (kind.name, False) for kind in KINDS.values() for word in _names(kind.near)}
-    return near | {word: (kind.name, True) for kind in KINDS.values() for word in _names(kind.words)}
+    return near | {
+        word: (kind.name, True) for kind in KINDS.values() for word in _names(kind.words)
+    }
 
 
 @cache

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from openstage.world.scene import Color, Face
-from openstage.world.solids import box, face, floor, placed, prism
+from openstage.world.solids import box, face, floor, prism
 from openstage.world.things.colors import darker, lighter
 from openstage.world.things.kind import Kind
+from openstage.world.things.shapes import disc, rod, slab
 
 INK: Color = (0.24, 0.24, 0.30)
 PAPER: Color = (0.96, 0.94, 0.88)
-STEEL: Color = (0.74, 0.76, 0.79)
-BRASS: Color = (0.83, 0.66, 0.29)
 DARK: Color = (0.17, 0.18, 0.21)
-WARM: Color = (1.0, 0.85, 0.50)
-
-
-def slab(x: float, y: float, z: float, color: Color, base: float = 0.0, top: Color | None = None) -> list[Face]:
-    """A closed box, x wide, y high and z deep, around the vertical axis."""
-    return box((-x / 2, x / 2), (base, base + y), (-z / 2, z / 2), color, top=top, bottom=True)
-
-
-def tube(radius: float, y: tuple[float, float], color: Color, **more: object) -> list[Face]:
-    """An upright column around the axis."""
-    return prism(0, 0, radius, y, color, **more)  # type: ignore[arg-type]
 
 
 def cup(color: Color) -> list[Face]:
     return [
         *prism(0, 0, 0.032, (0, 0.085), color, sides=10, top_radius=0.042, top=lighter(color, 0.3)),
-        floor((-0.026, 0.026), (-0.026, 0.026), (0.28, 0.17, 0.11), 0.0853),
+        disc((0, 0.0853, 0), (0, 1, 0), 0.034, (0.28, 0.17, 0.11)),
         *box((0.040, 0.068), (0.060, 0.070), (-0.006, 0.006), color, bottom=True),
         *box((0.036, 0.068), (0.018, 0.028), (-0.006, 0.006), color, bottom=True),
         *box((0.058, 0.068), (0.028, 0.060), (-0.006, 0.006), color, bottom=True),
@@ -66,49 +54,100 @@ def book(color: Color) -> list[Face]:
     ]
 
 
-def plain_box(color: Color) -> list[Face]:
+def glass(color: Color) -> list[Face]:
     return [
-        *slab(0.34, 0.24, 0.26, color, top=lighter(color, 0.12)),
-        floor((-0.17, 0.17), (-0.03, 0.03), lighter(color, 0.35), 0.24),
-        face([(-0.03, 0.24, -0.13), (0.03, 0.24, -0.13), (0.03, 0.15, -0.13), (-0.03, 0.15, -0.13)],
-             lighter(color, 0.30)),
-    ]  # fmt: skip
-
-
-def lantern(color: Color) -> list[Face]:
-    posts = [
-        piece
-        for a in (-0.066, 0.054)
-        for b in (-0.066, 0.054)
-        for piece in box((a, a + 0.012), (0.04, 0.20), (b, b + 0.012), color)[:4]
-    ]
-    return [
-        *slab(0.17, 0.04, 0.17, color),
-        *prism(0, 0, 0.035, (0.04, 0.17), WARM, sides=6, glow=1.0, top_radius=0.02),
-        *posts,
-        *prism(0, 0, 0.115, (0.20, 0.27), color, sides=4, top_radius=0.04),
-        *box((-0.07, -0.06), (0.20, 0.36), (-0.005, 0.005), color),
-        *box((0.06, 0.07), (0.20, 0.36), (-0.005, 0.005), color),
-        *box((-0.07, 0.07), (0.36, 0.37), (-0.005, 0.005), color, bottom=True),
+        *prism(0, 0, 0.030, (0, 0.08), (0.66, 0.38, 0.26), sides=10, top_radius=0.035, alpha=0.85),
+        *prism(0, 0, 0.031, (0, 0.125), color, sides=10, top_radius=0.04, alpha=0.45)[:-1],
     ]
 
 
-def bag(color: Color) -> list[Face]:
+def bottle(color: Color) -> list[Face]:
     return [
-        *prism(0, 0, 0.20, (0, 0.26), color, sides=4, top_radius=0.15, top=darker(color, 0.3)),
-        *placed([*box((-0.12, -0.10), (0.26, 0.40), (-0.01, 0.01), darker(color, 0.3)),
-                 *box((0.10, 0.12), (0.26, 0.40), (-0.01, 0.01), darker(color, 0.3)),
-                 *box((-0.12, 0.12), (0.40, 0.42), (-0.01, 0.01), darker(color, 0.3), bottom=True)],
-                0, 0),
+        *prism(0, 0, 0.040, (0, 0.19), color, sides=10),
+        *prism(0, 0, 0.040, (0.19, 0.24), color, sides=10, top_radius=0.014),
+        *prism(0, 0, 0.014, (0.24, 0.31), darker(color, 0.1), sides=8),
+        *prism(0, 0, 0.016, (0.30, 0.325), (0.80, 0.66, 0.42), sides=8),
+        *prism(0, 0, 0.0412, (0.06, 0.15), (0.93, 0.89, 0.78), sides=10)[:-1],
+        *prism(0, 0, 0.0416, (0.09, 0.12), (0.72, 0.30, 0.27), sides=10)[:-1],
+    ]
+
+
+def plate(color: Color) -> list[Face]:
+    return [
+        *prism(0, 0, 0.07, (0, 0.018), color, sides=12, top_radius=0.125, top=lighter(color, 0.2)),
+        disc((0, 0.0183, 0), (0, 1, 0), 0.08, darker(color, 0.10), 12),
+    ]
+
+
+def coffee_pot(color: Color) -> list[Face]:
+    return [
+        *prism(0, 0, 0.078, (0, 0.17), color, sides=8, top_radius=0.055),
+        *prism(0, 0, 0.060, (0.17, 0.195), darker(color, 0.25), sides=8, top_radius=0.03),
+        *prism(0, 0, 0.012, (0.195, 0.22), DARK, sides=6),
+        *rod((-0.065, 0.07, 0), (-0.12, 0.165, 0), 0.016, color, 6, 0.009),
+        *rod((0.055, 0.15, 0), (0.115, 0.15, 0), 0.010, DARK, 5),
+        *rod((0.115, 0.155, 0), (0.105, 0.05, 0), 0.010, DARK, 5),
+        *rod((0.105, 0.05, 0), (0.07, 0.045, 0), 0.010, DARK, 5),
+    ]
+
+
+def photograph(color: Color) -> list[Face]:
+    """A picture in a frame: somebody before hills."""
+    y = 0.012
+    return [
+        *box((-0.09, 0.09), (0, y), (-0.115, 0.115), color, bottom=True),
+        floor((-0.072, 0.072), (-0.097, 0.097), (0.95, 0.93, 0.87), y),
+        floor((-0.058, 0.058), (-0.082, 0.082), (0.62, 0.76, 0.82), y),
+        floor((-0.058, 0.058), (-0.082, -0.02), (0.48, 0.60, 0.42), y),
+        floor((-0.026, 0.026), (-0.082, -0.012), (0.72, 0.36, 0.31), y),
+        floor((-0.015, 0.015), (-0.012, 0.022), (0.90, 0.73, 0.61), y),
+        floor((-0.018, 0.018), (0.016, 0.030), (0.30, 0.22, 0.18), y),
+    ]
+
+
+def newspaper(color: Color) -> list[Face]:
+    y = 0.008
+    columns = [
+        floor((x, x + 0.075), (z, z + 0.010), (0.52, 0.52, 0.53), y)
+        for x in (-0.13, -0.04, 0.05)
+        for z in (-0.16, -0.13, -0.10, -0.07, -0.04, -0.01)
+    ]
+    return [
+        *box((-0.15, 0.15), (0, y), (-0.20, 0.20), color, bottom=True),
+        floor((-0.13, 0.13), (0.145, 0.185), INK, y),
+        floor((-0.13, 0.125), (0.115, 0.125), INK, y),
+        floor((-0.13, 0.035), (0.02, 0.10), (0.60, 0.62, 0.62), y),
+        floor((0.05, 0.125), (0.085, 0.095), (0.52, 0.52, 0.53), y),
+        floor((0.05, 0.125), (0.055, 0.065), (0.52, 0.52, 0.53), y),
+        *columns,
+    ]
+
+
+def map_sheet(color: Color) -> list[Face]:
+    """A map with folds, a coast, a road and a cross."""
+    y = 0.004
+    return [
+        *box((-0.20, 0.20), (0, y), (-0.15, 0.15), color, bottom=True),
+        face([(-0.2, y, 0.15), (-0.02, y, 0.15), (-0.08, y, 0.02), (-0.2, y, -0.04)], (0.58, 0.74, 0.78)),
+        face([(0.03, y, 0.09), (0.15, y, 0.11), (0.17, y, 0.0), (0.06, y, -0.03)], (0.66, 0.74, 0.52)),
+        *(floor((x, x + 0.025), (z, z + 0.007), (0.72, 0.32, 0.27), y)
+          for x, z in ((-0.12, -0.09), (-0.08, -0.07), (-0.04, -0.06), (0.0, -0.06), (0.04, -0.07))),
+        face([(0.085, y, -0.05), (0.10, y, -0.05), (0.135, y, -0.10), (0.12, y, -0.10)], (0.72, 0.26, 0.24)),
+        face([(0.12, y, -0.05), (0.135, y, -0.05), (0.10, y, -0.10), (0.085, y, -0.10)], (0.72, 0.26, 0.24)),
+        *(floor((x - 0.001, x + 0.001), (-0.15, 0.15), darker(color, 0.2), y) for x in (-0.067, 0.067)),
     ]  # fmt: skip
 
 
 SMALL: tuple[Kind, ...] = (
-    Kind("cup", "cup mug teacup; coffee cup; cup of coffee", "coffee tea chalice goblet", (0.88, 0.86, 0.80), build=cup, grip=(0.045, 0.045, 0)),
-    Kind("letter", "letter envelope", "postcard card invitation ticket", PAPER, "hand", letter, (0, 0, -0.06), 60),
-    Kind("paper", "paper document note page sheet", "contract file scroll certificate form list", PAPER, "hand", paper, (0, 0, -0.12), 60),
-    Kind("book", "book diary notebook novel", "bible manual journal dictionary folder", (0.62, 0.27, 0.26), "hand", book, (0, 0.02, -0.08), 55),
-    Kind("lantern", "lantern; oil lamp; storm lantern", "torch", (0.30, 0.31, 0.34), "hand", lantern, (0, 0.365, 0), light=4.0),
-    Kind("bag", "bag handbag purse", "sack pouch satchel briefcase", (0.45, 0.33, 0.24), "hand", bag, (0, 0.41, 0)),
-    Kind("box", "box package parcel carton crate", "case chest container", (0.72, 0.56, 0.38), "both", plain_box, (0, 0.08, 0)),
+    Kind("cup", "cup mug teacup; coffee cup; cup of coffee", "coffee tea chalice bowl soup pot pan milk jar", (0.88, 0.86, 0.80), "hand", cup, (0.063, 0.045, 0)),
+    Kind("glass", "glass tumbler; wine glass", "goblet wine beer water drink vase", (0.80, 0.88, 0.90), "hand", glass, (0, 0.06, 0)),
+    Kind("bottle", "bottle flask; wine bottle", "thermos perfume medicine potion canteen honey jam", (0.27, 0.44, 0.34), "hand", bottle, (0, 0.13, 0)),
+    Kind("plate", "plate dish saucer", "bread cake cookie pie sandwich cheese fish loaf apple egg tray spoon fork lemon pear", (0.93, 0.91, 0.86), "both", plate, (0, 0.01, 0)),
+    Kind("coffee pot", "coffeepot teapot kettle; coffee pot; tea pot; coffee maker", "jug pitcher carafe", (0.55, 0.62, 0.66), "hand", coffee_pot, (0.115, 0.10, 0)),
+    Kind("letter", "letter envelope telegram", "postcard card invitation ticket banknote money passport", PAPER, "hand", letter, (0, 0, -0.06), 60),
+    Kind("paper", "paper document note page sheet message", "contract file scroll certificate form list poem drawing blueprint cards manuscript", PAPER, "hand", paper, (0, 0, -0.12), 60),
+    Kind("book", "book diary notebook novel journal", "bible manual dictionary folder script wallet chessboard", (0.62, 0.27, 0.26), "hand", book, (0, 0.02, -0.08), 55),
+    Kind("newspaper", "newspaper magazine", "comic leaflet poster flyer", (0.90, 0.89, 0.85), "both", newspaper, (0, 0, -0.10), 60),
+    Kind("map", "map chart; treasure map", "plan atlas", (0.92, 0.86, 0.70), "both", map_sheet, (0, 0, -0.08), 60),
+    Kind("photograph", "photograph photo picture painting portrait; framed picture; photo album", "mirror canvas frame", (0.45, 0.32, 0.23), "hand", photograph, (0, 0, -0.08), 65),
 )  # fmt: skip
