@@ -25,6 +25,10 @@ SIMPLICITY: tuple[Kind, ...] = ("still", "shift", "similarity", "homography")
 """From the simplest model of a move to the most complex."""
 
 
+LEAST_ROLL = 0.03
+"""In radians: below this, a roll is the noise of the estimate."""
+
+
 @dataclass(frozen=True)
 class CameraMove:
     """A move that holds for frames of `width` x `height` pixels."""
@@ -71,9 +75,9 @@ def _to_unit(width: int, height: int) -> Matrix:
 def _travel(unit: Matrix) -> Matrix | None:
     """M - I, with M scaled to have 1 as its middle eigenvalue; None where the camera also rolls."""
     values = np.linalg.eigvals(unit)
-    if np.abs(values.imag).max() > 1e-6:
+    if np.abs(np.angle(values)).max() > LEAST_ROLL:
         return None
-    return np.asarray(unit / np.sort(values.real)[1] - np.eye(3), dtype=np.float64)
+    return np.asarray(unit / np.sort(np.abs(values))[1] - np.eye(3), dtype=np.float64)
 
 
 def expm(matrix: Matrix) -> Matrix:

@@ -70,11 +70,10 @@ class InBetween:
             tracks.only[inside] * weight,
             weight,
         )
-        sums = np.dstack(
-            [np.bincount(index, value, rows * columns).reshape(rows, columns) for value in values]
-        ).astype(np.float32)
-        sums = spread(cv2.GaussianBlur(sums, (3, 3), 0.7))
-        means = sums[..., :3] / np.maximum(sums[..., 3:], 1e-12)
+        landed = np.stack([np.bincount(index, value, rows * columns) for value in values], axis=-1)
+        landed = landed.reshape(rows, columns, 4).astype(np.float32)
+        sums = spread(np.asarray(cv2.GaussianBlur(landed, (3, 3), 0.7), np.float32))
+        means = np.asarray(sums[..., :3] / np.maximum(sums[..., 3:], 1e-12), np.float32)
         return means[..., :2], means[..., 2]
 
     def _trust(self, progress: float) -> Field:

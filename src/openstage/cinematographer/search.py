@@ -50,10 +50,11 @@ def find_move(start: Gray, end: Gray) -> tuple[CameraMove, list[Matrix]]:
     from_points, to_points = _match(start, end)
     crowds = _crowds(from_points, to_points)
     candidates = [CameraMove("still", np.eye(3), width, height)]
+    models = [model for crowd in crowds for model in crowd.items()]
+    models.append(("shift", _common_shift(start, end)))
     candidates += [
         CameraMove(kind, matrix, width, height)
-        for crowd in [*crowds, {"shift": _common_shift(start, end)}]
-        for kind, matrix in crowd.items()
+        for kind, matrix in models
         if is_sane(matrix, width, height)
     ]
     scores = [likeness(start, end, move.matrix) for move in candidates]
@@ -86,7 +87,7 @@ def _match(start: Gray, end: Gray) -> tuple[Points, Points]:
     if min(start.shape) < 16:
         return nothing, nothing
     # Drawn pictures are flat: a low contrast threshold keeps their faint corners.
-    detector = cv2.SIFT_create(nfeatures=2000, contrastThreshold=0.02)
+    detector = cv2.SIFT.create(nfeatures=2000, contrastThreshold=0.02)
     start_keys, start_words = detector.detectAndCompute(start, None)
     end_keys, end_words = detector.detectAndCompute(end, None)
     if len(start_keys) < ENOUGH_MATCHES or len(end_keys) < ENOUGH_MATCHES:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -31,6 +32,9 @@ CLEARLY = 1.5
 """By so many gray levels another motion must explain a cell better than the camera's does."""
 HIDDEN_WEIGHT = 0.02
 """How much a point seen in one frame only counts where another lands on the same place."""
+
+FEW = 0.0005
+"""Cells that move or hide below this share of all are specks, not something that moves."""
 
 _one_thread = threading.Lock()
 
@@ -94,11 +98,12 @@ class Tracks:
     @property
     def is_empty(self) -> bool:
         """Whether the camera's move explains everything."""
-        hidden = bool(np.abs(self.only).max() > 0.5)
-        return not hidden and float(np.abs(self.drift).max()) < STILL_PIXELS
+        hidden = float((np.abs(self.only) > 0.5).mean()) > FEW
+        moving = float((np.abs(self.drift).max(axis=-1) > 1.0).mean()) > FEW
+        return not hidden and not moving
 
 
-def transform(matrix: Matrix, points: Field) -> Field:
+def transform(matrix: NDArray[np.floating[Any]], points: Field) -> Field:
     """Where a projective `matrix` (3, 3) takes `points` (..., 2)."""
     m = (matrix / matrix[2, 2]).astype(np.float32)
     x, y = points[..., 0], points[..., 1]
@@ -142,11 +147,18 @@ def find_tracks(
     origin = np.concatenate([points, departed.reshape(-1, 2)])
     drift = np.concatenate([forward.reshape(-1, 2), (arrived - departed).reshape(-1, 2)])
     agree = np.concatenate([agree_start.ravel(), agree_end.ravel()])
+    weight = HIDDEN_WEIGHT * (1.0 - rim) + agree * _nearness(drift)
     return Tracks(
         origin=transform(pixels, origin),
         drift=drift * grid.step,
-        weight=HIDDEN_WEIGHT * (1.0 - rim) + agree * _nearness(drift),
-        only=np.concatenate([1.0 - agree_start.ravel(), agree_end.ravel() - 1.0]),
+        weight=weight.astype(np.float32),
+        # What leaves the picture is left to the blend, which knows the border.
+        only=np.concatenate(
+            [
+                (seen_forward * (1.0 - agree_start)).ravel(),
+                (seen_backward * (agree_end - 1.0)).ravel(),
+            ]
+        ),
         agreement=correlation(
             _gray(small_start).astype(np.float32), followed.astype(np.float32), inside
         ),
@@ -183,7 +195,8 @@ def _residual_flow(one: Frame, other: Frame, moves: list[Matrix]) -> tuple[Field
     cells = _cells(one.shape)
     from_camera = np.linalg.inv(moves[0])
     gray_one, gray_other = _gray(one), _gray(other)
-    best_flow, best_cost = np.zeros_like(cells), np.full((height, width), np.inf, np.float32)
+    best_flow = np.zeros_like(cells)
+    best_cost: Field = np.full((height, width), np.inf, np.float32)
     for move in moves:
         flow = _flow_about(gray_one, gray_other, move)
         for places in (transform(move, cells), transform(move, cells + flow)):
@@ -193,7 +206,7 @@ def _residual_flow(one: Frame, other: Frame, moves: list[Matrix]) -> tuple[Field
             best_cost[better] = cost[better]
     places = transform(moves[0], cells)
     seen = ((places >= -0.5) & (places <= np.array([width - 0.5, height - 0.5]))).all(axis=-1)
-    return best_flow, seen.astype(np.float32)
+    return best_flow, np.asarray(seen, np.float32)
 
 
 def _gray(picture: Frame) -> Gray:
@@ -222,7 +235,7 @@ def _flow_about(one: Gray, other: Gray, move: Matrix) -> Field:
     # Where there is nothing to follow, a cell follows itself.
     undone = np.where(seen > 0, undone, one)
     with _one_opencv_thread():
-        dis = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+        dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
         dis.setFinestScale(0)
         return np.asarray(dis.calc(one, undone, None), np.float32)
 
