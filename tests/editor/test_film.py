@@ -142,6 +142,18 @@ def test_animatic_of_boards_alone(make_edit: Callable[..., Edit], tmp_path: Path
         cut_film(edit.storyboard, edit.cuts, tmp_path / "film.mp4")
 
 
+def test_still_of_another_shape_is_letterboxed(
+    make_edit: Callable[..., Edit], tmp_path: Path
+) -> None:
+    edit = make_edit(clips=False)
+    edit.storyboard.width = 200
+    frames = cut(edit, tmp_path / "animatic.mp4", slate=True)
+    second = plan(edit.storyboard, edit.cuts).placements[1]
+    frame = frames[second.start + 2][:20]
+    assert is_color(frame[:, :60], (0, 0, 0), 12)
+    assert is_color(frame[:, 80:120], COLORS[1], 12)
+
+
 @pytest.mark.parametrize("content", [None, b"", b"no picture"])
 def test_broken_still(
     make_edit: Callable[..., Edit], tmp_path: Path, content: bytes | None

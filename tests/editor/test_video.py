@@ -9,7 +9,8 @@ import av
 import numpy as np
 import pytest
 
-from openstage.editor.video import Caption, Video, decode, decode_pictures, encode, probe
+from openstage.editor.encoder import Caption
+from openstage.editor.video import Video, decode, decode_pictures, encode, probe
 from openstage.errors import DiskError, UseError, WorkError
 from openstage.storyboard.files import atomic, disk_errors
 

@@ -61,13 +61,14 @@ def _corners(inner: float, outer: float) -> tuple[Stroke, ...]:
     )
 
 
-_STRAIGHT = (_line((-0.9, 0), (0.9, 0)),)
-_DOUBLE = (
-    Stroke(((-0.9, -0.14), (0.55, -0.14)), head=False),
-    Stroke(((-0.9, 0.14), (0.55, 0.14)), head=False),
-    _line((0.4, 0), (0.95, 0)),
+_BLOCK = (
+    Stroke(
+        ((-0.95, -0.17), (0.3, -0.17), (0.3, -0.42), (0.95, 0), (0.3, 0.42), (0.3, 0.17))
+        + ((-0.95, 0.17), (-0.95, -0.17)),
+        head=False,
+    ),
 )
-# A turn in place bows like the path of the lens; a slide is a straight, double line.
+# A turn in place bows like the path of the lens; a slide is a straight block arrow.
 _TURN = (_arc(205, 335, rx=0.95, ry=0.75),)
 _ARC = (_arc(160, 20, rx=0.9, ry=0.6), _box(0.16))
 
@@ -77,10 +78,10 @@ _SIGNS: dict[Movement, tuple[Stroke, ...]] = {
     Movement.PAN_LEFT: _mirrored(_TURN),
     Movement.TILT_DOWN: _turned(_TURN),
     Movement.TILT_UP: _flipped(_turned(_TURN)),
-    Movement.TRUCK_RIGHT: _DOUBLE,
-    Movement.TRUCK_LEFT: _mirrored(_DOUBLE),
-    Movement.BOOM_DOWN: _turned(_DOUBLE),
-    Movement.BOOM_UP: _flipped(_turned(_DOUBLE)),
+    Movement.TRUCK_RIGHT: _BLOCK,
+    Movement.TRUCK_LEFT: _mirrored(_BLOCK),
+    Movement.BOOM_DOWN: _turned(_BLOCK),
+    Movement.BOOM_UP: _flipped(_turned(_BLOCK)),
     Movement.DOLLY_IN: (_box(0.3), _line((-1, 0), (-0.42, 0)), _line((1, 0), (0.42, 0))),
     Movement.DOLLY_OUT: (_box(0.3), _line((-0.42, 0), (-1, 0)), _line((0.42, 0), (1, 0))),
     Movement.ZOOM_IN: (_box(0.3), *_corners(1.0, 0.42)),

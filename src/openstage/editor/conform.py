@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from openstage.editor.video import Converter, Picture, Video, decode_pictures, even, probe
+from openstage.editor.color import Converter, Picture, even
+from openstage.editor.video import Video, decode_pictures, probe
 from openstage.errors import UseError
 
 

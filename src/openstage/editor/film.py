@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Protocol
 
 from openstage.crew import Frame
+from openstage.editor.color import Converter, Picture, even
 from openstage.editor.conform import conform
+from openstage.editor.encoder import Preset
 from openstage.editor.pictures import load_picture
 from openstage.editor.plan import Cut, EditPlan, Placement, plan
 from openstage.editor.slate import Slate
 from openstage.editor.subtitles import captions
 from openstage.editor.transitions import dissolve, fade, wipe
-from openstage.editor.video import Converter, Picture, Preset, encode, even
+from openstage.editor.video import encode
 from openstage.errors import UseError
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.vocabulary import Transition

@@ -42,7 +42,9 @@ class Box:
 
 
 def load_picture(path: Path, size: tuple[int, int] | None = None) -> Frame:
-    """A picture file as uint8 (height, width, 3) RGB, scaled to `size` (width, height) if given.
+    """A picture file as uint8 (height, width, 3) RGB, inside `size` (width, height) if given.
+
+    A picture of another shape than `size` stands in the middle of black.
 
     Raises UseError where there is no picture in it.
     """
@@ -55,12 +57,23 @@ def load_picture(path: Path, size: tuple[int, int] | None = None) -> Frame:
     image = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
     if image is None:
         raise UseError(f"{path} is no picture.", remedy)
-    if size is not None and (image.shape[1], image.shape[0]) != size:
-        shrinks = size[0] < image.shape[1]
-        image = cv2.resize(
-            image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-        )
-    return np.ascontiguousarray(image[:, :, ::-1], np.uint8)
+    frame = np.ascontiguousarray(image[:, :, ::-1], np.uint8)
+    return frame if size is None else _inside(frame, size)
+
+
+def _inside(frame: Frame, size: tuple[int, int]) -> Frame:
+    height, width = frame.shape[:2]
+    if (width, height) == size:
+        return frame
+    scale = min(size[0] / width, size[1] / height)
+    inner = (max(1, round(width * scale)), max(1, round(height * scale)))
+    canvas = np.zeros((size[1], size[0], 3), np.uint8)
+    left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
+    scaled = cv2.resize(
+        frame, inner, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    )
+    canvas[top : top + inner[1], left : left + inner[0]] = scaled
+    return canvas
 
 
 def page_picture(path: Path, width: int, height: int) -> skia.Image:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from textwrap import wrap
 
+from openstage.editor.encoder import Caption
 from openstage.editor.plan import Edit, EditPlan, Placement, plan
-from openstage.editor.video import Caption
 from openstage.storyboard.files import atomic
 
 _COLUMNS = 42
