@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from openstage.director.grammar.lexicon.things import INSERTED_PARTS, NOT_INSERTED
+from openstage.director.grammar.lexicon import word_set
+from openstage.director.grammar.lexicon.things import INSERTED_PARTS
 from openstage.director.grammar.reading import Event, Unit
 
 BeatKind = Literal["scenery", "sound", "thing", "insert", "action", "speech", "direction"]
 
-_SOUNDS = frozenset("ring knock creak echo sound bark crash howl slam explode".split())
+_SOUNDS = word_set("ring knock creak echo sound bark crash howl slam explode")
 _MOST_EVENTS = 3
 _MOST_SECONDS = 7.5
 
@@ -46,6 +47,7 @@ def beats_of(units: Sequence[Unit], *, whole: bool = False) -> tuple[list[Beat],
     """
     beats: list[Beat] = []
     transition = ""
+    known: set[str] = set()
     for unit in units:
         if unit.kind == "transition":
             transition = unit.text
@@ -58,12 +60,13 @@ def beats_of(units: Sequence[Unit], *, whole: bool = False) -> tuple[list[Beat],
         joins = (
             last is not None
             and not beat.transition
-            and (_same_paragraph(last, unit) if whole else _joins(last, beat))
+            and (_same_paragraph(last, unit) if whole else _joins(last, beat, known))
         )
         if joins and last is not None:
             _join(last, beat)
         else:
             beats.append(beat)
+        known.update(unit.people)
     return (beats if whole else _sounds_lead(beats)), transition
 
 
@@ -94,8 +97,8 @@ def _same_paragraph(last: Beat, unit: Unit) -> bool:
     return same and last.kind != "direction" and unit.kind != "direction"
 
 
-def _joins(last: Beat, beat: Beat) -> bool:
-    """True where one shot holds both."""
+def _joins(last: Beat, beat: Beat, known: set[str]) -> bool:
+    """True where one shot holds both. `known`: those who were spoken of before in the passage."""
     if "direction" in {last.kind, beat.kind} or last.kind == "sound":
         return False
     unit = beat.units[0]
@@ -113,7 +116,8 @@ def _joins(last: Beat, beat: Beat) -> bool:
         len(last.events) + len(beat.events) <= _MOST_EVENTS
         and _seconds(last, beat) <= _MOST_SECONDS
     )
-    answers = {e.goal for e in beat.events} & set(last.doers) and len(last.doers) == 1
+    met = set(beat.doers) <= known
+    answers = met and {e.goal for e in beat.events} & set(last.doers) and len(last.doers) == 1
     return fits and (beat.doers == last.doers or bool(answers))
 
 
@@ -166,8 +170,3 @@ def _sounds_lead(beats: list[Beat]) -> list[Beat]:
     if held is not None:
         result.append(held)
     return result
-
-
-def small(prop_noun: str) -> bool:
-    """True for a thing that fills the frame of an insert."""
-    return prop_noun not in NOT_INSERTED

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
+from openstage.director.grammar.lexicon import word_set
+from openstage.director.grammar.lexicon.things import NOT_INSERTED
 from openstage.director.grammar.plan import Plan
 from openstage.director.grammar.reading import Event, Passage, Reading
 from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize
 
-_YOUNG = frozenset("girl boy child".split())
-_WEAK = frozenset("falls cries trembles hides face kneels".split())
+_FIXED = (Framing.OVER_THE_SHOULDER, Framing.ESTABLISHING, Framing.INSERT, Framing.POINT_OF_VIEW)
+_YOUNG = word_set("girl boy child")
+_LONG_WAY = 2.2
+"""Seconds of a move that are worth a tracking shot."""
 
 
 def choose_camera(plan: Plan, reading: Reading, passage: Passage) -> None:
     """Fills in what the script leaves open."""
     if "framing" not in plan.told:
-        plan.framing = _framing(plan)
+        plan.framing = _framing(plan, reading)
     if "size" not in plan.told:
         plan.size = _size(plan, reading, passage)
     if "angle" not in plan.told:
@@ -22,10 +29,22 @@ def choose_camera(plan: Plan, reading: Reading, passage: Passage) -> None:
         plan.movement = _movement(plan, passage)
 
 
-def _framing(plan: Plan) -> Framing:
+def vary(plans: Sequence[Plan]) -> None:
+    """Two shots of the same people from the same distance would jump: the second goes closer, or
+    wider where it moves; as the tension rises, closer still."""
+    for before, plan in itertools.pairwise(plans):
+        if "size" in plan.told or plan.framing in _FIXED or set(plan.cast) != set(before.cast):
+            continue
+        if plan.tension > before.tension and plan.size == before.size and not plan.moves:
+            plan.closer(2 if plan.tension >= 2 else 1)
+        elif plan.size == before.size and plan.framing == before.framing:
+            plan.closer(-1 if plan.moves or plan.size == ShotSize.CLOSE_UP else 1)
+
+
+def _framing(plan: Plan, reading: Reading) -> Framing:
     if plan.purpose in {"establish", "closing"}:
         return Framing.ESTABLISHING
-    if plan.purpose == "insert" or (plan.purpose == "thing" and not plan.cast):
+    if plan.purpose == "insert" or (plan.purpose == "thing" and _handled(plan, reading)):
         return Framing.INSERT
     if plan.purpose == "view":
         return Framing.POINT_OF_VIEW
@@ -42,14 +61,9 @@ def _size(plan: Plan, reading: Reading, passage: Passage) -> ShotSize:
         outside = passage.interior != "INT"
         return ShotSize.EXTREME_WIDE if outside or not plan.cast else ShotSize.WIDE
     if plan.framing == Framing.INSERT:
-        big = plan.purpose == "thing" and not _handled(plan, reading)
-        return (
-            ShotSize.WIDE
-            if big
-            else ShotSize.EXTREME_CLOSE_UP
-            if plan.detail
-            else ShotSize.CLOSE_UP
-        )
+        return ShotSize.EXTREME_CLOSE_UP if plan.detail else ShotSize.CLOSE_UP
+    if plan.purpose == "thing":
+        return ShotSize.WIDE
     if plan.purpose == "reaction":
         return ShotSize.CLOSE_UP
     if plan.purpose == "speech":
@@ -58,6 +72,8 @@ def _size(plan: Plan, reading: Reading, passage: Passage) -> ShotSize:
         return ShotSize.WIDE if plan.moves else ShotSize.MEDIUM_WIDE
     if plan.moves:
         return ShotSize.MEDIUM_WIDE if len(plan.cast) == 2 or _slow(plan) else ShotSize.WIDE
+    if any("from a distance" in unit.text for unit in plan.units):
+        return ShotSize.MEDIUM_WIDE
     return _size_of_doing(plan)
 
 
@@ -87,8 +103,6 @@ def _slow(plan: Plan) -> bool:
 
 
 def _handled(plan: Plan, reading: Reading) -> bool:
-    from openstage.director.grammar.lexicon.things import NOT_INSERTED
-
     prop = reading.props.get(plan.subject)
     return prop is not None and prop.noun not in NOT_INSERTED
 
@@ -128,10 +142,10 @@ def _movement_of(events: list[Event], plan: Plan) -> Movement:
     for event in mine:
         role = event.action.role
         if role == "exit" or (role == "move" and event.away):
-            return Movement.PAN_RIGHT
+            return Movement.PAN_RIGHT if len(plan.cast) == 1 else Movement.STATIC
         if role == "enter":
             return Movement.PAN_LEFT
-        if role == "move":
+        if role == "move" and event.action.seconds >= _LONG_WAY:
             return Movement.TRACKING
     phrases = [e.action.phrase for e in mine]
     if "embraces" in phrases:

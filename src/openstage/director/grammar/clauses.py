@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openstage.director.grammar.lexicon.things import PARTS
-from openstage.director.grammar.lexicon.verbs import ACTIONS, IDIOMS, PARTICLES, PHASES, Action
+from openstage.director.grammar.idioms import of_part
+from openstage.director.grammar.lexicon import looks, word_set
+from openstage.director.grammar.lexicon.things import PARTS, PROPS
+from openstage.director.grammar.lexicon.verbs import ACTIONS, OF_PARTS, PARTICLES, PHASES, Action
 from openstage.director.grammar.looks import Wardrobe
 from openstage.director.grammar.phrases import (
     OBJECT_PRONOUNS,
@@ -18,19 +20,19 @@ from openstage.director.grammar.reading import Event, MentionRole, Span, Unit
 from openstage.director.grammar.references import References
 from openstage.director.grammar.words import Token, action_verb, verb
 
-_BREAKS = frozenset(
-    ", ; : — – - . ! ? and but then while as when until because so if before after though where".split()
+_BREAKS = word_set(
+    ", ; : — – - . ! ? and but then while as when until because so if before after though where"
 )
-_NEGATIONS = frozenset("not never doesn't don't didn't cannot can't nobody no-one without".split())
-_ADVERBS = frozenset("still slowly then now just also soon always together both all again".split())
-_AUXILIARIES = frozenset(
-    "is are was were be been being am has have had does do did will would can could may might".split()
+_NEGATIONS = word_set("not never doesn't don't didn't cannot can't nobody no-one without")
+_ADVERBS = word_set("still slowly then now just also soon always together both all again")
+_AUXILIARIES = word_set(
+    "is are was were be been being am has have had does do did will would can could may might"
 )
-_BE = frozenset("is are was were be been being am".split())
-_TOWARD = frozenset("to toward towards into onto through across along past around up down".split())
-_AT = frozenset(
-    "at on beside by near behind under in inside against between among over before".split()
-)
+_BEHIND_PARTICLES = word_set("and to at from toward with as of in into")
+_BEINGS = frozenset(("name", "person", "animal", "ordinal"))
+_BE = word_set("is are was were be been being am")
+_TOWARD = word_set("to toward towards into onto through across along past around up down")
+_AT = word_set("at on beside by near behind under in inside against between among over before")
 _AWAY = frozenset(("out of", "from", "off", "out"))
 
 
@@ -93,11 +95,12 @@ class Clauses:
     def _phrase(self, number: int) -> None:
         phrase = self.phrases[number]
         role = self._role(number)
+        if phrase.kind == "look" and phrase.noun in PROPS | looks.WEARABLE_PROPS:
+            worn = phrase.owner >= 0 or self.wardrobe.worn(phrase, self.tokens)
+            phrase.kind = "look" if worn else "prop"
         twin = self._apposition(number)
         if twin is not None:
             self.who[number] = self.refs.same(phrase, self.tokens, twin, self.unit)
-            if self.who[number] != self.who[self._antecedent]:
-                self.who[self._antecedent] = self.who[number]
         else:
             self.who[number] = self._resolve(number, role)
         self.wardrobe.see(phrase, self.tokens, self._bearer(number), self.who[number])
@@ -106,7 +109,7 @@ class Clauses:
     def _resolve(self, number: int, role: MentionRole) -> tuple[str, ...]:
         phrase = self.phrases[number]
         owner = self.who.get(phrase.owner, ()) if phrase.owner >= 0 else ()
-        exclude = ()
+        exclude: tuple[str, ...] = ()
         if phrase.kind == "pronoun" and role in {"object", "oblique"}:
             exclude = () if phrase.noun.endswith(("self", "selves")) else self.subject
             if role == "oblique" and phrase.preposition in {"behind", "beside", "before", "with"}:
@@ -138,8 +141,6 @@ class Clauses:
             return is_finite(self.tokens, self.phrases[following].last + 1)
         return False
 
-    _antecedent = -1
-
     def _apposition(self, number: int) -> tuple[str, ...] | None:
         """'Ana, a young woman': whom the phrase tells more about; None where it means another."""
         phrase = self.phrases[number]
@@ -147,25 +148,30 @@ class Clauses:
         for earlier in reversed(range(max(0, number - 4), number)):
             other = self.phrases[earlier]
             who = self.who.get(earlier, ())
-            if other.kind not in {"name", "person", "animal"} or len(who) != 1 or other.owned:
+            if other.kind not in _BEINGS or len(who) != 1 or other.owned:
                 continue
             touching = other.last + 1 == phrase.first
             named = comma in {"named", "called", "name"} or (touching and phrase.kind == "name")
             fits = self._fits_apposition(other, phrase)
             if fits and (named or (comma in {",", "(", "—", "–"} and self._closes(phrase))):
-                self._antecedent = earlier
                 return who
             if earlier == number - 1 and not other.preposition:
-                return None
-        return None
+                break
+        return self._predicate(phrase)
+
+    def _predicate(self, phrase: Phrase) -> tuple[str, ...] | None:
+        """'She is a small woman': the noun tells more about the subject."""
+        is_noun = phrase.kind in {"person", "animal"} and phrase.article == "a"
+        told = is_noun and phrase.first > 0 and self.tokens[phrase.first - 1].low in _BE
+        return self.subject if told and len(self.subject) == 1 else None
 
     def _fits_apposition(self, other: Phrase, phrase: Phrase) -> bool:
         if phrase.preposition or phrase.count != 1 or phrase.owned:
             return False
         if phrase.kind == "name":
-            return other.kind in {"person", "animal"} and other.article in {"a", "owner", "the", ""}
+            return other.kind in _BEINGS - {"name"}
         if phrase.kind in {"person", "animal"} and phrase.article in {"a", "the", "owner", ""}:
-            return other.kind == "name"
+            return other.kind == "name" or (phrase.article == "a" and other.kind == phrase.kind)
         return False
 
     def _closes(self, phrase: Phrase) -> bool:
@@ -182,7 +188,7 @@ class Clauses:
             return self.who.get(phrase.owner, ())
         for earlier in reversed(range(number)):
             other = self.phrases[earlier]
-            if other.kind in {"name", "person", "animal", "pronoun"} and not other.owned:
+            if other.kind in _BEINGS | {"pronoun"} and not other.owned:
                 return self.who.get(earlier, ())
         return self.subject
 
@@ -208,7 +214,7 @@ class Clauses:
             owner = self.who.get(phrase.owner, ())
             if not preposition and (not owner or owner == event.who):
                 event.part = PARTS.get(phrase.noun, "")
-                self._idiom(event, phrase)
+                of_part(event, phrase)
             return
         if preposition in _AWAY:
             event.away = event.away or phrase.kind in {"place", "landmark", "person", "name"}
@@ -220,25 +226,15 @@ class Clauses:
         elif who or self.refs.is_prop(target):
             event.objects.extend(w for w in (who or (target,)) if w not in event.objects)
 
-    @staticmethod
-    def _idiom(event: Event, phrase: Phrase) -> None:
-        if event.lemma == "shake" and phrase.noun != "head":
-            event.action = Action("holds out hand", "gesture", 1.8)
-        elif event.lemma in {"cross", "fold"} and phrase.noun == "arm":
-            event.action = Action("crosses arms", "gesture", 1.6)
-        elif event.lemma in {"raise", "lift"} and phrase.noun in {"hand", "arm"}:
-            event.action = Action("waves", "gesture", 1.4)
-        elif event.lemma in {"raise", "lift"} and phrase.noun in {"head", "eye", "face"}:
-            event.action = Action("looks up", "look", 1.4)
-        elif event.lemma in {"lower", "drop", "bow"} and phrase.noun in {"head", "eye", "gaze"}:
-            event.action = Action("looks down", "look", 1.4)
-
     # --- verbs ---------------------------------------------------------------------------
 
     def _word(self, index: int) -> int:
         token = self.tokens[index]
         if token.low in _BREAKS:
             self.fresh = True
+            return index + 1
+        if token.low == "inside" and self.unit.events and not self.unit.events[-1].at:
+            self.unit.events[-1].at = self.refs.last_landmark
             return index + 1
         lemma = action_verb(token.low)
         if not lemma or lemma in {"be", "have"}:
@@ -250,13 +246,19 @@ class Clauses:
             self.verb_seen = True
             return index + 1
         self._take_subject()
-        action, width = self._action(lemma, index)
-        self._add(lemma, action, index, before)
-        return index + width
+        self._add(lemma, self._action(lemma, index), index, before)
+        return index + 1
 
     def _state(self, index: int) -> int:
+        """'is thin and bald': what somebody is, not what they do."""
         self._take_subject()
         self.verb_seen = True
+        if self.tokens[index].low in _BE and len(self.subject) == 1:
+            for token in self.tokens[index + 1 : index + 8]:
+                if token.low in looks.AGES | looks.BUILDS | looks.FEATURES:
+                    self.wardrobe.add(self.subject[0], token.low)
+                elif token.low not in {"and", ",", "very", "quite", "also", "still", "but"}:
+                    break
         return index + 1
 
     def _unknown_verb(self, index: int) -> int:
@@ -297,24 +299,25 @@ class Clauses:
         if len(self.subject) > 1:
             self.refs.attention.note_group(self.subject)
 
-    def _action(self, lemma: str, index: int) -> tuple[Action, int]:
-        """What the verb does on the stage, and how many tokens say so, the particle included."""
+    def _action(self, lemma: str, index: int) -> Action:
+        """What the verb does on the stage, its particle and the part of the body included."""
+        if (lemma, self.part) in OF_PARTS:
+            return OF_PARTS[lemma, self.part]
         window = [t.low for t in self.tokens[index + 1 : index + 7]]
         for distance, low in enumerate(window):
             if not low[0].isalnum() or low in {"and", "to", "with"}:
                 break
             following = window[distance + 1] if distance + 1 < len(window) else "."
             if (lemma, low) in PARTICLES and self._is_particle(low, distance, following):
-                return PARTICLES[lemma, low], 1
-        return ACTIONS[lemma], 1
+                return PARTICLES[lemma, low]
+        return ACTIONS[lemma]
 
     @staticmethod
     def _is_particle(low: str, distance: int, following: str) -> bool:
         if low in {"out", "off", "away", "around", "back", "together"} and distance == 0:
             return True
-        return following in {"and", "to", "at", "from", "toward", "with", "as", "of", "in", "into"} or (
-            not following[0].isalnum()
-        ) or distance == 0 and low in {"up", "down"}  # fmt: skip
+        ends = following in _BEHIND_PARTICLES or not following[0].isalnum()
+        return ends or (distance == 0 and low in {"up", "down"})
 
     def _add(self, lemma: str, action: Action, index: int, before: list[str]) -> None:
         token = self.tokens[index]
@@ -341,6 +344,3 @@ class Clauses:
         self.part = ""
         self.verb_seen = True
         self.fresh = False
-
-
-__all__ = ["IDIOMS", "Clauses", "is_finite"]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openstage.director.grammar.beats import Beat, beats_of, small
-from openstage.director.grammar.camera import choose_camera
+from openstage.director.grammar.beats import Beat, beats_of
+from openstage.director.grammar.camera import choose_camera, vary
 from openstage.director.grammar.directions import apply_direction
+from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.things import INSERTED_PARTS
 from openstage.director.grammar.plan import Plan
 from openstage.director.grammar.reading import Event, Passage, Reading, Unit
+from openstage.director.grammar.splitting import split_units
 
-_STATIC_ROLES = frozenset("body do hold be wear feel speak look gesture".split())
+_STATIC_ROLES = word_set("body do hold be wear feel speak look gesture")
 _MOST_IN_FRAME = 6
 
 
@@ -24,12 +26,15 @@ class Coverage:
         self.seen_places: set[str] = set()
         self.seen_people: set[str] = set()
         self.present: list[str] = []
+        self.outside = False
         self.talks: dict[frozenset[str], int] = {}
         """How many lines a pair has had in this passage."""
 
     def film(self, passage: Passage) -> tuple[list[Plan], str]:
         """The plans of a passage, and the transition at its end."""
-        beats, transition = beats_of(passage.units, whole=self.script_lock)
+        units = passage.units if self.script_lock else split_units(passage.units)
+        beats, transition = beats_of(units, whole=self.script_lock)
+        self.outside = passage.interior != "INT"
         self.present = []
         self.talks = {}
         plans: list[Plan] = []
@@ -45,6 +50,7 @@ class Coverage:
         self.seen_places.add(passage.place)
         for plan in plans:
             choose_camera(plan, self.reading, passage)
+        vary(plans)
         return plans, transition
 
     @staticmethod
@@ -75,7 +81,9 @@ class Coverage:
 
     def _departures(self, beat: Beat) -> None:
         for event in beat.events:
-            if event.action.role == "exit" or (event.action.role == "move" and event.away):
+            leaves = event.action.role == "exit" or (event.action.role == "move" and event.away)
+            everybody = set(self.present) <= set(event.who)
+            if leaves and not (everybody and self.outside):  # seen to the end, smaller and smaller
                 self.present = [who for who in self.present if who not in event.who]
 
     # --- beats to shots ------------------------------------------------------------------
@@ -112,15 +120,16 @@ class Coverage:
             first = coming[0]
             static = first.events and first.events[0].action.role in {"body", "do", "hold", "wear"}
             if static and first.units[0].span.element <= beat.units[-1].span.element + 1:
-                cast = first.doers
+                plan = self._plan(beat, "establish", first.doers)
+                plan.ahead = first.events[:1]
+                return plan
         elif done:
             cast = [who for who in self.present if done[-1].cast and who in self.present]
         return self._plan(beat, "establish", cast)
 
     def _reaction_to_sound(self, beat: Beat, done: Sequence[Plan]) -> Plan:
         last = next((plan.subject for plan in reversed(done) if plan.subject in self.present), "")
-        plan = self._plan(beat, "reaction" if last else "establish", [last] if last else [])
-        return plan
+        return self._plan(beat, "reaction" if last else "establish", [last] if last else [])
 
     def _thing(self, beat: Beat) -> Plan:
         prop = next(event.thing for event in beat.events if event.thing in self.reading.props)
@@ -189,7 +198,7 @@ class Coverage:
         return [plan]
 
     def _listener(self, line: Unit, beat: Beat, done: Sequence[Plan]) -> str:
-        """To whom a line is said: the last one in frame beside the speaker, people before animals."""
+        """To whom a line is said: the last one in frame beside the speaker."""
         others = [who for who in self.present if who != line.speaker]
         people = [who for who in others if not self.reading.people[who].animal]
         for plan in reversed(done[-4:]):
@@ -228,6 +237,3 @@ class Coverage:
             opening = Plan("establish", [first.units[0]], cast=cast, shared=True)
             opening.subject = ""
             plans.insert(0, opening)
-
-
-__all__ = ["Coverage", "small"]

@@ -11,6 +11,7 @@ from openstage.director.grammar.plan import LENS, Plan
 from openstage.director.grammar.reader import read_story
 from openstage.director.grammar.reading import Passage, Person, Reading
 from openstage.director.grammar.staging import Stage
+from openstage.director.grammar.theme import unfold
 from openstage.director.grammar.timing import frames, seconds_of
 from openstage.director.grammar.wording import description_of, frame_text, source_of
 from openstage.errors import StoryError
@@ -64,6 +65,8 @@ class GrammarDirector:
         """
         _refuse_what_is_not_english(screenplay)
         reading = read_story(screenplay)
+        if screenplay.kind == "theme" and not self.script_lock:
+            reading = unfold(reading)
         passages = [p for p in reading.passages if any(u.kind != "transition" for u in p.units)]
         if not passages:
             raise StoryError(
@@ -71,11 +74,7 @@ class GrammarDirector:
                 "Write at least one sentence that says what is seen.",
             )
         filmed = self._film(reading, passages)
-        note = (
-            aim([plans for _, plans in filmed], reading, self.shots, self.duration)
-            if not self.script_lock
-            else ""
-        )
+        note = aim(filmed, reading, self.shots, self.duration) if not self.script_lock else ""
         return self._storyboard(screenplay, reading, filmed, note)
 
     def _film(self, reading: Reading, passages: list[Passage]) -> list[tuple[Passage, list[Plan]]]:
@@ -103,7 +102,7 @@ class GrammarDirector:
         numbers: set[str] = set()
         for index, (passage, plans) in enumerate(filmed):
             number = _number(passage.number, index + 1, numbers)
-            stage.enter_passage(continuous="CONTINUOUS" in passage.heading.upper())
+            stage.enter_passage(passage, plans)
             shots = self._shots(number, plans, reading, stage)
             scenes.append(
                 Scene(
@@ -139,17 +138,17 @@ class GrammarDirector:
         before: Plan | None = None
         for position, plan in enumerate(plans, start=1):
             shot = self._shot(f"{number}-{position * 10:03d}", position * 10, plan, reading, stage)
-            if before is not None and not self.script_lock or before is not None:
+            if before is not None:
                 shot.continuity = continuity(before, plan)
             before = plan
             shots.append(shot)
         return shots
 
     def _shot(self, id: str, number: int, plan: Plan, reading: Reading, stage: Stage) -> Shot:
-        for who in [*plan.cast, *(w for e in plan.events for w in e.who)]:
-            stage.arrive(who)
         blocking = stage.block(plan)
         source = source_of(plan.units)
+        told = source if self.script_lock else description_of(plan, reading)
+        still = f"{stage.view[:1].upper()}{stage.view[1:]}."
         held = {prop for b in blocking for prop in (*b.holds, *(b.holds_end or ()))}
         seconds = plan.seconds or seconds_of(plan)
         return Shot(
@@ -160,9 +159,9 @@ class GrammarDirector:
             framing=plan.framing,
             movement=plan.movement,
             lens_mm=LENS[plan.size],
-            description=source if self.script_lock else description_of(plan, reading),
-            action_start=frame_text(blocking, reading, end=False) or source,
-            action_end=frame_text(blocking, reading, end=True) or source,
+            description=told,
+            action_start=frame_text(plan, blocking, reading, end=False) or still,
+            action_end=frame_text(plan, blocking, reading, end=True) or told,
             subject=plan.subject,
             viewer=plan.viewer,
             detail=plan.detail,

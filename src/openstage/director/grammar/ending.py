@@ -17,7 +17,7 @@ def close(
     last: Sequence[Plan] = (),
     script_lock: bool = False,
 ) -> None:
-    """Puts the transition that the script gives between two passages, and at the end of the film."""
+    """Puts the transitions that the script gives between passages, and at the end."""
     term = Transition.in_text(leaving) or Transition.in_text(leaving.lower())
     if plans:
         if (
@@ -39,7 +39,8 @@ def close(
 
 def _look_back(end: Plan) -> None:
     """The last picture rises above the place, wide enough to leave it."""
-    end.movement = Movement.BOOM_UP
+    alone = len(end.cast) == 1 and not end.moves
+    end.movement = Movement.DOLLY_OUT if alone else Movement.BOOM_UP
     if end.framing == Framing.INSERT or "size" in end.told:
         return
     end.purpose = "closing" if not end.cast or end.moves else end.purpose

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from openstage.director.grammar.lexicon.places import TIME_ORDER, TIMES, WEATHER, CLEARING
+from openstage.director.grammar.lexicon import word_set
+from openstage.director.grammar.lexicon.places import CLEARING, TIME_ORDER, TIMES, WEATHER
 from openstage.storyboard.vocabulary import TimeOfDay
 
 _LATER = re.compile(r"\b(?:hours later|much later|that evening)\b", re.IGNORECASE)
@@ -16,7 +17,7 @@ _NEXT_DAY = re.compile(r"\bnext (?:day|morning)\b", re.IGNORECASE)
 
 
 def time_of(words: str, before: str) -> str:
-    """The time of day that a heading gives; CONTINUOUS keeps the one before, HOURS LATER moves on."""
+    """The time of day of a heading; CONTINUOUS keeps the last one, HOURS LATER moves on."""
     named = TimeOfDay.in_text(words) or TimeOfDay.in_text(words.lower())
     if named is not None:
         return str(named.value)
@@ -30,11 +31,10 @@ def time_of(words: str, before: str) -> str:
 @cache
 def _time_pattern() -> re.Pattern[str]:
     words = "|".join(sorted(TIMES, key=len, reverse=True))
-    before = r"(?:at|by|before|after|in the|that|this|the next|one|late|early|all|next|of|a|the|every)\s+"
-    return re.compile(rf"\b(?:{before})?({words})\b", re.IGNORECASE)
+    return re.compile(rf"\b({words})\b", re.IGNORECASE)
 
 
-_WEAK_TIMES = frozenset("day breakfast".split())
+_WEAK_TIMES = word_set("day breakfast")
 
 
 def time_in(sentence: str) -> str:

@@ -2,17 +2,200 @@
 
 from __future__ import annotations
 
-from openstage.director.grammar.plan import Plan
-from openstage.director.grammar.reading import Reading
-from openstage.director.grammar.timing import seconds_of
-from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
+from collections.abc import Callable, Sequence
 
-Film = list[list[Plan]]
+from openstage.director.grammar.camera import choose_camera
+from openstage.director.grammar.lexicon.things import NOT_INSERTED
+from openstage.director.grammar.plan import Plan
+from openstage.director.grammar.reading import Passage, Reading
+from openstage.director.grammar.timing import BREATH, LONGEST, seconds_of, spoken
+from openstage.storyboard.vocabulary import Framing, ShotSize
+
+Film = Sequence[tuple[Passage, list[Plan]]]
+
+_SHORTEST, _STRETCH = 0.6, 2.2
+"""How far the pace of a shot is changed to meet a duration."""
+_NEAR = 0.05
+"""A duration is met within this share of it."""
 
 
 def aim(film: Film, reading: Reading, shots: int | None, duration: float | None) -> str:
-    """Brings the film near the number of shots and seconds. Returns a note where it cannot."""
-    return ""
+    """Brings the film near a number of shots and of seconds.
+
+    Returns a sentence that says how near, where it cannot be met; else the empty string.
+    """
+    notes: list[str] = []
+    if shots is not None:
+        _to_count(film, reading, shots)
+        count = _count(film)
+        if count != shots:
+            least_or_most = "fewest" if count > shots else "most"
+            notes.append(
+                f"{shots} shots were asked for; {count} is the {least_or_most} this story gives."
+            )
+    for _, plans in film:
+        for plan in plans:
+            plan.seconds = seconds_of(plan)
+    if duration is not None:
+        _to_duration(film, reading, duration, fixed=shots is not None)
+        total = _seconds(film)
+        if abs(total - duration) > _NEAR * duration:
+            notes.append(
+                f"{duration:g} s were asked for; {total:.0f} s is the nearest this story gives."
+            )
+    return " ".join(notes)
 
 
-__all__ = ["Film", "Framing", "Movement", "Reading", "ShotSize", "aim", "seconds_of"]
+def _count(film: Film) -> int:
+    return sum(len(plans) for _, plans in film)
+
+
+def _seconds(film: Film) -> float:
+    return sum(plan.seconds for _, plans in film for plan in plans)
+
+
+def _to_count(film: Film, reading: Reading, shots: int) -> None:
+    if _count(film) < shots:
+        _add(film, reading, shots)
+    _merge_down(film, reading, lambda: _count(film) > shots)
+
+
+def _to_duration(film: Film, reading: Reading, duration: float, *, fixed: bool) -> None:
+    if not fixed and _seconds(film) * _STRETCH < duration:
+        _add(film, reading, _count(film) * 3, lambda: _seconds(film) * _STRETCH < duration)
+    if not fixed:
+        _merge_down(film, reading, lambda: sum(_least(p) for _, ps in film for p in ps) > duration)
+    for _ in range(4):
+        _pace(film, duration)
+
+
+def _pace(film: Film, duration: float) -> None:
+    factor = duration / max(_seconds(film), 0.1)
+    for _, plans in film:
+        for plan in plans:
+            natural = seconds_of(plan)
+            most = max(min(natural * _STRETCH, LONGEST), _least(plan))
+            plan.seconds = min(max(plan.seconds * factor, _least(plan)), most)
+
+
+def _least(plan: Plan) -> float:
+    """The shortest a shot may be: its lines must be said, its action must be seen."""
+    words = sum(spoken(unit.text) - BREATH / 2 for unit in plan.lines)
+    return max(words, _SHORTEST * seconds_of(plan))
+
+
+# --- fewer -------------------------------------------------------------------------------
+
+
+def _merge_down(film: Film, reading: Reading, too_many: Callable[[], bool]) -> None:
+    while too_many():
+        best: tuple[float, int, int] | None = None
+        for number, (_, plans) in enumerate(film):
+            for index in range(len(plans) - 1):
+                loss = _loss(plans[index], plans[index + 1])
+                if best is None or loss < best[0]:
+                    best = (loss, number, index)
+        if best is None:
+            return
+        passage, plans = film[best[1]]
+        merged = _merged(plans[best[2]], plans[best[2] + 1])
+        choose_camera(merged, reading, passage)
+        merged.seconds = seconds_of(merged)
+        plans[best[2] : best[2] + 2] = [merged]
+
+
+def _loss(first: Plan, second: Plan) -> float:
+    """What the audience loses when two shots become one."""
+    shared = set(first.cast) & set(second.cast)
+    together = 0.3 if shared else 0.0 if not (first.cast and second.cast) else -0.2
+    crowded = 0.15 * max(0, len(set(first.cast) | set(second.cast)) - 3)
+    return min(first.importance, second.importance) - together + crowded + 0.05 * len(first.units)
+
+
+def _merged(first: Plan, second: Plan) -> Plan:
+    main, minor = (first, second) if first.importance >= second.importance else (second, first)
+    units = list(first.units) + [u for u in second.units if u not in first.units]
+    events = list(first.events) + [e for e in second.events if e not in first.events]
+    purpose = main.purpose if main.purpose not in {"insert", "view", "reaction"} else "action"
+    plan = Plan(purpose, units, events)
+    plan.cast = list(dict.fromkeys([*main.cast, *minor.cast]))
+    plan.subject = main.subject or minor.subject
+    plan.props = list(dict.fromkeys([*first.props, *second.props]))
+    plan.lines = [*first.lines, *(u for u in second.lines if u not in first.lines)]
+    plan.purpose = "speech" if plan.lines and plan.purpose == "action" else plan.purpose
+    plan.listener = main.listener or minor.listener
+    plan.sound = " ".join(s for s in (first.sound, second.sound) if s)
+    plan.transition, plan.fades_out = first.transition, second.fades_out
+    return plan
+
+
+# --- more --------------------------------------------------------------------------------
+
+
+def _add(
+    film: Film, reading: Reading, shots: int, wanted: Callable[[], bool] | None = None
+) -> None:
+    """Adds coverage, kind by kind, until there is enough or nothing is left to add."""
+    for kind in (_reaction, _detail, _face, _whole):
+        for passage, plans in film:
+            index = 0
+            while index < len(plans):
+                enough = _count(film) >= shots or (wanted is not None and not wanted())
+                if enough:
+                    return
+                extra = kind(plans[index], reading) if not plans[index].shared else None
+                index += 1
+                if extra is None:
+                    continue
+                told = extra.told
+                choose_camera(extra, reading, passage)
+                extra.told = told
+                extra.seconds = seconds_of(extra)
+                before = plans[index - 1]
+                extra.fades_out, before.fades_out = before.fades_out, False
+                plans.insert(index, extra)
+                index += 1
+
+
+def _reaction(plan: Plan, reading: Reading) -> Plan | None:
+    """The face of who is spoken to."""
+    if not plan.lines or not plan.listener or plan.listener == plan.subject:
+        return None
+    return _extra(plan, "reaction", plan.listener)
+
+
+def _detail(plan: Plan, reading: Reading) -> Plan | None:
+    """The thing that is handled."""
+    for event in plan.events:
+        for prop in event.objects:
+            known = reading.props.get(prop)
+            if known is not None and known.noun not in NOT_INSERTED and plan.purpose != "insert":
+                extra = _extra(plan, "insert", "")
+                extra.subject, extra.props = prop, [prop]
+                return extra
+    return None
+
+
+def _face(plan: Plan, reading: Reading) -> Plan | None:
+    """The face of who acts, closer."""
+    if plan.subject not in reading.people or plan.purpose not in {"action", "view"}:
+        return None
+    return _extra(plan, "reaction", plan.subject)
+
+
+def _whole(plan: Plan, reading: Reading) -> Plan | None:
+    """The whole place once more, with everybody in it."""
+    if plan.purpose in {"establish", "closing"} or len(plan.cast) < 1:
+        return None
+    extra = _extra(plan, "action", plan.cast[0])
+    extra.cast = list(plan.cast)
+    extra.size, extra.framing = ShotSize.WIDE, Framing.GROUP
+    extra.told = frozenset({"size"})
+    return extra
+
+
+def _extra(plan: Plan, purpose: str, who: str) -> Plan:
+    extra = Plan(purpose, list(plan.units), shared=True)  # type: ignore[arg-type]
+    extra.cast = [who] if who else []
+    extra.subject = who
+    return extra

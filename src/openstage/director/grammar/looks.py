@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 from openstage.director.grammar.lexicon import looks as words
-from openstage.director.grammar.lexicon.things import PROPS
+from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.people import Cast
 from openstage.director.grammar.phrases import Phrase, kind_of_noun
 from openstage.director.grammar.words import Token, tokenize
 
-_WORN = frozenset("with in wearing wears wore dressed under has have had having".split())
+_WORN = word_set("with in wearing wears wore dressed under has have had having")
 _AGE = re.compile(
     r"\b(?:(?:early|mid|late)[ -])?(\d0s|\d{1,2}(?:[ -]years?[ -]old)?"
     r"|(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b",
     re.IGNORECASE,
 )
-_STATES = frozenset("wet dusty muddy bright dark light".split())
+_OFTEN_TAKEN_OFF = word_set("hat cap glasses coat jacket scarf helmet gloves apron hood")
 
 
 class Wardrobe:
@@ -33,7 +33,7 @@ class Wardrobe:
         if phrase.kind in {"person", "animal", "name"}:
             for id in who:
                 self._traits(id, phrase)
-        elif len(bearer) == 1 and self._worn(phrase, tokens):
+        elif len(bearer) == 1 and self.worn(phrase, tokens):
             self.add(bearer[0], phrase.words(tokens))
 
     def _traits(self, id: str, phrase: Phrase) -> None:
@@ -43,12 +43,16 @@ class Wardrobe:
         for adjective in phrase.adjectives:
             if adjective in words.COLORS - words.FEATURES and person.animal:
                 colors.append(adjective)
-            elif adjective in allowed - words.COLORS or adjective in words.FEATURES:
+            elif (
+                adjective.endswith("year-old")
+                or adjective in allowed - words.COLORS
+                or adjective in words.FEATURES
+            ):
                 self.add(id, adjective)
         if colors:
             self.add(id, " and ".join(colors))
 
-    def _worn(self, phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    def worn(self, phrase: Phrase, tokens: Sequence[Token]) -> bool:
         if phrase.kind not in {"look", "part"}:
             return False
         noun = phrase.noun if phrase.noun in words.HAIR | words.CLOTHES else tokens[phrase.head].low
@@ -57,12 +61,23 @@ class Wardrobe:
             for a in phrase.adjectives
         )
         if noun in words.BODY_WITH_ADJECTIVE or phrase.kind == "part":
-            return described and noun in words.HAIR and not set(phrase.adjectives) & {"wide"}
+            return self._marked(phrase, noun, tokens)
         if noun in words.HAIR | words.CLOTHES:
             if phrase.owner >= 0:
-                return described or noun not in PROPS
+                return described or (
+                    noun in _OFTEN_TAKEN_OFF and phrase.preposition in {"", "off", "on"}
+                )
             return self._introduced(phrase, tokens)
         return False
+
+    def _marked(self, phrase: Phrase, noun: str, tokens: Sequence[Token]) -> bool:
+        """'with tired eyes', 'with one ear': a part of the body that is told of as a look."""
+        told = (
+            bool(phrase.adjectives)
+            or phrase.article == "number"
+            or tokens[phrase.first].low == "one"
+        )
+        return noun in words.BODY_WITH_ADJECTIVE and told and self._introduced(phrase, tokens)
 
     @staticmethod
     def _introduced(phrase: Phrase, tokens: Sequence[Token]) -> bool:
@@ -112,13 +127,16 @@ def is_look(look: str) -> bool:
     tokens = [token.low for token in tokenize(look) if token.word]
     if not tokens or len(tokens) > 7:
         return False
-    if _AGE.fullmatch(look) or _AGE.search(look) and len(tokens) <= 4:
+    if _AGE.fullmatch(look) or (_AGE.search(look) and len(tokens) <= 4):
         return True
     last = tokens[-1]
     if kind_of_noun(last) in {"person", "animal"} or {"with", "in", "who"} & set(tokens):
         return False
     if last in words.HAIR | words.CLOTHES or last in words.LOOK_ADJECTIVES:
-        return len(tokens) > 1 or last in words.FEATURES | words.AGES | words.BUILDS | words.CLOTHES
+        return (
+            len(tokens) > 1
+            or last in words.MARKS | words.FEATURES | words.AGES | words.BUILDS | words.CLOTHES
+        )
     return any(t in words.HAIR or t in words.CLOTHES for t in tokens) and len(tokens) <= 6
 
 

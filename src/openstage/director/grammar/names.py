@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.beings import (
     AMBIGUOUS_NAMES,
     MEN_NAMES,
@@ -15,8 +16,8 @@ from openstage.director.grammar.phrases import DETERMINERS, PREPOSITIONS, PRONOU
 from openstage.director.grammar.words import Token, action_verb, known, verb
 
 _TABLE = WOMEN_NAMES | MEN_NAMES
-_PLACE_PREPOSITIONS = frozenset("in at from near of on into through across".split())
-_WEAK_TITLES = frozenset("old little young father brother sister mother".split())
+_PLACE_PREPOSITIONS = word_set("in at from near of on into through across")
+_WEAK_TITLES = word_set("old little young father brother sister mother")
 
 
 def find_names(sentences: Iterable[Sequence[Token]], cues: Iterable[str]) -> set[str]:
@@ -132,13 +133,18 @@ def _name_end(tokens: Sequence[Token], index: int, names: set[str]) -> int:
             start = index
     if tokens[start].low not in names or not tokens[start].capital:
         return -1
-    if start == index and tokens[start].low in AMBIGUOUS_NAMES and index == 0:
-        if not _acts(tokens, index) and len(tokens) > 1 and not tokens[start].shouted:
-            return -1
+    if start == index == 0 and _only_a_word(tokens):
+        return -1
     last = start
     while last + 1 < len(tokens) and _surname(tokens, last + 1, names):
         last += 1
     return last
+
+
+def _only_a_word(tokens: Sequence[Token]) -> bool:
+    """True where the head of a sentence is a word that is a name as well: 'Hope is gone.'"""
+    ambiguous = tokens[0].low in AMBIGUOUS_NAMES and not tokens[0].shouted
+    return ambiguous and len(tokens) > 1 and not _acts(tokens, 0)
 
 
 def _surname(tokens: Sequence[Token], index: int, names: set[str]) -> bool:

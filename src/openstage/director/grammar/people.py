@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openstage.director.grammar.lexicon import looks
+from openstage.director.grammar.lexicon import looks, word_set
 from openstage.director.grammar.lexicon.beings import (
     ANIMALS,
     PEOPLE,
@@ -18,8 +18,8 @@ from openstage.director.grammar.words import slug
 
 _ADULT_EPITHETS: dict[str, str] = {"man": "m", "gentleman": "m", "woman": "f", "lady": "f"}
 _YOUNG_EPITHETS: dict[str, str] = {"boy": "m", "lad": "m", "girl": "f", "child": "", "kid": ""}
-_CHILDREN = frozenset("boy girl child teenager".split())
-_ANYBODY = frozenset("person stranger figure newcomer visitor".split())
+_CHILDREN = word_set("boy girl child teenager")
+_ANYBODY = word_set("person stranger figure newcomer visitor")
 
 
 class Cast:
@@ -27,6 +27,8 @@ class Cast:
         self.people: dict[str, Person] = {}
         self._by_name: dict[str, str] = {}
         self._by_noun: dict[str, list[str]] = {}
+        self.order: dict[str, int] = {}
+        """Who came first: by id."""
         self.taken: set[str] = set()
         """Ids that somebody or something has."""
 
@@ -46,6 +48,10 @@ class Cast:
         self.people[id] = person
         self._learn_name(id, name, plain)
         return id
+
+    def knows(self, name: str) -> bool:
+        words = [word.strip(".").lower() for word in name.split()]
+        return any(word in self._by_name for word in words if word not in TITLES)
 
     def _learn_name(self, id: str, name: str, plain: Sequence[str]) -> None:
         person = self.people[id]
@@ -158,6 +164,7 @@ class Cast:
         while id in self.taken:
             id, count = f"{base}_{count}", count + 1
         self.taken.add(id)
+        self.order[id] = len(self.order)
         return id
 
 
@@ -178,15 +185,38 @@ def _names_a_trade(word: str) -> bool:
     if word in looks.LOOK_ADJECTIVES or word in looks.TEXTURES:
         return False
     forms = lemmas(word)
-    return "NOUN" in forms and "ADJ" not in forms and "VERB" not in forms or word in {"fire"}
+    return ("NOUN" in forms and "ADJ" not in forms and "VERB" not in forms) or word in {"fire"}
+
+
+_MANLY = frozenset(
+    ("beard", "bearded", "mustache", "moustache", "mustached", "stubble", "unshaven")
+)
+_OF_AGE = 18
+_SMALL_NUMBERS = word_set(
+    """three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen"""
+)
+
+
+def _minor(looks: Sequence[str]) -> bool:
+    """True where a look tells an age below eighteen: '12', 'twelve', '12 years old'."""
+    for look in looks:
+        first = look.replace("-", " ").split()[0]
+        if (first.isdigit() and int(first) < _OF_AGE) or first in _SMALL_NUMBERS:
+            return len(look.split()) == 1 or "year" in look
+    return False
 
 
 def settle(people: dict[str, Person]) -> None:
-    """Fits the kind to the gender once the whole story is read: a doctor who is `she` is a woman."""
+    """Fits the kind to the gender once all is read: a doctor who is `she` is a woman."""
     for person in people.values():
         if person.animal:
             continue
+        if not person.gender and any(look.split()[-1] in _MANLY for look in person.looks):
+            person.gender = "m"
         young = bool(person.nouns & {"child", "kid", "toddler", "baby", "orphan", "pupil"})
+        if person.kind in {"man", "woman", "person"} and _minor(person.looks):
+            person.kind, young = "child", True
         if person.gender == "f" and person.kind in {"man", "person", "child", "boy"}:
             person.kind = "girl" if young or person.kind in _CHILDREN else "woman"
         elif person.gender == "m" and person.kind in {"woman", "person", "child", "girl"}:

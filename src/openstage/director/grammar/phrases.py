@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from openstage.director.grammar.lexicon import looks
+from openstage.director.grammar.lexicon import looks, word_set
 from openstage.director.grammar.lexicon.beings import (
     ANIMALS,
     IRREGULAR_PLURALS,
@@ -15,44 +15,45 @@ from openstage.director.grammar.lexicon.beings import (
     singular,
 )
 from openstage.director.grammar.lexicon.places import EXTERIORS, INTERIORS, LANDMARKS, SKY
-from openstage.director.grammar.lexicon.things import PARTS, PARTS_OF_THINGS, PROPS
+from openstage.director.grammar.lexicon.things import PARTS, PROPS
 from openstage.director.grammar.words import Token, action_verb, known, lemmas
 
 PhraseKind = Literal[
     "pronoun", "name", "person", "animal", "look", "part", "prop", "place", "landmark", "sky",
-    "number", "other",
+    "number", "ordinal", "other",
 ]  # fmt: skip
 
-SUBJECT_PRONOUNS = frozenset("he she they it".split())
-OBJECT_PRONOUNS = frozenset("him her them it himself herself themselves itself".split())
-OWNER_PRONOUNS = frozenset("his her their its".split())
+SUBJECT_PRONOUNS = word_set("he she they it")
+OBJECT_PRONOUNS = word_set("him her them it himself herself themselves itself")
+OWNER_PRONOUNS = word_set("his her their its")
 PRONOUNS = SUBJECT_PRONOUNS | OBJECT_PRONOUNS | OWNER_PRONOUNS | {"hers", "theirs", "both"}
 
-INDEFINITE = frozenset("a an another some one".split())
-DEFINITE = frozenset("the this that these those".split())
-NEGATIVE = frozenset("no any every each".split())
+INDEFINITE = word_set("a an another some one")
+DEFINITE = word_set("the this that these those")
+NEGATIVE = word_set("no any every each")
+ORDINALS = {"first": 1, "second": 2, "third": 3, "one": 1, "other": 2}
 NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2, "several": 0, "many": 0, "few": 0, "five": 5}
 DETERMINERS = INDEFINITE | DEFINITE | NEGATIVE | frozenset(NUMBERS) | {"other", "all"}
 
-PREPOSITIONS = frozenset(
-    """in on at to from of with by for into onto out off over under behind beside besides near
+PREPOSITIONS = word_set("""
+    in on at to from of with by for into onto out off over under behind beside besides near
     toward towards through across along around past down up between among before after against
     inside outside above below beneath within without about like upon during until opposite
-    next""".split()
-)
-CONJUNCTIONS = frozenset(
-    "and or but then while when as because so if that who which where until though than".split()
+    next
+""")
+CONJUNCTIONS = word_set(
+    "and or but then while when as because so if that who which where until though than"
 )
 _STOP = (
     PREPOSITIONS
     | CONJUNCTIONS
     | PRONOUNS
-    | frozenset(
-        """is are was were be been am has have had do does did not never i you we me my your our
-        us there here what who whom whose will would can could should may might must very too
-        just still only even again away back together now slowly suddenly nobody somebody
-        someone everyone nothing something everything everybody side""".split()
-    )
+    | word_set("""
+    is are was were be been am has have had do does did not never i you we me my your our us
+    there here what who whom whose will would can could should may might must very too just
+    still only even again away back together now slowly suddenly nobody somebody someone
+    everyone nothing something everything everybody side
+""")
 )
 
 
@@ -78,8 +79,10 @@ class Phrase:
 
     def words(self, tokens: Sequence[Token]) -> str:
         """The phrase as it is written, without its determiner or owner."""
-        parts = [*self.adjectives, tokens[self.head].low]
-        return " ".join(parts)
+        numbers = [
+            t.low for t in tokens[self.first : self.head] if t.low in {"one", "two", "three"}
+        ]
+        return " ".join([*numbers, *self.adjectives, tokens[self.head].low])
 
 
 @cache
@@ -227,6 +230,8 @@ class _Chunker:
                 article = "a" if low in INDEFINITE else "no" if low in NEGATIVE else "the"
             index += 1
         start = index
+        if article == "the" and self._low(index) in ORDINALS and not self._noun_follows(index):
+            return self._ordinal(first, index)
         head = self._run(start, bare=article == "" and owner < 0, several=count != 1)
         if head < 0:
             if article in {"number", "the"} and count > 1 and start > at:
@@ -256,6 +261,13 @@ class _Chunker:
     @staticmethod
     def _mass(noun: str) -> bool:
         return kind_of_noun(noun) not in {"person", "animal"}
+
+    def _ordinal(self, first: int, at: int) -> int:
+        """'the first' of a group, where no noun follows."""
+        phrase = Phrase(first, at, at, self._low(at), "ordinal", "the", ORDINALS[self._low(at)])
+        phrase.preposition = self._preposition(first)
+        self.phrases.append(phrase)
+        return at + 1
 
     def _add_number(self, first: int, last: int, count: int) -> None:
         phrase = Phrase(first, last, last, self._low(last), "number", "the", count)
@@ -302,7 +314,7 @@ class _Chunker:
         )
 
     def _list_goes_on(self, index: int) -> bool:
-        """'long, empty corridor' and 'black and white dog': two adjectives around a comma or `and`."""
+        """'long, empty corridor', 'black and white dog': adjectives around a comma or `and`."""
         if not 0 < index < len(self.tokens) - 1 or self._low(index) not in {",", "and"}:
             return False
         before, after = self.tokens[index - 1], self.tokens[index + 1]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.places import (
     EXTERIORS,
     GENERIC,
     INTERIORS,
+    LANDMARKS,
     Interior,
     interior_of,
 )
@@ -16,18 +18,12 @@ from openstage.director.grammar.phrases import Phrase
 from openstage.director.grammar.reading import Event, Thing, Unit
 from openstage.director.grammar.words import Token, slug
 
-_AT = frozenset(
-    "in on at inside outside along through across under within onto by beside over".split()
-)
+_AT = word_set("in on at inside outside along through across under within onto over")
 _TO = frozenset(("to", "into", "up to", "onto", "inside", "back to"))
-_ARRIVALS = frozenset("enter reach arrive leave".split())
-_LOOKING = frozenset("look see".split())
-_FIXED_WORDS = frozenset("small large big old dark empty quiet long narrow busy little".split())
+_ARRIVALS = word_set("enter reach arrive leave")
+_LOOKING = word_set("look see")
+_FIXED_WORDS = word_set("small large big old dark empty quiet long narrow busy little")
 _PLACE_NOUNS = INTERIORS | EXTERIORS
-_MARKS = frozenset(
-    "platform gate stage bank path hill rocks tracks deck counter tower court bar porch pond ice ship boat"
-    " bus tram train cell shore steps road".split()
-)
 
 
 class Places:
@@ -38,6 +34,8 @@ class Places:
         self.places: dict[str, Thing] = {}
         self._by_noun: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
+        self.settled = False
+        """True once a place is known: from then on a gate or a stage is a part of it."""
 
     def of_heading(self, place: str, first_words: str = "") -> str:
         """The id of the place of a heading."""
@@ -72,7 +70,9 @@ class Places:
         for number, phrase in enumerate(phrases):
             if not self._is_place(phrase, tokens):
                 continue
-            if phrase.preposition in {"of", "from", "out of", "off", "toward", "towards"}:
+            if phrase.preposition in {"from", "out of", "off", "toward", "towards"}:
+                continue
+            if phrase.preposition == "of" and not self._of_mark(phrases, number):
                 continue
             id = self._id(number, tokens, phrases)
             event = _event_before(unit, tokens[phrase.first].start)
@@ -80,17 +80,33 @@ class Places:
                 unit.goes_to = id
             elif phrase.noun in GENERIC and phrase.first > 3:
                 continue
-            elif phrase.preposition in _AT or (phrase.preposition == "into" and not _moved(event)):
+            elif (
+                phrase.preposition in _AT
+                or phrase.preposition == "of"
+                or (phrase.preposition == "into" and not _moved(event))
+            ):
+                weak = phrase.noun in LANDMARKS and not (phrase.first <= 3 and unit.new_paragraph)
+                if weak and self.settled and "_" not in id:
+                    continue
                 if not looking or (
                     first_event and tokens[phrase.first].start < first_event.span.start
                 ):
                     unit.place = unit.place or id
+                    self.settled = True
             elif not phrase.preposition and not unit.events and phrase.first <= 2:
                 unit.place = unit.place or id
+                self.settled = True
+
+    @staticmethod
+    def _of_mark(phrases: Sequence[Phrase], number: int) -> bool:
+        """'at the wheel of the ship': the place of a landmark at which somebody is."""
+        before = phrases[number - 1] if number else None
+        return before is not None and before.kind == "landmark" and before.preposition in _AT
 
     @staticmethod
     def _is_place(phrase: Phrase, tokens: Sequence[Token]) -> bool:
-        named = phrase.noun in _PLACE_NOUNS or tokens[phrase.head].low in _PLACE_NOUNS
+        low = tokens[phrase.head].low
+        named = low in _PLACE_NOUNS or (phrase.noun in _PLACE_NOUNS and phrase.kind != "landmark")
         return named and phrase.kind != "pronoun" and phrase.article != "no"
 
     @staticmethod
@@ -117,7 +133,8 @@ class Places:
         ):
             of = [w for w in following.adjectives if _compound(w)]
             name = " ".join([*of, following.noun, name])
-        return self.of_phrase(name, phrase.noun, look)
+        low = tokens[phrase.head].low
+        return self.of_phrase(name, low if low in _PLACE_NOUNS else phrase.noun, look)
 
 
 def _compound(word: str) -> bool:

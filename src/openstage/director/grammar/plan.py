@@ -59,6 +59,8 @@ class Plan:
     """To whom the lines are said."""
     told: frozenset[str] = frozenset()
     """What the script itself dictates: size, angle, framing, movement."""
+    ahead: list[Event] = field(default_factory=list)
+    """What those in the picture are already doing, which the next shot films."""
     shared: bool = False
     """It films words that the shot before films too: coverage that was added."""
     seconds: float = 0.0

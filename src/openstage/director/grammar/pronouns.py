@@ -34,7 +34,7 @@ class Attention:
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
         self._traces: dict[str, _Trace] = {}
-        self._things: list[str] = []
+        self._things: list[tuple[str, int]] = []
         self._group: tuple[str, ...] = ()
         self._group_sentence = -10
         self.sentence = 0
@@ -56,8 +56,17 @@ class Attention:
             self._group, self._group_sentence = group, self.sentence
 
     def note_thing(self, id: str) -> None:
-        self._things.append(id)
+        self._order += 1
+        self._things.append((id, self._order))
         del self._things[:-_REACH]
+
+    def nearer(self, who: str) -> bool:
+        """True where somebody was spoken of later than any thing."""
+        return not self._things or self._traces[who].order > self._things[-1][1]
+
+    def member(self, place: int) -> tuple[str, ...]:
+        """The first, the second of the group last spoken of; empty where there is none."""
+        return self._group[place - 1 : place] if self.sentence - self._group_sentence <= 4 else ()
 
     @property
     def recent(self) -> list[str]:
@@ -66,7 +75,7 @@ class Attention:
 
     @property
     def last_thing(self) -> str:
-        return self._things[-1] if self._things else ""
+        return self._things[-1][0] if self._things else ""
 
     def score(self, who: str) -> float:
         trace = self._traces[who]
@@ -97,8 +106,8 @@ class Attention:
         if person.gender == gender:
             return 0.0
         if person.animal and person.gender == "n":
-            return -2.5
-        return -0.6 if person.gender == "" else None
+            return -1.5 if person.named else -6.0
+        return -2.4 if person.gender == "" else None
 
     def several(self, count: int = 2, not_these: Collection[str] = ()) -> tuple[str, ...]:
         """Whom they or the two mean: the last group, or the last two in mind."""
@@ -114,4 +123,5 @@ class Attention:
         ranked = [w for w in ranked if self.sentence - self._traces[w].sentence <= 4]
         people = [who for who in ranked if not self._cast.people[who].animal]
         chosen = (people if len(people) >= count else ranked)[: count or 2]
-        return tuple(sorted(chosen, key=list(self._cast.people).index)) if len(chosen) > 1 else ()
+        order = self._cast.order
+        return tuple(sorted(chosen, key=lambda who: order[who])) if len(chosen) > 1 else ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from openstage.director.grammar.clauses import Clauses
+from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.verbs import SPEECH_LEMMAS
 from openstage.director.grammar.looks import Wardrobe
 from openstage.director.grammar.names import find_names, name_spans
@@ -15,8 +16,8 @@ from openstage.director.grammar.phrases import Phrase, kind_of_noun, noun_phrase
 from openstage.director.grammar.places import Places
 from openstage.director.grammar.reading import Reading, Span, Unit
 from openstage.director.grammar.references import References
-from openstage.director.grammar.speech import pieces
 from openstage.director.grammar.renaming import rename
+from openstage.director.grammar.speech import pieces
 from openstage.director.grammar.words import Token, action_verb, sentences, slug, tokenize
 from openstage.script.screenplay import Element, Screenplay
 
@@ -30,6 +31,10 @@ _TRANSITION = re.compile(
     r"^\s*(?:(?:SMASH |HARD |JUMP |MATCH )?CUT TO(?: BLACK)?|(?:CROSS |SLOW )?DISSOLVE(?: TO)?"
     r"|FADE (?:IN|OUT|TO BLACK|UP)|FADES? (?:IN|OUT|TO BLACK)|WIPE TO)\s*[:.]?\s*$"
 )
+_AGES = word_set("""
+    three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+""")
 _NOT_ON_SET = re.compile(r"\b(?:O\.?S\.?|V\.?O\.?|O\.?C\.?|OFF|VOICE)\b", re.IGNORECASE)
 
 
@@ -61,7 +66,9 @@ class _Reader:
         passages = cut(self.screenplay, scenes, self.places)
         people = self.refs.cast.people
         settle(people)
-        reading = Reading(people, self.places.places, self.refs.props, passages)
+        used = {passage.place for passage in passages}
+        places = {id: place for id, place in self.places.places.items() if id in used}
+        reading = Reading(people, places, self.refs.props, passages)
         rename(reading, {p.id: slug(p.name, p.id) for p in people.values() if p.named})
         return reading
 
@@ -159,11 +166,14 @@ class _Reader:
             after = phrase.last + 1
             if phrase.kind not in {"name", "person", "animal"} or after >= len(tokens):
                 continue
-            if tokens[after].text not in {",", "("}:
+            if tokens[after].text not in {",", "(", "of"}:
                 continue
             who = [m.who for m in unit.mentions if m.span.end == tokens[phrase.last].end]
             if who and len(who[0]) == 1:
-                self.wardrobe.introduce(who[0][0], self._list_behind(unit, tokens, after + 1))
+                if tokens[after].text != "of":
+                    self.wardrobe.introduce(who[0][0], self._list_behind(unit, tokens, after + 1))
+                elif after + 1 < len(tokens) and tokens[after + 1].low in _AGES:
+                    self.wardrobe.add(who[0][0], tokens[after + 1].low)
 
     @staticmethod
     def _list_behind(unit: Unit, tokens: Sequence[Token], first: int) -> str:

@@ -107,6 +107,8 @@ class Unit:
     goes_to: str = ""
     """The place to which it goes, which is the setting of what follows."""
     new_paragraph: bool = False
+    quote: str = ""
+    """The words of the story, where `text` is the director's own."""
 
     @property
     def people(self) -> list[str]:

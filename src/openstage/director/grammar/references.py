@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from openstage.director.grammar.lexicon.beings import CROWDS, RELATIONS
+from openstage.director.grammar.lexicon import word_set
+from openstage.director.grammar.lexicon.beings import CROWDS, RELATIONS, gender_of_name
+from openstage.director.grammar.lexicon.looks import WEARABLE_PROPS
 from openstage.director.grammar.lexicon.places import LANDMARKS
 from openstage.director.grammar.lexicon.things import PROPS
 from openstage.director.grammar.people import Cast
@@ -13,7 +15,7 @@ from openstage.director.grammar.pronouns import Attention
 from openstage.director.grammar.reading import Mention, MentionKind, MentionRole, Span, Thing, Unit
 from openstage.director.grammar.words import Token, singular_noun, slug
 
-_PLURAL = frozenset("they them their theirs themselves both".split())
+_PLURAL = word_set("they them their theirs themselves both")
 _MAX_NEW = 4
 """A number of people up to this is a number of characters; more is a crowd."""
 
@@ -24,6 +26,10 @@ class References:
         self.attention = Attention(self.cast)
         self.props: dict[str, Thing] = {}
         self._prop_of: dict[str, str] = {}
+        self._nameless: list[str] = []
+        """Those of a number of people who have no name yet."""
+        self._nameless_since = 0
+        self.last_landmark = ""
 
     def resolve(
         self, phrase: Phrase, tokens: Sequence[Token], role: MentionRole, owner: tuple[str, ...],
@@ -36,7 +42,9 @@ class References:
         if phrase.kind == "pronoun":
             who, kind = self._pronoun(phrase, role, exclude, prefer), "pronoun"
         elif phrase.kind == "name":
-            who, kind = (self.cast.named(phrase.noun),), "name"
+            who, kind = (self._named(phrase.noun),), "name"
+        elif phrase.kind == "ordinal":
+            who = self.attention.member(phrase.count)
         elif phrase.kind == "number":
             who, kind = self.attention.several(phrase.count, exclude), "noun"
         elif phrase.kind in {"person", "animal"}:
@@ -84,15 +92,14 @@ class References:
             return self.attention.several(2, exclude)
         if len(prefer) == 1 and self._agrees(prefer[0], phrase.noun):
             return prefer
-        if phrase.noun in {"it", "its"} and role != "subject" and self.attention.last_thing:
-            return ()
         found = self.attention.single(phrase.noun, exclude)
+        if found and phrase.noun == "it" and role != "subject" and not self.attention.nearer(found):
+            return ()
         return (found,) if found else ()
 
     def _agrees(self, who: str, pronoun: str) -> bool:
-        gender = self.cast.people[who].gender
         wanted = {"his": "m", "her": "f", "its": "n"}.get(pronoun, "")
-        return gender in {wanted, ""} or (gender == "n" and self.cast.people[who].animal)
+        return self.cast.people[who].gender in {wanted, ""}
 
     def _noun(
         self, phrase: Phrase, tokens: Sequence[Token], owner: tuple[str, ...]
@@ -125,11 +132,24 @@ class References:
             for word in (*phrase.adjectives, "two", "three", "four")
         )
         if numbered and (not definite or not fitting):
-            return tuple(self.cast.new(phrase.noun, phrase.adjectives) for _ in range(phrase.count))
+            group = [self.cast.new(phrase.noun, phrase.adjectives) for _ in range(phrase.count)]
+            self._nameless, self._nameless_since = list(group), self.attention.sentence
+            return tuple(group)
         return ()
 
+    def _named(self, name: str) -> str:
+        """Whom a name means; two girls who were told of just before may get theirs now."""
+        if self._nameless and not self.cast.knows(name):
+            gender = gender_of_name(name.split()[0])
+            near = self.attention.sentence - self._nameless_since <= 3
+            for id in self._nameless if near else ():
+                if self.cast.people[id].gender in {gender, ""} or not gender:
+                    self._nameless.remove(id)
+                    return self.cast.name_it(id, name)
+        return self.cast.named(name)
+
     def _definite(self, noun: str, adjectives: Sequence[str]) -> str | None:
-        """Whom 'the man' means: the one in mind who fits best; else one of the cast of that noun."""
+        """Whom 'the man' means: the one in mind who fits best; else one of that noun."""
         best: tuple[float, str] | None = None
         for who in self.attention.recent:
             fit = self.cast.compatible(who, noun, adjectives)
@@ -156,13 +176,17 @@ class References:
 
     def _is_thing(self, phrase: Phrase, tokens: Sequence[Token]) -> bool:
         low = tokens[phrase.head].low
+        if phrase.kind == "sky" and phrase.adjectives[-1:] and phrase.adjectives[-1] in PROPS:
+            return True
         if phrase.kind != "prop" or low in CROWDS or _part_of_place(phrase):
             return False
         return phrase.article != "" or low.endswith("s") or bool(phrase.adjectives) or _mass(low)
 
     def prop(self, phrase: Phrase, tokens: Sequence[Token]) -> str:
         """The id of the prop of a phrase, which joins the bible where it is new."""
-        noun = phrase.noun if phrase.noun in PROPS else tokens[phrase.head].low
+        if phrase.kind == "sky":  # lantern light comes from a lantern
+            return self._add_prop(phrase.adjectives[-1], phrase.adjectives[-1], "")
+        noun = phrase.noun if phrase.noun in PROPS | WEARABLE_PROPS else tokens[phrase.head].low
         known = self._prop_of.get(noun)
         if known is not None:
             if phrase.adjectives and not self.props[known].look:
@@ -171,6 +195,11 @@ class References:
         compound = [w for w in phrase.adjectives if singular_noun(w)]
         name = " ".join([*compound, noun])
         look = " ".join(w for w in phrase.adjectives if w not in compound)
+        return self._add_prop(noun, name, look)
+
+    def _add_prop(self, noun: str, name: str, look: str) -> str:
+        if noun in self._prop_of:
+            return self._prop_of[noun]
         base = slug(name, "thing")
         id, count = base, 2
         while id in self.cast.taken:
@@ -189,9 +218,11 @@ class References:
             return self._prop_of.get(phrase.noun) or self._prop_of.get(tokens[phrase.head].low, "")
         if phrase.noun in {"it", "them"}:
             return self.attention.last_thing
-        if phrase.kind in {"landmark", "place", "sky"}:
-            return phrase.noun
-        return ""
+        if phrase.kind in {"landmark", "place"}:
+            whole = next((w for w in reversed(phrase.adjectives) if w in LANDMARKS), "")
+            self.last_landmark = whole or phrase.noun
+            return self.last_landmark
+        return phrase.noun if phrase.kind == "sky" else ""
 
 
 def _part_of_place(phrase: Phrase) -> bool:

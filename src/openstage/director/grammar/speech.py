@@ -37,4 +37,4 @@ def pieces(text: str) -> list[Piece]:
 def _is_speech(text: str, start: int, inner: str) -> bool:
     before = text[:start].rstrip()
     opens = not before or before[-1] in ',:.!?—–”"…;'
-    return opens or inner.rstrip()[-1:] in {".", ",", "!", "?", "—", "…"} and inner[:1].isupper()
+    return opens or (inner.rstrip()[-1:] in {".", ",", "!", "?", "—", "…"} and inner[:1].isupper())

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from openstage.director.grammar.lexicon.things import NOT_INSERTED
+from openstage.director.grammar.feelings import emotion_of_line
+from openstage.director.grammar.hands import Hands
+from openstage.director.grammar.lexicon.places import SKY
+from openstage.director.grammar.lexicon.verbs import COMING, THINGS
 from openstage.director.grammar.plan import Plan
-from openstage.director.grammar.reading import Event, Reading
+from openstage.director.grammar.reading import Event, Passage, Reading
 from openstage.storyboard.document import Blocking
-from openstage.storyboard.vocabulary import Emotion, Framing, ScreenPosition
+from openstage.storyboard.vocabulary import Emotion, ScreenPosition
 
-_SIDES = (ScreenPosition.LEFT, ScreenPosition.RIGHT, ScreenPosition.CENTER)
-_SEATED_WORK = frozenset("type write draw sew knit".split())
-_IN_HAND = frozenset("read write open unfold wave drink sip eat pour show offer give hand".split())
-_LANDMARK_OF_PROP = {"computer": "desk", "keyboard": "desk", "typewriter": "desk", "laptop": "desk"}
-_MOST_HELD = 2
+_SIDES = (ScreenPosition.LEFT, ScreenPosition.RIGHT)
+_SEATED_WORK = ("type", "write", "draw", "sew", "knit")
+_MARK_OF_PROP = {"computer": "desk", "keyboard": "desk", "typewriter": "desk", "laptop": "desk"}
+_FEELING_LASTS = 2
+"""Shots, after which a face that nothing moves is at rest again."""
+_BARE = ("home", "somewhere")
+_MOVES = ("move", "enter", "exit")
 
 
 @dataclass
@@ -24,11 +29,13 @@ class _State:
     doing: str = ""
     """What goes on from shot to shot: types."""
     place: str = ""
-    holds: list[str] = field(default_factory=list)
     emotion: Emotion = Emotion.NEUTRAL
+    felt: int = 0
+    """Shots since the face was last moved."""
     side: ScreenPosition = ScreenPosition.CENTER
-    opened: str = ""
-    """A thing in the hands that was opened: what comes out of it takes its place."""
+    eyeline: str = ""
+    acted: bool = False
+    """Whether the audience has seen them do something in this scene."""
 
 
 class Stage:
@@ -37,18 +44,30 @@ class Stage:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._states: dict[str, _State] = {}
+        self.hands = Hands(reading)
         self.present: list[str] = []
+        self._place = ""
+        self._way_out = "door"
+        self.view = ""
+        """What the place is, in words."""
 
-    def enter_passage(self, *, continuous: bool) -> None:
+    def enter_passage(self, passage: Passage, plans: Sequence[Plan]) -> None:
         """A new scene: things in hands stay there, positions do not."""
         self.present = []
+        place = self._reading.places[passage.place]
+        continuous = "CONTINUOUS" in passage.heading.upper()
+        self._place = place.noun
+        self.view = f"{'' if place.noun in _BARE else 'the '}{place.name}, {passage.time}"
+        self._way_out = "door" if passage.interior == "INT" else "far end"
         for state in self._states.values():
-            state.place = ""
-            state.doing = ""
+            state.place = state.doing = state.eyeline = ""
             state.side = ScreenPosition.CENTER
-            if not continuous:
+            state.acted = False
+            if not continuous or state.body != "walks":
                 state.body = "stands"
+            if not continuous:
                 state.emotion = Emotion.NEUTRAL
+        self.hands.foresee([event for plan in plans for event in plan.events])
 
     def arrive(self, who: str) -> None:
         """Somebody is in the scene from now on, on a side of the line that is theirs to its end."""
@@ -56,86 +75,80 @@ class Stage:
             return
         state = self._states.setdefault(who, _State())
         taken = [self._states[other].side for other in self.present]
-        state.side = next((side for side in _SIDES if side not in taken), ScreenPosition.CENTER)
+        free = [side for side in _SIDES if side not in taken]
+        animal = self._reading.people[who].animal
+        state.side = free[0] if free and not animal else ScreenPosition.CENTER
         self.present.append(who)
-
-    def leave(self, who: str) -> None:
-        if who in self.present:
-            self.present.remove(who)
-
-    def side(self, who: str) -> ScreenPosition:
-        return self._states[who].side if who in self._states else ScreenPosition.CENTER
-
-    def body(self, who: str) -> str:
-        return self._states[who].body if who in self._states else "stands"
-
-    def held(self, who: str) -> list[str]:
-        return self._states[who].holds if who in self._states else []
 
     def block(self, plan: Plan) -> list[Blocking]:
         """The blocking of a shot's cast; the state moves on to its end, also for those not seen."""
-        seen = [who for who in plan.cast]
-        acting = {who for event in plan.events for who in event.who}
-        result: list[Blocking] = []
-        for who in dict.fromkeys([*seen, *acting]):
-            self._states.setdefault(who, _State())
-            blocking = self._block(who, plan)
-            if who in seen:
-                result.append(blocking)
+        acting = [who for event in plan.events for who in event.who]
+        everyone = list(dict.fromkeys([*plan.cast, *acting]))
+        for who in everyone:
+            self.arrive(who)
+        self.hands.take_up(plan.events)
+        held = {who: self.hands.of(who) for who in everyone}
         for event in plan.events:
-            if event.lemma in {"give", "hand", "show"} and len(event.who) == 1:
-                self._hand_over(event)
+            self.hands.handle(event)
+        result = [self._block(who, plan, held[who]) for who in everyone]
         for event in plan.events:
             if event.action.role == "exit" or (event.action.role == "move" and event.away):
-                for who in event.who:
-                    self.leave(who)
-        return result
+                self.present = [who for who in self.present if who not in event.who]
+        moving = (
+            [self._thing(plan)] if plan.subject in self._reading.props and not plan.cast else []
+        )
+        return [blocking for blocking in result if blocking.who in plan.cast] + moving
 
-    def _hand_over(self, event: Event) -> None:
-        receivers = [o for o in event.objects if o in self._reading.people]
-        props = [o for o in event.objects if o in self._reading.props]
-        if event.lemma == "show" or len(receivers) != 1:
-            return
-        giver = self._states[event.who[0]]
-        receiver = self._states.setdefault(receivers[0], _State())
-        for prop in props:
-            if prop in giver.holds:
-                giver.holds.remove(prop)
-            if prop not in receiver.holds:
-                receiver.holds.append(prop)
+    def _thing(self, plan: Plan) -> Blocking:
+        """A thing that moves by itself: the train that arrives."""
+        event = next((e for e in plan.events if e.thing == plan.subject), None)
+        start, end = THINGS.get(event.lemma, ("lies", "lies")) if event else ("lies", "lies")
+        comes = event is not None and event.lemma in COMING
+        place = self._mark(event.at or event.goal) if event else ""
+        return Blocking(
+            who=plan.subject,
+            start=start,
+            end=end,
+            place=place,
+            position=ScreenPosition.OFF_LEFT if comes else ScreenPosition.CENTER,
+            position_end=ScreenPosition.CENTER if comes else None,
+        )
 
-    def _block(self, who: str, plan: Plan) -> Blocking:
+    def _block(self, who: str, plan: Plan, held: list[str]) -> Blocking:
         state = self._states[who]
         mine = [event for event in plan.events if who in event.who]
-        talks = [line for line in plan.lines if line.speaker == who]
-        self._settle_in(state, mine)
-        before = _State(state.body, state.doing, state.place, list(state.holds), state.emotion)
-        start = self._start(state, mine)
-        gestures: list[str] = []
-        for event in mine:
-            self._apply(state, event, gestures)
-        if talks:
-            state.emotion = _emotion_of_line(talks[-1].manner, talks[-1].text) or state.emotion
-            gestures.append("talks")
-        end = _join(
-            state.body if not _moving_at_end(mine) else mine[-1].action.phrase, gestures[-2:]
-        )
-        if state.doing and not gestures:
-            end = _join(state.body, [state.doing])
-        blocking = Blocking(
+        going_on = [event for event in plan.ahead if who in event.who]
+        self._settle_in(state, mine or going_on)
+        self._calm(state)
+        place, emotion = state.place, state.emotion
+        start = self._start(state, mine, plan)
+        if going_on and not mine:
+            self._go_on(state, going_on[0])
+            start = _phrase(state.body, [state.doing])
+        gestures = self._act(state, mine)
+        end = self._end(state, mine, gestures)
+        if any(line.speaker == who for line in plan.lines):
+            start, end = (start if mine else _phrase(start, ["talks"])), _phrase(end, ["talks"])
+        self._feel(who, state, plan)
+        eyeline, eyeline_end = self._eyelines(who, plan, mine)
+        state.eyeline = eyeline_end or eyeline
+        after = self.hands.of(who)
+        return Blocking(
             who=who,
-            start=_join(start, ["talks"]) if talks and not mine else start,
-            end=end,
-            place=before.place,
-            place_end=state.place if state.place != before.place else "",
-            position=self._position(who, plan),
-            eyeline=self._eyeline(who, plan, mine),
-            emotion=before.emotion if mine else state.emotion,
-            emotion_end=state.emotion if mine and state.emotion != before.emotion else None,
-            holds=before.holds,
-            holds_end=list(state.holds) if state.holds != before.holds else None,
+            start=start,
+            end=self._hear(who, plan, end),
+            place=place,
+            place_end=state.place if state.place != place else "",
+            position=state.side if len(self.present) > 1 else ScreenPosition.CENTER,
+            eyeline=eyeline,
+            eyeline_end=eyeline_end,
+            emotion=emotion if mine else state.emotion,
+            emotion_end=state.emotion if mine and state.emotion != emotion else None,
+            holds=held,
+            holds_end=after if after != held else None,
         )
-        return blocking
+
+    # --- body ----------------------------------------------------------------------------
 
     def _settle_in(self, state: _State, mine: Sequence[Event]) -> None:
         """What must have been so before the first thing that is done: who types sits at a desk."""
@@ -146,132 +159,143 @@ class Stage:
             state.body = "sits"
         if first.action.role in {"body", "do"} and first.at and not state.place:
             state.place = self._mark(first.at)
-            if first.lemma in {"sit", "lie", "lean", "sleep", "stand", "kneel", "crouch"}:
-                state.body = first.action.phrase
-        for event in mine:
-            if event.lemma in _IN_HAND or event.action.role == "release":
-                for prop in event.objects:
-                    if self._portable(prop) and prop not in state.holds:
-                        self._hold(state, prop)
-            if event.action.role in {"take"}:
-                break
+        if first.action.role == "body" and not state.acted and first.action.phrase != "falls":
+            state.body = first.action.phrase
+        state.acted = True
 
     def _mark(self, target: str) -> str:
+        """The landmark of a target; the place of the scene itself is none."""
         prop = self._reading.props.get(target)
         noun = prop.noun if prop is not None else target
-        return _LANDMARK_OF_PROP.get(noun, target if prop is None else noun)
-
-    def _portable(self, id: str) -> bool:
-        prop = self._reading.props.get(id)
-        return prop is not None and prop.noun not in NOT_INSERTED
-
-    def _hold(self, state: _State, prop: str) -> None:
-        if state.opened and state.opened != prop:
-            state.holds = [held for held in state.holds if held != state.opened]
-            state.opened = ""
-        if prop not in state.holds:
-            state.holds = [*state.holds, prop][-_MOST_HELD:]
+        if (
+            noun in SKY
+            or noun == self._place
+            or (self._place.endswith(f"_{noun}") and target not in self._reading.people)
+        ):
+            return ""
+        return _MARK_OF_PROP.get(noun, noun)
 
     @staticmethod
-    def _start(state: _State, mine: Sequence[Event]) -> str:
-        if mine and mine[0].action.role in {"move", "enter", "exit"} and state.body == "stands":
+    def _start(state: _State, mine: Sequence[Event], plan: Plan) -> str:
+        if mine and mine[0].action.role in _MOVES and state.body in {"stands", "stops"}:
             return mine[0].action.phrase
-        going_on = [state.doing] if state.doing else []
-        if mine and mine[0].action.role == "do" and not going_on:
-            going_on = [mine[0].action.phrase]
-        return _join(state.body, going_on)
+        opens = bool(mine) and mine[0] is plan.events[0] and mine[0].action.role == "do"
+        doing = [mine[0].action.phrase] if opens and not state.doing else [state.doing]
+        return _phrase(state.body, doing)
 
-    def _apply(self, state: _State, event: Event, gestures: list[str]) -> None:
-        action = event.action
-        if action.emotion:
-            state.emotion = Emotion(action.emotion)
-        if action.role == "body":
-            state.body = "lies" if action.phrase == "falls" else action.phrase
-            state.doing = ""
-            if event.at:
-                state.place = self._mark(event.at)
-            if action.phrase == "falls":
-                gestures.append("falls")
-            return
-        if action.role in {"move", "enter", "exit"}:
-            state.body, state.doing = "stands", ""
-            target = event.goal or event.at
-            state.place = self._mark(target) if target and not event.away else ""
-            return
-        if action.role == "do":
-            state.doing = action.phrase
-        elif action.phrase == "stops":
-            state.doing = ""
-        gestures.append(action.phrase)
-        self._handle(state, event)
+    @staticmethod
+    def _go_on(state: _State, event: Event) -> None:
+        if event.action.role == "do":
+            state.doing = event.action.phrase
 
-    def _handle(self, state: _State, event: Event) -> None:
-        role = event.action.role
-        props = [prop for prop in event.objects if self._portable(prop)]
-        if role in {"take", "hold"}:
-            for prop in props:
-                self._hold(state, prop)
-        elif role == "release":
-            state.holds = [held for held in state.holds if held not in props]
-        if event.lemma in {"open", "unfold", "unwrap"} and props:
-            state.opened = props[0]
+    def _act(self, state: _State, mine: Sequence[Event]) -> list[str]:
+        """Moves the state on; returns the gestures that the end frame still shows."""
+        gestures: list[str] = []
+        for event in mine:
+            action = event.action
+            if action.emotion:
+                state.emotion, state.felt = Emotion(action.emotion), 0
+            if action.role == "body":
+                gestures = ["falls"] if action.phrase == "falls" else []
+                state.body, state.doing = ("lies" if gestures else action.phrase), ""
+                state.place = self._mark(event.at) or state.place
+            elif action.role in _MOVES:
+                gestures = []
+                self._go(state, event)
+            elif action.phrase in {"stands", "sits", "lies"}:
+                continue
+            else:
+                state.doing = self._doing(state, event)
+                gestures.append(action.phrase)
+        return gestures
 
-    def _position(self, who: str, plan: Plan) -> ScreenPosition:
-        if len(plan.cast) == 1 and not plan.lines and not plan.listener:
-            return ScreenPosition.CENTER
-        return self.side(who)
+    def _go(self, state: _State, event: Event) -> None:
+        target = self._mark(event.goal or event.at) if not event.away else ""
+        leaves = event.action.role == "exit" or event.away
+        state.body = "walks" if leaves and event.action.phrase == "walks" else "stands"
+        state.doing = ""
+        state.place = target or (self._way_out if leaves else "")
 
-    def _eyeline(self, who: str, plan: Plan, mine: Sequence[Event]) -> str:
-        people = self._reading.people
+    @staticmethod
+    def _doing(state: _State, event: Event) -> str:
+        if event.action.role == "do":
+            return event.action.phrase
+        return (
+            "" if event.action.phrase == "stops" or event.action.role == "release" else state.doing
+        )
+
+    @staticmethod
+    def _end(state: _State, mine: Sequence[Event], gestures: list[str]) -> str:
+        firm = [event for event in mine if not event.concurrent]
+        body = state.body
+        if firm and firm[-1].action.role in _MOVES:
+            body = firm[-1].action.phrase
+            gestures = [gesture for gesture in gestures if gesture not in {"holds", "carries"}]
+        if "stops" in gestures:
+            gestures = [gesture for gesture in gestures if gesture != "stops"]
+            body = "stops" if body == "stands" else body
+        return _phrase(body, gestures[-2:] or [state.doing])
+
+    # --- face and eyes -------------------------------------------------------------------
+
+    @staticmethod
+    def _calm(state: _State) -> None:
+        state.felt += 1
+        if state.felt > _FEELING_LASTS:
+            state.emotion = Emotion.NEUTRAL
+
+    @staticmethod
+    def _feel(who: str, state: _State, plan: Plan) -> None:
+        for line in plan.lines:
+            feeling = emotion_of_line(line.manner, line.text) if line.speaker == who else None
+            if feeling is not None:
+                state.emotion, state.felt = feeling, 0
+
+    @staticmethod
+    def _hear(who: str, plan: Plan, end: str) -> str:
+        """Who hears a voice from outside the frame turns to it."""
+        heard = any(line.off_screen and line.speaker != who for line in plan.lines)
+        alone = heard and plan.subject == who and "looks" not in end
+        return _phrase(end, ["looks around"]) if alone else end
+
+    def _eyelines(self, who: str, plan: Plan, mine: Sequence[Event]) -> tuple[str, str]:
+        others = [other for other in self.present if other != who]
+        if any(unit.text.rstrip(".").endswith("from one to the other") for unit in plan.units):
+            people = [other for other in others if not self._reading.people[other].animal]
+            if mine and len(people) > 1:
+                return people[0], people[1]
+        first = self._eyeline(who, plan, mine, others)
+        firm = [event for event in mine if not event.concurrent]
+        goal = firm[-1].goal if len(firm) > 1 and firm[-1].action.role in _MOVES else ""
+        return first, goal if goal != first and self._mark(goal) else ""
+
+    def _eyeline(self, who: str, plan: Plan, mine: Sequence[Event], others: list[str]) -> str:
         for event in mine:
             if event.action.role in {"look", "see", "give", "speak"}:
-                targets = [t for t in (*event.objects, event.at, event.goal) if t and t != who]
-                if targets:
-                    return targets[0]
-        for line in plan.lines:
-            if line.speaker != who:
-                return line.speaker
-        if plan.listener and plan.listener != who:
-            return plan.listener
+                for target in (*event.objects, event.at, event.goal):
+                    if target and target != who:
+                        return target
+        speakers = [line.speaker for line in plan.lines if line.speaker != who]
+        if speakers or (plan.lines and plan.listener and plan.listener != who):
+            return speakers[0] if speakers else plan.listener
         for event in mine:
-            for target in (event.goal, *event.objects, event.at):
-                if target and target != who:
+            for target in (event.goal, *event.objects):
+                if target and target != who and self._mark(target):
                     return target
-        if plan.viewer and plan.framing == Framing.OVER_THE_SHOULDER and plan.viewer != who:
-            return plan.viewer
-        others = [other for other in plan.cast if other != who and other in people]
-        if plan.subject and plan.subject != who and plan.subject in {*people, *self._reading.props}:
+        if mine and any(event.action.phrase in _OWN_LOOK for event in mine):
+            return ""
+        seen = [other for other in plan.cast if other != who]
+        if plan.subject in seen:
             return plan.subject
-        return others[0] if others else ""
+        if seen:
+            return seen[0]
+        kept = self._states[who].eyeline
+        return kept if kept in others else ""
 
 
-def _moving_at_end(mine: Sequence[Event]) -> bool:
-    return bool(mine) and mine[-1].action.role in {"move", "enter", "exit"}
+_OWN_LOOK = ("looks up", "looks down", "looks around", "looks back")
 
 
-def _join(body: str, gestures: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys([body, *gestures]))
-
-
-_MANNERS: tuple[tuple[str, Emotion], ...] = (
-    ("whisper", Emotion.WORRIED),
-    ("quiet", Emotion.NEUTRAL),
-    ("angr", Emotion.ANGRY),
-    ("shout", Emotion.ANGRY),
-    ("laugh", Emotion.HAPPY),
-    ("smil", Emotion.HAPPY),
-    ("cry", Emotion.SAD),
-    ("tear", Emotion.SAD),
-    ("scared", Emotion.AFRAID),
-    ("nervous", Emotion.WORRIED),
-)
-
-
-def _emotion_of_line(manner: str, text: str) -> Emotion | None:
-    low = manner.lower()
-    found = next((emotion for word, emotion in _MANNERS if word in low), None)
-    if found is None and manner:
-        found = Emotion.in_text(manner)
-    if found is None and text.rstrip().endswith("!"):
-        found = Emotion.SURPRISED
-    return found
+def _phrase(body: str, gestures: Sequence[str]) -> str:
+    words = [*body.split(", "), *gestures]
+    return ", ".join(dict.fromkeys(word for word in words if word))

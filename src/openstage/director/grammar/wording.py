@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.plan import Plan
 from openstage.director.grammar.reading import Mention, Reading, Unit
 from openstage.storyboard.document import Blocking
 
-_SUBJECTS = frozenset("he she they it".split())
-_OWNERS = frozenset("his her their its".split())
-_PROPER_AT_HEAD = 0
+_OWNERS = word_set("his her their its")
 
 
 def source_of(units: Sequence[Unit]) -> str:
     """The words of the story, as they are written."""
-    return " ".join(unit.text for unit in units)
+    return " ".join(dict.fromkeys(unit.quote or unit.text for unit in units))
 
 
 def description_of(plan: Plan, reading: Reading) -> str:
@@ -47,8 +46,16 @@ def with_names(unit: Unit, reading: Reading) -> str:
         name = _name_for(mention, reading, start == 0)
         fresh = not set(mention.who) & known
         known.update(mention.who)
-        if mention.kind != "pronoun" or not fresh or not name or start < at:
+        shouted = mention.kind != "pronoun" and mention.text.isupper() and len(mention.who) == 1
+        if (
+            unit.quote
+            or start < at
+            or not name
+            or not (shouted or (mention.kind == "pronoun" and fresh))
+        ):
             continue
+        if shouted:
+            name = mention.text.title() if mention.kind == "name" else mention.text.lower()
         pieces.extend([text[at:start], name])
         at = end
     pieces.append(text[at:])
@@ -74,24 +81,48 @@ def person_name(name: str, named: bool, head: bool) -> str:
     return f"{'The' if head else 'the'} {name.lower()}"
 
 
-def frame_text(blockings: Sequence[Blocking], reading: Reading, *, end: bool) -> str:
+_OF_A_THING = word_set(
+    "opens closes reads pours waves pushes pulls throws takes gives eats drinks"
+) | {"picks up", "puts down"}
+
+
+def frame_text(plan: Plan, blockings: Sequence[Blocking], reading: Reading, *, end: bool) -> str:
     """What is seen in a frame: 'Mara sits and types at the desk.'"""
+    handled = {
+        event.action.phrase: reading.props[thing].name
+        for event in plan.events
+        for thing in event.objects
+        if thing in reading.props and event.action.phrase in _OF_A_THING
+    }
     sentences = []
     for blocking in blockings:
         person = reading.people.get(blocking.who)
         if person is None:
+            sentences.append(_thing_clause(blocking, reading, end=end))
             continue
         phrase = (blocking.end if end else blocking.start) or blocking.start or "stands"
         place = (blocking.place_end or blocking.place) if end else blocking.place
         holds = blocking.holds if not end or blocking.holds_end is None else blocking.holds_end
-        sentences.append(
-            _clause(person_name(person.name, person.named, True), phrase, place, holds, reading)
-        )
+        name = person_name(person.name, person.named, True)
+        verbs = [f"{v} the {handled[v]}" if v in handled else v for v in phrase.split(", ")]
+        spoken = " ".join(verbs)
+        things = [t for t in holds if t in reading.props]
+        things = [t for t in things if f"the {reading.props[t].name}" not in spoken]
+        sentences.append(_clause(name, verbs, place, things, reading))
     return " ".join(sentences)
 
 
-def _clause(name: str, phrase: str, place: str, holds: Sequence[str], reading: Reading) -> str:
-    verbs = phrase.split(", ")
+def _thing_clause(blocking: Blocking, reading: Reading, *, end: bool) -> str:
+    thing = reading.props.get(blocking.who)
+    where = f" at the {_plain(blocking.place)}" if blocking.place else ""
+    told = blocking.end if end else blocking.start
+    is_state = told in {"open", "closed", "dark"}
+    return f"The {thing.name} {'is ' if is_state else ''}{told}{where}." if thing else ""
+
+
+def _clause(
+    name: str, verbs: Sequence[str], place: str, holds: Sequence[str], reading: Reading
+) -> str:
     said = verbs[0] if len(verbs) == 1 else f"{', '.join(verbs[:-1])} and {verbs[-1]}"
     where = ""
     if place:
@@ -101,7 +132,7 @@ def _clause(name: str, phrase: str, place: str, holds: Sequence[str], reading: R
             if person
             else f" at the {_plain(place)}"
         )
-    things = [reading.props[id].name for id in holds if id in reading.props]
+    things = [reading.props[id].name for id in holds]
     having = f", {' and '.join(_a(t) for t in things)} in hand" if things else ""
     return f"{name} {said}{where}{having}."
 
