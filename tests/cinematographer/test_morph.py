@@ -60,7 +60,7 @@ def test_in_between_frames_are_nearer_to_the_truth_than_a_dissolve(name: str) ->
     assert np.mean(gains) >= GAIN.get(name, LEAST_GAIN), gains
 
 
-def middle_of_disc(frame: Frame) -> tuple[float, float]:
+def middle_of_red(frame: Frame) -> tuple[float, float]:
     red = (frame[..., 0] > 180) & (frame[..., 1] < 90)
     y, x = np.nonzero(red)
     return float(np.mean(x)), float(np.mean(y))
@@ -85,7 +85,7 @@ def walker() -> FramePair:
 
 def test_a_figure_walks_instead_of_fading(walker: FramePair) -> None:
     middle = list(shoot(walker, 9).frames)[4]
-    assert middle_of_disc(middle)[0] == pytest.approx(60 + 12 + 12, abs=3)
+    assert middle_of_red(middle)[0] == pytest.approx(60 + 12 + 12, abs=3)
     # Where it was at the start, the wall is seen again.
     assert np.abs(middle[70:110, 62:68].astype(int) - (210, 200, 180)).mean() < 12
 

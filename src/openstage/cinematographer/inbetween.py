@@ -41,8 +41,8 @@ class InBetween:
         from_end = transform(self.move.matrix, seen + np.float32(1.0 - progress) * drift)
         start_weight = (1.0 - progress) * self._within(from_start)
         end_weight = progress * self._within(from_end)
-        start_weight *= 1.0 - np.maximum(-only, 0.0) * min(1.0, progress / LAST_MOMENTS)
-        end_weight *= 1.0 - np.maximum(only, 0.0) * min(1.0, (1.0 - progress) / LAST_MOMENTS)
+        start_weight *= 1.0 - _widen(-only) * min(1.0, progress / LAST_MOMENTS)
+        end_weight *= 1.0 - _widen(only) * min(1.0, (1.0 - progress) / LAST_MOMENTS)
         weights = np.dstack(
             [start_weight + FAINT * (1.0 - progress), end_weight + FAINT * progress]
         ).astype(np.float32)
@@ -116,6 +116,11 @@ class InBetween:
         size = (field.shape[1] * step, field.shape[0] * step)
         large = cv2.resize(field, size, interpolation=cv2.INTER_LINEAR)
         return np.asarray(large[step : step + height, step : step + self.grid.width])
+
+
+def _widen(part: Field) -> Field:
+    """The positive part, one cell wider: the pixels of an outline do not end where cells do."""
+    return np.asarray(cv2.dilate(np.maximum(part, 0.0), np.ones((3, 3))), np.float32)
 
 
 def _read(frame: Frame, places: Field) -> NDArray[np.uint8]:
