@@ -118,7 +118,7 @@ class _Scenes:
         if speech.lines:
             self._flush_speech()
             speech.line = piece.line
-        words = inside_parentheses(piece.text)
+        words = " ".join(inside_parentheses(piece.text).split())
         speech.parenthetical = ", ".join(filter(None, (speech.parenthetical, words)))
 
     def _sing(self, piece: Piece, speech: _Speech) -> None:

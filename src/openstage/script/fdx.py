@@ -40,7 +40,6 @@ _OTHER_TYPES: dict[str, PieceKind] = {
     "Summary": "synopsis",
 }
 """Types of paragraphs that the library does not know, or not rightly."""
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _UNDECLARED = re.compile("<!(?:DOCTYPE|ENTITY)")
 _CREDIT = re.compile(r"(?:(?:screenplay|script|story|teleplay|written|adapted)\s+)*by:?", re.I)
 
@@ -81,7 +80,7 @@ def _parse(text: str, name: str) -> xml.Element:
             "Open it in Final Draft and save it again.",
         )
     try:
-        return xml.fromstring(_DECLARATION.sub("", text, count=1).strip())
+        return xml.fromstring(text.strip())
     except xml.ParseError as error:
         line, column = error.position
         raise StoryError(

@@ -41,6 +41,8 @@ _COMMON_WORDS = {
 """A word may belong to several languages, and counts for each."""
 _COMMON = {name: frozenset(words.split()) for name, words in _COMMON_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_BEYOND_LATIN = "\u0250"
+"""The first letter after Latin and its accents."""
 _ENOUGH = 4000
 """Words that are looked at."""
 _FEW = 12
@@ -55,16 +57,18 @@ def looks_english(screenplay: Screenplay) -> bool:
     words = list(islice((word for text in texts for word in _words(text)), _ENOUGH))
     if not words:
         return True
-    if sum(map(str.isascii, words)) < len(words) / 2:
+    if sum(map(_is_latin, words)) < len(words) / 2:
         return False
     hits = Counter(
         {name: sum(word in common for word in words) for name, common in _COMMON.items()}
     )
     english = hits.pop("English")
     foreign = max(hits.values())
-    if english == foreign == 0 and not all(map(str.isascii, words)):
-        return False
     return english >= foreign and (len(words) < _FEW or english >= _USUAL_SHARE * len(words))
+
+
+def _is_latin(word: str) -> bool:
+    return max(word) < _BEYOND_LATIN
 
 
 def _words(text: str) -> list[str]:

@@ -39,8 +39,9 @@ class _Paragraph(NamedTuple):
 
 def read(text: str) -> Screenplay:
     """The Screenplay of prose: one scene without heading; its paragraphs are action."""
-    page, start = _front_matter(lines(text))
-    paragraphs = _paragraphs(lines(text)[start:])
+    all_lines = lines(text)
+    page, start = _front_matter(all_lines)
+    paragraphs = _paragraphs(all_lines[start:])
     if not page.title:
         page.title = _take_title(paragraphs)
     if not page.author:

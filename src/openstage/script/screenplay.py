@@ -25,7 +25,7 @@ class Element(BaseModel):
 
     kind: Kind
     text: str
-    """Plain text, without the marks of the format; lines of one paragraph are joined by newlines."""
+    """Plain text, without the marks of the format; its lines are joined by newlines."""
     line: int = 0
     """Where it begins in the file, from 1; 0 where the format has no lines."""
     character: str = ""
