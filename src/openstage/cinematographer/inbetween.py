@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openstage.cinematographer.camera_move import CameraMove, Matrix
-from openstage.cinematographer.tracks import Field, Grid, Tracks, spread, transform
+from openstage.cinematographer.grid import Field, Grid, spread, transform
+from openstage.cinematographer.tracks import Tracks
 from openstage.crew import Frame
 
 FEATHER = 0.03
@@ -36,7 +37,7 @@ class InBetween:
         """The frame at `progress` in (0, 1)."""
         camera = self.move.at(progress)
         drift, only = self._arrive(camera, progress)
-        seen = transform(np.linalg.inv(camera), self.grid.centers(margin=1))
+        seen = transform(np.linalg.inv(camera), self.grid.centers())
         from_start = seen - np.float32(progress) * drift
         from_end = transform(self.move.matrix, seen + np.float32(1.0 - progress) * drift)
         start_weight = (1.0 - progress) * self._within(from_start)

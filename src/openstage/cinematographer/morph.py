@@ -11,9 +11,10 @@ import numpy as np
 
 from openstage.cinematographer.camera_move import CameraMove, Matrix
 from openstage.cinematographer.easing import Easing, easing_of
+from openstage.cinematographer.grid import Grid
 from openstage.cinematographer.inbetween import InBetween
 from openstage.cinematographer.search import Gray, find_move
-from openstage.cinematographer.tracks import Grid, find_tracks
+from openstage.cinematographer.tracks import find_tracks
 from openstage.crew import Clip, Frame, FramePair
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.vocabulary import Movement
