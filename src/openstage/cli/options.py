@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,20 @@ Cinematographer = Annotated[
     typer.Option(
         help="Who shoots the clips: previz, morph, or another that is installed.",
         show_default="previz for its own drawings, else morph",
+        rich_help_panel=MAKING,
+    ),
+]
+
+
+class RefinerName(StrEnum):
+    RULES = "rules"
+    LLM = "llm"
+
+
+Refiner = Annotated[
+    RefinerName,
+    typer.Option(
+        help="Who writes the prompts for video models: rules, or an llm that sees the frames.",
         rich_help_panel=MAKING,
     ),
 ]

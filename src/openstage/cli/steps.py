@@ -16,6 +16,8 @@ from openstage.cli.options import (
     Json,
     ProjectDir,
     Quiet,
+    Refiner,
+    RefinerName,
     ShotIds,
     voice,
 )
@@ -30,7 +32,12 @@ HERE = Path()
 
 @contextmanager
 def production_in(
-    folder: Path, speaker: Voice, artist: str, cinematographer: str, jobs: int | None
+    folder: Path,
+    speaker: Voice,
+    artist: str = "previz",
+    cinematographer: str = "",
+    jobs: int | None = None,
+    refiner: RefinerName = RefinerName.RULES,
 ) -> Iterator[tuple[Production, Storyboard]]:
     """The production of the project in `folder`, locked, and its storyboard."""
     from openstage.production import Production
@@ -39,7 +46,12 @@ def production_in(
     project = Project.open(folder)
     with project.locked(), speaker.progress() as watch:
         production = Production(
-            project, artist=artist, cinematographer=cinematographer, jobs=jobs, watch=watch
+            project,
+            artist=artist,
+            cinematographer=cinematographer,
+            refiner=refiner.value,
+            jobs=jobs,
+            watch=watch,
         )
         yield production, production.load()
 
@@ -64,13 +76,17 @@ def shoot(
     project: ProjectDir = HERE,
     artist: Artist = "previz",
     cinematographer: Cinematographer = "",
+    refiner: Refiner = RefinerName.RULES,
     jobs: Jobs = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Shoot the clip of every shot that has none yet, from its start to its end frame."""
     speaker = voice(quiet, json)
-    with production_in(project, speaker, artist, cinematographer, jobs) as (production, board):
+    with production_in(project, speaker, artist, cinematographer, jobs, refiner) as (
+        production,
+        board,
+    ):
         made = production.shoot(board, frozenset(shots) if shots else None)
     speaker.result(_drawn(made), {"made": list(made)})
 
@@ -82,7 +98,7 @@ def _drawn(made: tuple[str, ...]) -> str:
 def cut(project: ProjectDir = HERE, quiet: Quiet = False, json: Json = False) -> None:
     """Cut the clips into out/film.mp4."""
     speaker = voice(quiet, json)
-    with production_in(project, speaker, "previz", "", None) as (production, board):
+    with production_in(project, speaker) as (production, board):
         path = production.cut(board)
     speaker.result(str(path), {"film": str(path)})
 
@@ -114,7 +130,7 @@ def export(
         list_formats(speaker)
         return
     options = Options(parse_layout(page, landscape, grid))
-    with production_in(project, speaker, "previz", "", None) as (production, board):
+    with production_in(project, speaker) as (production, board):
         folder = output or production.project.out
         paths = write(production.edit(board), formats, folder, options)
     speaker.result("\n".join(map(str, paths)), {"exported": [str(path) for path in paths]})

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openstage.cli.options import MAKING, Artist, Cinematographer, Jobs, Json, Quiet, voice
+from openstage.cli.options import (
+    MAKING,
+    Artist,
+    Cinematographer,
+    Jobs,
+    Json,
+    Quiet,
+    Refiner,
+    RefinerName,
+    voice,
+)
 from openstage.cli.voice import Voice
 from openstage.errors import UseError
 
@@ -134,6 +144,7 @@ def make(
     again: Again = False,
     artist: Artist = "previz",
     cinematographer: Cinematographer = "",
+    refiner: Refiner = RefinerName.RULES,
     jobs: Jobs = None,
     dry_run: DryRun = False,
     quiet: Quiet = False,
@@ -150,7 +161,12 @@ def make(
     directions = _directions(director, shots, duration, script_lock, size, fps, seed)
     with opened(story, output, keep=not dry_run) as (project, source), speaker.progress() as watch:
         production = Production(
-            project, artist=artist, cinematographer=cinematographer, jobs=jobs, watch=watch
+            project,
+            artist=artist,
+            cinematographer=cinematographer,
+            refiner=refiner.value,
+            jobs=jobs,
+            watch=watch,
         )
         if dry_run and _tell_price(production, source, directions, again, speaker):
             return

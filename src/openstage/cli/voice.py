@@ -18,7 +18,7 @@ from openstage.errors import OpenstageError
 if TYPE_CHECKING:
     from openstage.production import Progress, Watch
 
-WORDS = {"draw": "Drawing", "shoot": "Shooting", "cut": "Cutting"}
+WORDS = {"draw": "Drawing", "refine": "Refining", "shoot": "Shooting", "cut": "Cutting"}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ shot; `production` puts it all in a row, and `opening` finds the folder and the 
 from openstage.production.opening import Directions, opened, storyboard_at, to_direct
 from openstage.production.own_frames import lock, shot_of, try_again, unlock, use_frames
 from openstage.production.production import Film, Production
+from openstage.production.prompts import Refiner
 from openstage.production.shooting import Progress, Watch
 from openstage.production.story import Story, read_story
 from openstage.production.survey import ShotWork
@@ -19,6 +20,7 @@ __all__ = [
     "Film",
     "Production",
     "Progress",
+    "Refiner",
     "ShotWork",
     "Story",
     "Watch",

@@ -14,11 +14,13 @@ from openstage.crew import Artist, Director
 from openstage.editor.film import cut_film
 from openstage.editor.plan import Cut, Edit
 from openstage.errors import StoryboardError, UseError
+from openstage.production.prompts import Prompts, Refiner
 from openstage.production.shooting import Progress, Shooting, Watch
 from openstage.production.story import Story
 from openstage.production.survey import ShotWork, Surveyor
 from openstage.production.takes import carry_over
 from openstage.storyboard.check import check
+from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Scene, Shot, Storyboard
 from openstage.storyboard.ledger import Entry, key_of
 from openstage.storyboard.project import Project, file_digest
@@ -48,6 +50,7 @@ class Production:
         *,
         artist: str = "previz",
         cinematographer: str = "",
+        refiner: Refiner = "rules",
         jobs: int | None = None,
         watch: Watch = lambda progress: None,
     ) -> None:
@@ -58,13 +61,14 @@ class Production:
         self.project = project
         self.artist = artist
         self.cinematographer = cinematographer
+        self.prompts = Prompts(project, refiner)
         self.jobs = jobs or os.cpu_count() or 1
         self.watch = watch
 
     @cached_property
     def surveyor(self) -> Surveyor:
         artist: Artist = crew.find("artist", self.artist)
-        return Surveyor(self.project, artist, self.cinematographer)
+        return Surveyor(self.project, artist, self.prompts, self.cinematographer)
 
     def direct(self, director: Director, story: Story) -> Storyboard:
         """A new storyboard; shots that film the same words keep their takes, locks and notes."""
@@ -96,7 +100,25 @@ class Production:
 
     def shoot(self, storyboard: Storyboard, only: frozenset[str] | None = None) -> tuple[str, ...]:
         """Every pair and clip that is missing; gives the ids of the shots that were made."""
-        return self._shooting(storyboard, only, clips=True).run()
+        drawn: tuple[str, ...] = ()
+        if self.prompts.refiner == "llm":
+            # It looks at the frames, so all are drawn before the first clip is shot.
+            drawn = self.draw(storyboard, only)
+            self._refine(storyboard, only)
+        shot = self._shooting(storyboard, only, clips=True).run()
+        return tuple(dict.fromkeys((*drawn, *shot)))
+
+    def _refine(self, storyboard: Storyboard, only: frozenset[str] | None) -> None:
+        works = [w for w in self.survey(storyboard) if only is None or w.shot.id in only]
+        total = sum(work.shot.frame_count for work in works)
+        done = 0
+
+        def told(context: ShotContext) -> None:
+            nonlocal done
+            done += context.shot.frame_count
+            self.watch(Progress("refine", done, total, context.shot.id))
+
+        self.prompts.refine(((w.context, w.pair) for w in works if w.pair), told)
 
     def _shooting(
         self, storyboard: Storyboard, only: frozenset[str] | None, *, clips: bool

@@ -29,7 +29,7 @@ from openstage.storyboard.document import Storyboard
 class Progress:
     """Told after each step of a long work."""
 
-    stage: Literal["draw", "shoot", "cut"]
+    stage: Literal["draw", "refine", "shoot", "cut"]
     done: int
     total: int
     """In frames of the film."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from openstage import crew
 from openstage.crew import Artist, Cinematographer, Memory, MemoryFrame
-from openstage.director.refiner import refine_by_rules
+from openstage.production.prompts import Prompts
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot, Storyboard, Take
 from openstage.storyboard.ledger import Entry, digest_of, key_of
@@ -54,6 +54,7 @@ class Surveyor:
 
     project: Project
     artist: Artist
+    prompts: Prompts
     cinematographer: str = ""
     """Empty: previz for what previz has drawn, morph for every other pair."""
 
@@ -76,10 +77,10 @@ class Surveyor:
     def look(self, context: ShotContext, memory: Memory, complete: bool = True) -> ShotWork:
         """One shot; `complete` tells that `memory` holds all earlier pairs."""
         shot = context.shot
-        context = replace(context, prompt=refine_by_rules(context))
         key, inputs = self._wanted(context, memory) if complete else ("", {})
         kept = kept_take(shot)
         pair = self._sound(_entry_of(kept, shot) if kept else self.project.ledger.get(key))
+        context = replace(context, prompt=self.prompts.of(context, pair))
         name = self.cinematographer or self._suited(pair, key)
         clip = self._clip(context, pair, name) if pair else None
         condition = _condition(shot, pair, clip, is_kept=kept is not None)
