@@ -7,7 +7,7 @@ from collections import Counter
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from screenplay_tools.fountain.parser import Parser
 
@@ -25,13 +25,8 @@ def kept(screenplay: Screenplay) -> str:
         parts += [screenplay.title, screenplay.author]
     for scene in screenplay.scenes:
         parts += [scene.heading, scene.number]
-    speech = None
     for _, element in screenplay.elements():
-        said = (element.character, element.extension)
-        if said != speech:  # a speech in several elements names its speaker in each
-            parts += said
-        speech = said
-        parts += [element.parenthetical, element.text]
+        parts += [element.character, element.extension, element.parenthetical, element.text]
     return "\n".join(parts)
 
 
@@ -86,8 +81,8 @@ BLANKS = [" ", "\n", "\n\n", "  \n", "\t", "\r\n", "MARA\n", "INT. ", "- "]
 @given(st.lists(st.sampled_from([*MARKS, *BLANKS]), max_size=40))
 def test_no_letter_of_any_text_is_lost(parts: list[str]) -> None:
     text = "".join(parts)
-    if "/*" in text:
-        return
+    assume("/*" not in text)
+    assume(text.count("Title:") < 2)  # a key that stands twice is kept once, with both values
     for name in ("x.fountain", "x.txt"):
         try:
             found = letters(kept(read_text(text, name=name)))
