@@ -12,7 +12,7 @@ from openstage.director.grammar.reading import Event, Unit
 
 BeatKind = Literal["scenery", "sound", "thing", "insert", "action", "speech", "direction"]
 
-_SOUNDS = word_set("ring knock creak echo sound bark crash howl slam explode")
+_SOUNDS = word_set("ring knock bang creak echo sound bark crash howl slam explode")
 _MOST_EVENTS = 3
 _MOST_SECONDS = 7.5
 
@@ -43,7 +43,7 @@ class Beat:
 def beats_of(units: Sequence[Unit], *, whole: bool = False) -> tuple[list[Beat], str]:
     """The beats of a passage, and the transition that stands at its end.
 
-    `whole`: script lock, where a paragraph is one beat.
+    `whole`: the script is locked, and a paragraph is one beat.
     """
     beats: list[Beat] = []
     transition = ""

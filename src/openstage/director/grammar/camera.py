@@ -12,6 +12,8 @@ from openstage.director.grammar.reading import Event, Passage, Reading
 from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize
 
 _FIXED = (Framing.OVER_THE_SHOULDER, Framing.ESTABLISHING, Framing.INSERT, Framing.POINT_OF_VIEW)
+_STILL = ("be", "wear")
+"""What nobody sees happen: without a move of the camera nothing would move."""
 _YOUNG = word_set("girl boy child")
 _LONG_WAY = 2.2
 """Seconds of a move that are worth a tracking shot."""
@@ -131,7 +133,10 @@ def _movement(plan: Plan, passage: Passage) -> Movement:
     if plan.purpose == "establish" and not plan.moves:
         return Movement.TRUCK_RIGHT if passage.interior != "INT" else Movement.DOLLY_IN
     if plan.framing in {Framing.INSERT, Framing.POINT_OF_VIEW}:
-        return Movement.HANDHELD if plan.tension >= 3 else Movement.STATIC
+        if plan.tension >= 3:
+            return Movement.HANDHELD
+        still = plan.framing == Framing.POINT_OF_VIEW and not plan.moves
+        return Movement.DOLLY_IN if still else Movement.STATIC
     return _movement_of(plan.events, plan)
 
 
@@ -150,9 +155,13 @@ def _movement_of(events: list[Event], plan: Plan) -> Movement:
     phrases = [e.action.phrase for e in mine]
     if "embraces" in phrases:
         return Movement.ARC_RIGHT
-    if "stands" in phrases and plan.size not in {ShotSize.WIDE, ShotSize.EXTREME_WIDE}:
+    rises = any(e.action.role == "body" and e.action.phrase == "stands" for e in mine)
+    if rises and plan.size not in {ShotSize.WIDE, ShotSize.EXTREME_WIDE}:
         return Movement.TILT_UP
     if phrases and phrases[0] in {"kneels", "sits", "crouches"}:
         return Movement.BOOM_DOWN
+    roles = [e.action.role for e in mine]
     realizes = any(e.action.role in {"see", "feel"} or e.action.phrase == "looks up" for e in mine)
-    return Movement.DOLLY_IN if realizes and len(plan.cast) == 1 else Movement.STATIC
+    nothing_moves = bool(plan.cast) and not plan.lines and all(r in _STILL for r in roles)
+    alone = len(plan.cast) == 1
+    return Movement.DOLLY_IN if alone and (realizes or nothing_moves) else Movement.STATIC

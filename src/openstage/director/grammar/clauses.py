@@ -125,11 +125,18 @@ class Clauses:
             return "subject"
         if phrase.preposition and phrase.preposition not in {"like"}:
             return "oblique"
+        if self._says_it(number):
+            return "subject"
         if phrase.noun in OBJECT_PRONOUNS - SUBJECT_PRONOUNS - OWNER_PRONOUNS:
             return "object"
         if not self.verb_seen or (self.fresh and self._verb_follows(number)):
             return "subject"
         return "object"
+
+    def _says_it(self, number: int) -> bool:
+        """'asks Viktor': the one behind a verb of speech that begins the sentence is who speaks."""
+        events = self.unit.events
+        return number == 0 and len(events) == 1 and events[0].action.role == "speak"
 
     def _verb_follows(self, number: int) -> bool:
         after = self.phrases[number].last + 1
@@ -195,6 +202,9 @@ class Clauses:
     def _place_in_clause(self, number: int, role: MentionRole) -> None:
         phrase, who = self.phrases[number], self.who[number]
         if phrase.owned:
+            return
+        if role == "subject" and self._says_it(number):
+            self.unit.events[0].who = self.subject = who or self.subject
             return
         if role == "subject":
             if self.verb_seen and self.fresh:
@@ -267,7 +277,11 @@ class Clauses:
         lemma = verb(token.low)
         inflected = lemma and token.low != lemma and token.low.endswith(("s", "ed"))
         before = self.tokens[index - 1].low if index else ""
-        if not inflected or before in _AUXILIARIES or not (self.pending or self.verb_seen):
+        if (
+            not inflected
+            or {before, token.low} & _AUXILIARIES
+            or not (self.pending or self.verb_seen)
+        ):
             return index + 1
         self._take_subject()
         self._add(

@@ -33,7 +33,8 @@ class Coverage:
     def film(self, passage: Passage) -> tuple[list[Plan], str]:
         """The plans of a passage, and the transition at its end."""
         units = passage.units if self.script_lock else split_units(passage.units)
-        beats, transition = beats_of(units, whole=self.script_lock)
+        whole = self.script_lock and bool(passage.heading)
+        beats, transition = beats_of(units, whole=whole)
         self.outside = passage.interior != "INT"
         self.present = []
         self.talks = {}
@@ -45,8 +46,7 @@ class Coverage:
                     plan.told = plan.told | self._transition(plan, beat.transition)
                 plans.append(plan)
             self._departures(beat)
-        if not self.script_lock:
-            self._establish(plans, passage)
+        self._establish(plans, passage)
         self.seen_places.add(passage.place)
         for plan in plans:
             choose_camera(plan, self.reading, passage)
@@ -123,6 +123,8 @@ class Coverage:
                 plan = self._plan(beat, "establish", first.doers)
                 plan.ahead = first.events[:1]
                 return plan
+        elif done and coming:
+            return self._plan(beat, "thing", self.present)
         elif done:
             cast = [who for who in self.present if done[-1].cast and who in self.present]
         return self._plan(beat, "establish", cast)
@@ -232,7 +234,7 @@ class Coverage:
         new = passage.place not in self.seen_places
         if new and first.purpose in {"action", "thing"} and not first.viewer:
             first.purpose = "establish"
-        elif new:
+        elif new and not self.script_lock:
             cast = [first.subject] if first.subject in self.reading.people else []
             opening = Plan("establish", [first.units[0]], cast=cast, shared=True)
             opening.subject = ""

@@ -51,7 +51,7 @@ def apply_direction(
         _point_of_view(plan, head, reading, present, done)
     elif framing == Framing.INSERT or (size in {ShotSize.CLOSE_UP, ShotSize.EXTREME_CLOSE_UP}):
         _close_on(plan, head, reading, told)
-    elif framing == Framing.ESTABLISHING:
+    elif framing == Framing.ESTABLISHING or (not plan.cast and _WIDE.match(head)):
         plan.purpose = "establish"
     plan.told = frozenset(told)
     return plan
@@ -72,11 +72,9 @@ def _point_of_view(
 
 def _close_on(plan: Plan, head: str, reading: Reading, told: set[str]) -> None:
     """CLOSE ON a face is a single; on a hand or a thing it is an insert."""
-    words = re.findall(r"[a-z]+", head.lower())
     text = " ".join(unit.text.lower() for unit in plan.units)
-    part = next((PARTS[word] for word in words or text.split() if word in PARTS), "")
-    if not part:
-        part = next((PARTS[w] for w in re.findall(r"[a-z]+", text)[:8] if w in PARTS), "")
+    words = [*re.findall(r"[a-z]+", head.lower()), *re.findall(r"[a-z]+", text)[:8]]
+    part = next((PARTS[word] for word in words if word in PARTS), "")
     if part in {"hands", "feet", "eyes"}:
         plan.purpose, plan.detail, plan.framing = "insert", part, Framing.INSERT
         told.add("framing")

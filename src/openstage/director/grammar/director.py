@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 
 from openstage.director.grammar.coverage import Coverage
 from openstage.director.grammar.ending import close, continuity
-from openstage.director.grammar.length import aim
+from openstage.director.grammar.length import Film, aim
 from openstage.director.grammar.plan import LENS, Plan
 from openstage.director.grammar.reader import read_story
 from openstage.director.grammar.reading import Passage, Person, Reading
 from openstage.director.grammar.staging import Stage
 from openstage.director.grammar.theme import unfold
 from openstage.director.grammar.timing import frames, seconds_of
-from openstage.director.grammar.wording import description_of, frame_text, source_of
+from openstage.director.grammar.wording import description_of, frame_text, person_name, source_of
 from openstage.errors import StoryError
 from openstage.script.language import looks_english
 from openstage.script.screenplay import Screenplay
@@ -111,10 +112,11 @@ class GrammarDirector:
             )
         if note:
             scenes[0].shots[0].notes = note
+        leads = _leads(filmed)
         used = {who for scene in scenes for shot in scene.shots for who in _ids_of(shot)}
         return Storyboard(
-            title=screenplay.title or _title(screenplay),
-            logline=_logline(screenplay, filmed, reading),
+            title=screenplay.title or _title(screenplay, leads, reading),
+            logline=_logline(screenplay, filmed, leads, reading),
             fps=self.fps,
             width=self.width,
             height=self.height,
@@ -146,7 +148,7 @@ class GrammarDirector:
 
     def _shot(self, id: str, number: int, plan: Plan, reading: Reading, stage: Stage) -> Shot:
         blocking = stage.block(plan)
-        source = source_of(plan.units)
+        source = source_of(plan.units, reading)
         told = source if self.script_lock else description_of(plan, reading)
         still = f"{stage.view[:1].upper()}{stage.view[1:]}."
         held = {prop for b in blocking for prop in (*b.holds, *(b.holds_end or ()))}
@@ -161,7 +163,7 @@ class GrammarDirector:
             lens_mm=LENS[plan.size],
             description=told,
             action_start=frame_text(plan, blocking, reading, end=False) or still,
-            action_end=frame_text(plan, blocking, reading, end=True) or told,
+            action_end=_end_text(plan, told, frame_text(plan, blocking, reading, end=True)),
             subject=plan.subject,
             viewer=plan.viewer,
             detail=plan.detail,
@@ -178,6 +180,13 @@ class GrammarDirector:
             transition_out="fade to black" if plan.fades_out else "cut",
             source=source,
         )
+
+
+def _end_text(plan: Plan, told: str, frame: str) -> str:
+    """What the end frame shows: also what happens without anybody doing it, as a sunrise does."""
+    happens = plan.purpose in {"establish", "closing", "thing"} and plan.subject == ""
+    by_itself = not any(event.who for event in plan.events) and not plan.lines and plan.cast
+    return f"{told} {frame}".strip() if happens or by_itself else frame or told
 
 
 def _refuse_what_is_not_english(screenplay: Screenplay) -> None:
@@ -223,31 +232,31 @@ def _character(person: Person) -> Character:
     return Character(id=person.id, name=person.name, kind=person.kind, look=", ".join(person.looks))
 
 
-def _title(screenplay: Screenplay) -> str:
+def _leads(filmed: Film) -> list[str]:
+    """The ids of the three who are seen most, the first the most."""
+    counts = Counter(who for _, plans in filmed for plan in plans for who in plan.cast)
+    return [who for who, _ in counts.most_common(3)]
+
+
+def _title(screenplay: Screenplay, leads: list[str], reading: Reading) -> str:
+    """A title for a story that has none: those whom it is about."""
+    if leads:
+        people = [reading.people[who] for who in leads[:2]]
+        told = _list([person_name(p.name, p.named, True) for p in people])
+        return told.replace(" and The ", " and the ")
     first = next((e.text for _, e in screenplay.elements() if e.text.strip()), "")
-    words = first.split()
-    return " ".join(words[:6]).rstrip(".,;:!?") or "Untitled"
+    return " ".join(first.split()[:6]).rstrip(".,;:!?") or "Untitled"
 
 
-def _logline(
-    screenplay: Screenplay, filmed: list[tuple[Passage, list[Plan]]], reading: Reading
-) -> str:
+def _logline(screenplay: Screenplay, filmed: Film, leads: list[str], reading: Reading) -> str:
     if screenplay.kind == "theme":
         return " ".join(e.text for _, e in screenplay.elements()).strip()
-    counts: dict[str, int] = {}
-    for _, plans in filmed:
-        for plan in plans:
-            for who in plan.cast:
-                counts[who] = counts.get(who, 0) + 1
-    leads = sorted(counts, key=lambda who: -counts[who])[:3]
-    names = [_told(reading.people[who]) for who in leads]
+    told = _list([_told(reading.people[who]) for who in leads]) if leads else "Nobody"
+    told = told[:1].upper() + told[1:]
     places = list(dict.fromkeys(reading.places[p.place].name for p, _ in filmed))
-    who = _list(names) if names else "Nobody"
-    return (
-        f"{who}: from the {places[0]} to the {places[-1]}."
-        if len(places) > 1
-        else f"{who}, in the {places[0]}."
-    )
+    if len(places) > 1:
+        return f"{told}: from the {places[0]} to the {places[-1]}."
+    return f"{told}, at the {places[0]}."
 
 
 def _told(person: Person) -> str:

@@ -44,7 +44,9 @@ def _look_back(end: Plan) -> None:
     if end.framing == Framing.INSERT or "size" in end.told:
         return
     end.purpose = "closing" if not end.cast or end.moves else end.purpose
-    if SIZES.index(end.size) > SIZES.index(ShotSize.MEDIUM_WIDE) and len(end.cast) != 1:
+    if not any(event.who for event in end.events):
+        end.size, end.framing = ShotSize.EXTREME_WIDE, Framing.ESTABLISHING
+    elif SIZES.index(end.size) > SIZES.index(ShotSize.MEDIUM_WIDE) and len(end.cast) != 1:
         end.size = ShotSize.WIDE
 
 

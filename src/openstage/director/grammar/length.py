@@ -12,6 +12,7 @@ from openstage.director.grammar.timing import BREATH, LONGEST, seconds_of, spoke
 from openstage.storyboard.vocabulary import Framing, ShotSize
 
 Film = Sequence[tuple[Passage, list[Plan]]]
+"""The passages in order, each with the shots that film it."""
 
 _SHORTEST, _STRETCH = 0.6, 2.2
 """How far the pace of a shot is changed to meet a duration."""

@@ -22,10 +22,12 @@ from openstage.director.grammar.words import Token, action_verb, sentences, slug
 from openstage.script.screenplay import Element, Screenplay
 
 _DIRECTION = re.compile(
-    r"^\W*(?:(?:EXTREME )?CLOSE(?:[- ]UP)?(?: ON| OF)?|CU|ECU|WIDE(?: SHOT| ON)?|ANGLE ON|INSERT"
-    r"|(?:[\w'’]+ )?P\.?O\.?V\.?|ESTABLISHING(?: SHOT)?|OVER[- ]THE[- ]SHOULDER|TWO[- ]SHOT|MEDIUM"
-    r"(?: SHOT| CLOSE[- ]UP)?|LOW ANGLE|HIGH ANGLE|OVERHEAD|AERIAL|DUTCH ANGLE|TRACKING(?: SHOT)?"
-    r"|BACK TO(?: SCENE)?|REVERSE(?: ANGLE)?|POV)\b[^a-z]{0,60}?(?:[:.—–-]|$)"
+    r"^\W*(?:(?:EXTREME )?(?:CLOSE(?:[- ]UP)?|TIGHT|WIDE|ANGLE) (?:ON|OF)\b|INSERT\b"
+    r"|(?:(?:EXTREME )?CLOSE(?:[- ]UP)?|CU|ECU|WIDE(?: SHOT)?|(?:[\w'’]+ )?P\.?O\.?V\.?"
+    r"|ESTABLISHING(?: SHOT)?|OVER[- ]THE[- ]SHOULDER|(?:TWO|GROUP)[- ]SHOT"
+    r"|MEDIUM(?: SHOT| CLOSE[- ]UP)?|LOW ANGLE|HIGH ANGLE|OVERHEAD|AERIAL|DUTCH ANGLE"
+    r"|TRACKING(?: SHOT)?|BACK TO(?: SCENE)?|REVERSE(?: ANGLE)?)(?![\w])"
+    r"[^a-z]{0,60}?(?:[:.—–-]|$))"
 )
 _TRANSITION = re.compile(
     r"^\s*(?:(?:SMASH |HARD |JUMP |MATCH )?CUT TO(?: BLACK)?|(?:CROSS |SLOW )?DISSOLVE(?: TO)?"
@@ -68,7 +70,12 @@ class _Reader:
         settle(people)
         used = {passage.place for passage in passages}
         places = {id: place for id, place in self.places.places.items() if id in used}
-        reading = Reading(people, places, self.refs.props, passages)
+        texts = {
+            (number, index): element.text
+            for number, scene in enumerate(self.screenplay.scenes)
+            for index, element in enumerate(scene.elements)
+        }
+        reading = Reading(people, places, self.refs.props, passages, texts)
         rename(reading, {p.id: slug(p.name, p.id) for p in people.values() if p.named})
         return reading
 

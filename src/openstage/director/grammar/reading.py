@@ -140,6 +140,8 @@ class Reading:
     places: dict[str, Thing]
     props: dict[str, Thing]
     passages: list[Passage]
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The paragraphs of the story, by scene and element."""
 
     @property
     def mentions(self) -> list[Mention]:

@@ -20,6 +20,10 @@ _MARK_OF_PROP = {"computer": "desk", "keyboard": "desk", "typewriter": "desk", "
 _FEELING_LASTS = 2
 """Shots, after which a face that nothing moves is at rest again."""
 _BARE = ("home", "somewhere")
+_GOING = ("walks", "runs")
+"""Bodies that are under way; they come to rest in the next shot that does not move."""
+_RESTS = ("stands", "sits", "lies")
+"""Postures that some verbs name: to doze is to sit."""
 _MOVES = ("move", "enter", "exit")
 
 
@@ -119,6 +123,8 @@ class Stage:
         mine = [event for event in plan.events if who in event.who]
         going_on = [event for event in plan.ahead if who in event.who]
         self._settle_in(state, mine or going_on)
+        if state.body in _GOING and not mine and not plan.moves and state.place != self._way_out:
+            state.body = "stands"
         self._calm(state)
         place, emotion = state.place, state.emotion
         start = self._start(state, mine, plan)
@@ -159,6 +165,8 @@ class Stage:
             state.body = "sits"
         if first.action.role in {"body", "do"} and first.at and not state.place:
             state.place = self._mark(first.at)
+        if first.action.role == "do" and first.action.phrase in _RESTS:
+            state.body, state.doing = first.action.phrase, ""
         if first.action.role == "body" and not state.acted and first.action.phrase != "falls":
             state.body = first.action.phrase
         state.acted = True
@@ -177,15 +185,15 @@ class Stage:
 
     @staticmethod
     def _start(state: _State, mine: Sequence[Event], plan: Plan) -> str:
-        if mine and mine[0].action.role in _MOVES and state.body in {"stands", "stops"}:
+        if mine and mine[0].action.role in _MOVES and state.body in {"stands", *_GOING}:
             return mine[0].action.phrase
-        opens = bool(mine) and mine[0] is plan.events[0] and mine[0].action.role == "do"
+        opens = bool(mine) and mine[0] is plan.events[0] and _goes_on(mine[0])
         doing = [mine[0].action.phrase] if opens and not state.doing else [state.doing]
         return _phrase(state.body, doing)
 
     @staticmethod
     def _go_on(state: _State, event: Event) -> None:
-        if event.action.role == "do":
+        if _goes_on(event):
             state.doing = event.action.phrase
 
     def _act(self, state: _State, mine: Sequence[Event]) -> list[str]:
@@ -202,9 +210,11 @@ class Stage:
             elif action.role in _MOVES:
                 gestures = []
                 self._go(state, event)
-            elif action.phrase in {"stands", "sits", "lies"}:
+            elif action.phrase in _RESTS:
                 continue
             else:
+                if state.body in _GOING and not event.concurrent:
+                    state.body = "stands"
                 state.doing = self._doing(state, event)
                 gestures.append(action.phrase)
         return gestures
@@ -212,7 +222,10 @@ class Stage:
     def _go(self, state: _State, event: Event) -> None:
         target = self._mark(event.goal or event.at) if not event.away else ""
         leaves = event.action.role == "exit" or event.away
-        state.body = "walks" if leaves and event.action.phrase == "walks" else "stands"
+        under_way = leaves or not target
+        state.body = (
+            event.action.phrase if under_way and event.action.phrase in _GOING else "stands"
+        )
         state.doing = ""
         state.place = target or (self._way_out if leaves else "")
 
@@ -294,6 +307,10 @@ class Stage:
 
 
 _OWN_LOOK = ("looks up", "looks down", "looks around", "looks back")
+
+
+def _goes_on(event: Event) -> bool:
+    return event.action.role == "do" and event.action.phrase not in _RESTS
 
 
 def _phrase(body: str, gestures: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 
 from openstage.director.grammar.lexicon import word_set
@@ -9,12 +11,30 @@ from openstage.director.grammar.plan import Plan
 from openstage.director.grammar.reading import Mention, Reading, Unit
 from openstage.storyboard.document import Blocking
 
+_SHOUTED = re.compile(r"\b[A-Z]{2,}\b")
 _OWNERS = word_set("his her their its")
 
 
-def source_of(units: Sequence[Unit]) -> str:
-    """The words of the story, as they are written."""
-    return " ".join(dict.fromkeys(unit.quote or unit.text for unit in units))
+_MARKS = '"“”‘’'
+
+
+def source_of(units: Sequence[Unit], reading: Reading) -> str:
+    """The words of the story, as they are written; neighbors in a paragraph in one piece."""
+    pieces: list[str] = []
+    for (scene, element), group in itertools.groupby(
+        units, lambda u: (u.span.scene, u.span.element)
+    ):
+        members = list(group)
+        text = reading.texts.get((scene, element), "")
+        if any(unit.quote for unit in members) or not text:
+            pieces.extend(unit.quote or unit.text for unit in members)
+            continue
+        start = min(unit.span.start for unit in members)
+        end = max(unit.span.end for unit in members)
+        start -= start > 0 and text[start - 1] in _MARKS
+        end += end < len(text) and text[end] in _MARKS
+        pieces.append(text[start:end].strip())
+    return " ".join(dict.fromkeys(pieces))
 
 
 def description_of(plan: Plan, reading: Reading) -> str:
@@ -22,9 +42,14 @@ def description_of(plan: Plan, reading: Reading) -> str:
     for unit in plan.units:
         if unit.kind == "speech":
             sentences.append(_says(unit, reading))
-        else:
+        elif not (plan.lines and _only_a_tag(unit)):
             sentences.append(with_names(unit, reading))
     return " ".join(sentences)
+
+
+def _only_a_tag(unit: Unit) -> bool:
+    """'asks Viktor.': what the sentence of the line says already."""
+    return len(unit.events) == 1 and unit.events[0].action.role == "speak"
 
 
 def _says(unit: Unit, reading: Reading) -> str:
@@ -46,7 +71,7 @@ def with_names(unit: Unit, reading: Reading) -> str:
         name = _name_for(mention, reading, start == 0)
         fresh = not set(mention.who) & known
         known.update(mention.who)
-        shouted = mention.kind != "pronoun" and mention.text.isupper() and len(mention.who) == 1
+        shouted = mention.kind != "pronoun" and _SHOUTED.search(mention.text) is not None
         if (
             unit.quote
             or start < at
@@ -55,11 +80,19 @@ def with_names(unit: Unit, reading: Reading) -> str:
         ):
             continue
         if shouted:
-            name = mention.text.title() if mention.kind == "name" else mention.text.lower()
+            name = _quiet(text[start:end], named=mention.kind == "name", head=start == 0)
         pieces.extend([text[at:start], name])
         at = end
     pieces.append(text[at:])
     return " ".join("".join(pieces).split())
+
+
+def _quiet(words: str, *, named: bool, head: bool) -> str:
+    """MARA becomes Mara, A small DOG a small dog."""
+    if named:
+        return _SHOUTED.sub(lambda match: match.group().title(), words)
+    words = _SHOUTED.sub(lambda match: match.group().lower(), words)
+    return words[:1].upper() + words[1:] if head else words
 
 
 def _name_for(mention: Mention, reading: Reading, head: bool) -> str:
