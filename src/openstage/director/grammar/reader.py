@@ -76,7 +76,8 @@ class _Reader:
             for index, element in enumerate(scene.elements)
         }
         reading = Reading(people, places, self.refs.props, passages, texts)
-        rename(reading, {p.id: slug(p.name, p.id) for p in people.values() if p.named})
+        named = [p for p in people.values() if p.named]
+        rename(reading, {p.id: s for p in named if p.id not in (s := slug(p.name, p.id))})
         return reading
 
     def _is_prose(self) -> bool:
@@ -106,7 +107,7 @@ class _Reader:
     @staticmethod
     def _cue(span: Span, element: Element) -> Unit:
         unit = Unit("speech", span, element.text.strip(), manner=element.parenthetical.strip())
-        unit.speaker = element.character.strip()
+        unit.speaker = element.character.strip() or "Voice"
         unit.off_screen = bool(_NOT_ON_SET.search(element.extension))
         unit.dual = element.dual
         return unit
