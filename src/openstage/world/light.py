@@ -154,7 +154,8 @@ class Light:
         if self.haze == 0.0:
             return colors
         clear = np.exp(-self.haze * np.maximum(distances, 0.0))[:, None]
-        return colors * clear + np.array(self.horizon) * (1 - clear)
+        seen: Array = colors * clear + np.array(self.horizon) * (1 - clear)
+        return seen
 
 
 @lru_cache(maxsize=64)

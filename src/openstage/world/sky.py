@@ -159,7 +159,8 @@ def _falling(view: StageView, count: int, speed: float) -> Array:
     size = np.array([14.0, 9.0, 14.0])
     drops = _drops(count) * size
     drops[:, 1] -= speed * view.seconds
-    return np.mod(drops - view.eye, size) - size / 2 + view.eye
+    places: Array = np.mod(drops - view.eye, size) - size / 2 + view.eye
+    return places
 
 
 def _rain(canvas: skia.Canvas, view: StageView, slant: float) -> None:

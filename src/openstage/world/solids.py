@@ -94,7 +94,7 @@ def tiles(
     size: float = 2.0,
     y: float = 0.0,
 ) -> list[Face]:
-    """A floor in squares, so that light falls off across it; a checkerboard where `other` is given."""
+    """A floor in squares, so that light falls off across it; `other` makes it a checkerboard."""
     across = max(1, round((x[1] - x[0]) / size))
     along = max(1, round((z[1] - z[0]) / size))
     xs = np.linspace(*x, across + 1)
@@ -131,7 +131,7 @@ def panel(
     color: Color,
     **more: object,
 ) -> Face:
-    """A rectangle in the plane of `wall(start, end)`: from `along` to `along` meters of its left end."""
+    """A rectangle in the plane of `wall(start, end)`, `along` meters from its left end."""
     a, b = np.array(start), np.array(end)
     step = (b - a) / np.linalg.norm(b - a)
     p, q = a + step * along[0], a + step * along[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ def cuts(span: Span, size: float, fixed: Sequence[float] = ()) -> list[float]:
 
 @dataclass(frozen=True)
 class Side:
-    """One wall, from its left end to its right end (x, z) as seen from inside; d is into the room."""
+    """One wall, from its left to its right end (x, z) as seen from inside; d is into the room."""
 
     start: Span
     end: Span
@@ -65,8 +66,8 @@ class Side:
         ys = cuts(y, size, [edge for hole in holes for edge in hole[2:]])
         return [
             self.panel((u0, u1), (y0, y1), color)
-            for u0, u1 in zip(us, us[1:], strict=False)
-            for y0, y1 in zip(ys, ys[1:], strict=False)
+            for u0, u1 in itertools.pairwise(us)
+            for y0, y1 in itertools.pairwise(ys)
             if not any(a < (u0 + u1) / 2 < b and c < (y0 + y1) / 2 < d for a, b, c, d in holes)
         ]
 
@@ -78,11 +79,15 @@ class Side:
         for (ua, ya), (ub, yb) in zip(rings, [*rings[1:], rings[0]], strict=True):
             sides.append(
                 face(
-                    [self.at(ua, ya, 0), self.at(ua, ya, -depth), self.at(ub, yb, -depth),
-                     self.at(ub, yb, 0)][::-1],
+                    [
+                        self.at(ua, ya, 0),
+                        self.at(ua, ya, -depth),
+                        self.at(ub, yb, -depth),
+                        self.at(ub, yb, 0),
+                    ][::-1],
                     color,
                 )
-            )  # fmt: skip
+            )
         return sides
 
     def window(
@@ -131,9 +136,14 @@ class Side:
             self.panel((u0 + inset, u1 - inset), (0.18, mid - 0.08), darker(color, 0.13)),
             self.panel((u0 + inset, u1 - inset), (mid + 0.1, top - 0.15), darker(color, 0.13)),
             *self.framed(u, (0, top), frame),
-            *self.box((u1 - 0.10, u1 - 0.05), (mid - 0.02, mid + 0.03), (0, 0.05),
-                      (0.80, 0.68, 0.42), bottom=True),
-        ]  # fmt: skip
+            *self.box(
+                (u1 - 0.10, u1 - 0.05),
+                (mid - 0.02, mid + 0.03),
+                (0, 0.05),
+                (0.80, 0.68, 0.42),
+                bottom=True,
+            ),
+        ]
 
 
 @dataclass(frozen=True)
@@ -201,11 +211,11 @@ class Room:
 
 
 def _pairs(edges: list[float]) -> list[Span]:
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 def shadow(x: Span, z: Span, strength: float = 0.20, spread: float = 0.07) -> list[Face]:
-    """The soft dark that a thing throws on the floor it stands on: two rectangles, one in the other."""
+    """The soft dark of a thing on the floor that it stands on: two rectangles, one in the other."""
     dark = (0.05, 0.04, 0.08)
     return [
         floor((x[0] - s, x[1] + s), (z[0] - s, z[1] + s), dark, alpha=strength / 2)
@@ -214,9 +224,15 @@ def shadow(x: Span, z: Span, strength: float = 0.20, spread: float = 0.07) -> li
 
 
 def table(
-    x: Span, z: Span, height: float, color: Color, *, thick: float = 0.05, leg: float = 0.07,
+    x: Span,
+    z: Span,
+    height: float,
+    color: Color,
+    *,
+    thick: float = 0.05,
+    leg: float = 0.07,
     inset: float = 0.04,
-) -> list[Face]:  # fmt: skip
+) -> list[Face]:
     """A table with four legs."""
     (x0, x1), (z0, z1) = x, z
     legs = [

@@ -22,11 +22,19 @@ STREET = Room((-6.0, 6.0), (-20.0, 44.0), 12.0)
 CURB = 3.6
 """Meters from the middle of the road to the sidewalk."""
 HOUSES: tuple[tuple[str, float, float, int, int, str], ...] = (
-    ("left", 0.0, 10.0, 3, 0, ""), ("left", 10.0, 18.5, 2, 1, ""), ("left", 18.5, 28.0, 3, 2, "teal"),
-    ("left", 28.0, 36.5, 2, 3, ""), ("left", 36.5, 46.0, 4, 0, "rust"), ("left", 46.0, 56.0, 2, 1, ""),
-    ("right", 8.0, 17.0, 3, 2, ""), ("right", 17.0, 26.5, 2, 0, "rust"), ("right", 26.5, 36.0, 4, 3, ""),
-    ("right", 36.0, 44.5, 2, 1, "plum"), ("right", 44.5, 54.0, 3, 2, ""), ("right", 54.0, 64.0, 2, 3, "teal"),
-)  # fmt: skip
+    ("left", 0.0, 10.0, 3, 0, ""),
+    ("left", 10.0, 18.5, 2, 1, ""),
+    ("left", 18.5, 28.0, 3, 2, "teal"),
+    ("left", 28.0, 36.5, 2, 3, ""),
+    ("left", 36.5, 46.0, 4, 0, "rust"),
+    ("left", 46.0, 56.0, 2, 1, ""),
+    ("right", 8.0, 17.0, 3, 2, ""),
+    ("right", 17.0, 26.5, 2, 0, "rust"),
+    ("right", 26.5, 36.0, 4, 3, ""),
+    ("right", 36.0, 44.5, 2, 1, "plum"),
+    ("right", 44.5, 54.0, 3, 2, ""),
+    ("right", 54.0, 64.0, 2, 3, "teal"),
+)
 """Side, from and to along it, upper floors, number of its color, its shop."""
 SHOPS = {"teal": (0.28, 0.52, 0.52), "rust": (0.76, 0.40, 0.30), "plum": (0.52, 0.34, 0.44)}
 LAMPS = ((-4.1, -8.0), (4.1, -1.5), (-4.1, 5.0), (4.1, 12.0), (-4.1, 20.0), (4.1, 28.0))
@@ -123,15 +131,21 @@ def _build(colors: Palette) -> SetPlan:
     brushes: list[Brush] = []
     for x, z in LAMPS:
         post, lamp, glow = street_lamp(x, z, -0.7 if x > 0 else 0.7)
-        faces += post + [gleam(x * 0.62, z - 1.0, 4.5)]
+        faces += [*post, gleam(x * 0.62, z - 1.0, 4.5)]
         lamps.append(lamp)
         brushes.append(glow)
     for x, z, seed in ((-5.0, 12.5, 3), (5.0, 23.0, 4), (-5.0, 27.0, 5), (5.0, -6.0, 6)):
         trunk, leaves = tree(x, z, 4.6, (0.42, 0.54, 0.36), seed)
         faces += trunk
         brushes.append(leaves)
-    for x, z, wide, deep, seed in ((-1.2, -2.0, 1.4, 0.6, 1), (1.6, 5.5, 1.2, 0.8, 2), (-2.2, 9.5, 0.9, 1.3, 3),
-                                   (0.6, 16.0, 1.6, 0.9, 4), (-1.0, 24.0, 1.5, 1.4, 5), (2.2, -7.0, 1.0, 0.6, 6)):  # fmt: skip
+    for x, z, wide, deep, seed in (
+        (-1.2, -2.0, 1.4, 0.6, 1),
+        (1.6, 5.5, 1.2, 0.8, 2),
+        (-2.2, 9.5, 0.9, 1.3, 3),
+        (0.6, 16.0, 1.6, 0.9, 4),
+        (-1.0, 24.0, 1.5, 1.4, 5),
+        (2.2, -7.0, 1.0, 0.6, 6),
+    ):
         faces.append(puddle(x, z, wide, deep, seed))
     return SetPlan(
         name="city street",
@@ -158,20 +172,41 @@ def _build(colors: Palette) -> SetPlan:
 def _marks() -> tuple[Mark, ...]:
     return (
         Mark("street", 0.0, 4.0, 180, ("street", "center", "middle", "road", "crosswalk")),
-        Mark("far end", 0.0, 32.0, 0, ("far end", "end", "distance", "sun", "horizon"), look_at=(0.0, 4.0, 60.0)),
+        Mark(
+            "far end",
+            0.0,
+            32.0,
+            0,
+            ("far end", "end", "distance", "sun", "horizon"),
+            look_at=(0.0, 4.0, 60.0),
+        ),
         Mark("near", 0.0, -9.0, 0, ("near", "front", "start")),
         Mark("sidewalk", -4.8, 2.0, 90, ("sidewalk", "pavement", "curb", "left")),
         Mark("other sidewalk", 4.8, 2.0, 270, ("other side", "right")),
-        Mark("lamp", -3.9, 5.9, 150, ("lamp", "street lamp", "lamppost", "light"), look_at=(-3.4, 3.9, 5.0)),
+        Mark(
+            "lamp",
+            -3.9,
+            5.9,
+            150,
+            ("lamp", "street lamp", "lamppost", "light"),
+            look_at=(-3.4, 3.9, 5.0),
+        ),
         Mark("bench", 5.25, 6.2, 270, ("bench", "seat"), "sit", 0.57),
         Mark("shop", -5.2, 3.4, 270, ("shop", "shop window", "store"), look_at=(-6.0, 1.6, 3.4)),
-        Mark("door", -5.2, 12.2, 90, ("door", "house", "entrance", "doorway"), look_at=(-6.0, 1.4, 12.2)),
+        Mark(
+            "door",
+            -5.2,
+            12.2,
+            90,
+            ("door", "house", "entrance", "doorway"),
+            look_at=(-6.0, 1.4, 12.2),
+        ),
         Mark("corner", -4.8, -13.0, 45, ("corner",)),
         Mark("car", 1.3, 14.0, 90, ("car",), look_at=(2.6, 1.0, 14.0)),
         Mark("mailbox", -4.4, 8.4, 270, ("mailbox", "post box"), look_at=(-5.1, 1.0, 8.4)),
         Mark("ground", 0.6, 3.4, 180, ("ground", "street", "floor"), for_things=True),
         Mark("bench seat", 5.3, 5.7, 270, ("bench",), height=0.57, for_things=True),
-    )  # fmt: skip
+    )
 
 
 CITY_STREET = Blueprint(

@@ -30,14 +30,17 @@ def _cabin(side: Side) -> list[Face]:
     x0, x1 = side.start[0] + a, side.start[0] + b
     return [
         floor((x0, x1), (z0, z1), (0.42, 0.36, 0.33), 0.0),
-        face([(x0, high, z0), (x1, high, z0), (x1, high, z1), (x0, high, z1)], (1.0, 0.95, 0.82),
-             glow=0.9),
+        face(
+            [(x0, high, z0), (x1, high, z0), (x1, high, z1), (x0, high, z1)],
+            (1.0, 0.95, 0.82),
+            glow=0.9,
+        ),
         side.panel((a, b), (0, high), CABIN, deep),
         side.panel((a + 0.2, b - 0.2), (1.0, high - 0.15), (0.83, 0.86, 0.86), deep),
         *left.wall((0, high), CABIN, size=1.0),
         *right.wall((0, high), CABIN, size=1.0),
         *side.box((a, b), (0.88, 0.93), (deep, deep + 0.06), STEEL, bottom=True),
-    ]  # fmt: skip
+    ]
 
 
 def _flat(point: tuple[float, float, float]) -> tuple[float, float]:
@@ -65,12 +68,18 @@ def _light_on_floor(side: Side, middle: float, half: float) -> list[Face]:
     warm = (1.0, 0.88, 0.62)
     return [
         face(
-            [side.at(middle - half - spread, 0.0, far), side.at(middle + half + spread, 0.0, far),
-             side.at(middle + half, 0.0, 0.0), side.at(middle - half, 0.0, 0.0)][::-1],
-            warm, alpha=alpha, glow=0.75,
+            [
+                side.at(middle - half - spread, 0.0, far),
+                side.at(middle + half + spread, 0.0, far),
+                side.at(middle + half, 0.0, 0.0),
+                side.at(middle - half, 0.0, 0.0),
+            ][::-1],
+            warm,
+            alpha=alpha,
+            glow=0.75,
         )
         for far, spread, alpha in ((4.2, 0.42, 0.14), (2.6, 0.26, 0.18), (1.3, 0.13, 0.20))
-    ]  # fmt: skip
+    ]
 
 
 def _side_hall(wall: Color, ground: Color) -> list[Face]:
@@ -85,9 +94,14 @@ def _side_hall(wall: Color, ground: Color) -> list[Face]:
         *back.wall((0, 2.8), wall, size=2.0),
         *front.wall((0, 2.8), darker(wall, 0.1), size=2.0),
         *end.wall((0, 2.8), lighter(wall, 0.1), size=2.0),
-        *end.picture((0.5, 1.5), (1.1, 2.0), (0.3, 0.27, 0.26), (0.55, 0.68, 0.66),
-                     end.panel((0.62, 1.38), (1.2, 1.5), (0.36, 0.48, 0.42))),
-    ]  # fmt: skip
+        *end.picture(
+            (0.5, 1.5),
+            (1.1, 2.0),
+            (0.3, 0.27, 0.26),
+            (0.55, 0.68, 0.66),
+            end.panel((0.62, 1.38), (1.2, 1.5), (0.36, 0.48, 0.42)),
+        ),
+    ]
 
 
 def _build(colors: Palette) -> SetPlan:
@@ -95,10 +109,16 @@ def _build(colors: Palette) -> SetPlan:
     back, left, right, front = ROOM.back, ROOM.left, ROOM.right, ROOM.front
     low = colors["dado"]
     faces = ROOM.shell(
-        wall, colors["floor"], lighter(wall, 0.6),
+        wall,
+        colors["floor"],
+        lighter(wall, 0.6),
         holes={"back": (LIFT,), "right": (SIDE_HALL,)},
-        other=darker(colors["floor"], 0.07), dado=low, dado_height=1.05, size=2.1, tile=1.0,
-    )  # fmt: skip
+        other=darker(colors["floor"], 0.07),
+        dado=low,
+        dado_height=1.05,
+        size=2.1,
+        tile=1.0,
+    )
     faces += back.reveal(LIFT, darker(STEEL, 0.2))
     faces += back.framed(LIFT[:2], (0, LIFT[3]), darker(STEEL, 0.25), w=0.10)
     faces += _cabin(back)
@@ -119,17 +139,37 @@ def _build(colors: Palette) -> SetPlan:
     faces += front.door((0.95, 2.05), 2.15, lighter(door, 0.1), darker(door, 0.28))
     faces.append(front.panel((1.15, 1.85), (1.25, 1.95), (0.55, 0.66, 0.70)))
     faces.append(front.panel((1.2, 1.8), (2.32, 2.52), (0.25, 0.75, 0.45), glow=0.9))
-    faces += right.picture((6.1, 7.2), (1.25, 2.0), (0.3, 0.27, 0.26), (0.93, 0.91, 0.86),
-                           right.panel((6.3, 7.0), (1.4, 1.85), (0.80, 0.48, 0.36)))  # fmt: skip
-    faces += left.picture((5.2, 6.5), (1.25, 2.0), (0.3, 0.27, 0.26), (0.93, 0.91, 0.86),
-                          left.panel((5.35, 5.8), (1.4, 1.85), (0.42, 0.56, 0.62)),
-                          left.panel((5.9, 6.35), (1.4, 1.85), (0.83, 0.70, 0.45)))  # fmt: skip
+    faces += right.picture(
+        (6.1, 7.2),
+        (1.25, 2.0),
+        (0.3, 0.27, 0.26),
+        (0.93, 0.91, 0.86),
+        right.panel((6.3, 7.0), (1.4, 1.85), (0.80, 0.48, 0.36)),
+    )
+    faces += left.picture(
+        (5.2, 6.5),
+        (1.25, 2.0),
+        (0.3, 0.27, 0.26),
+        (0.93, 0.91, 0.86),
+        left.panel((5.35, 5.8), (1.4, 1.85), (0.42, 0.56, 0.62)),
+        left.panel((5.9, 6.35), (1.4, 1.85), (0.83, 0.70, 0.45)),
+    )
     faces += _bench() + _pot(-1.1, 12.3) + _extinguisher(right)
     lights = (-2.2, 2.3, 6.8)
     for z in lights:
-        faces.append(face([(-0.5, 2.795, z - 0.2), (0.5, 2.795, z - 0.2), (0.5, 2.795, z + 0.2),
-                           (-0.5, 2.795, z + 0.2)], (0.93, 0.93, 0.90), glow=0.8,
-                          glow_color=(1.0, 0.93, 0.75)))  # fmt: skip
+        faces.append(
+            face(
+                [
+                    (-0.5, 2.795, z - 0.2),
+                    (0.5, 2.795, z - 0.2),
+                    (0.5, 2.795, z + 0.2),
+                    (-0.5, 2.795, z + 0.2),
+                ],
+                (0.93, 0.93, 0.90),
+                glow=0.8,
+                glow_color=(1.0, 0.93, 0.75),
+            )
+        )
     return SetPlan(
         name="corridor",
         words=(),
@@ -147,13 +187,20 @@ def _build(colors: Palette) -> SetPlan:
         key=20.0,
         obstacles=((-1.5, -1.05, 5.7, 7.1), (-1.4, -0.85, 12.0, 12.6)),
         parts=(
-            foliage([(-1.1, 0.95, 12.3, 0.24), (-1.2, 1.15, 12.35, 0.2), (-1.0, 1.2, 12.2, 0.2),
-                     (-1.1, 1.4, 12.3, 0.17)], (0.35, 0.53, 0.38)),
+            foliage(
+                [
+                    (-1.1, 0.95, 12.3, 0.24),
+                    (-1.2, 1.15, 12.35, 0.2),
+                    (-1.0, 1.2, 12.2, 0.2),
+                    (-1.1, 1.4, 12.3, 0.17),
+                ],
+                (0.35, 0.53, 0.38),
+            ),
             halo(0.0, 1.5, 13.3, 1.9, (1.0, 0.85, 0.55), 0.22),
         ),
         moving={"elevator": _lift_doors},
         colors=dict(colors),
-    )  # fmt: skip
+    )
 
 
 def _bench() -> list[Face]:
@@ -188,7 +235,9 @@ def _marks() -> tuple[Mark, ...]:
         Mark("near", 0.0, -2.2, 0, ("near", "front", "entrance", "start", "office")),
         Mark("far end", 0.0, 11.0, 180, ("far end", "end", "back"), look_at=end),
         Mark("elevator", 0.0, 12.2, 180, ("elevator", "lift", "elevator door"), look_at=end),
-        Mark("elevator cabin", 0.0, 13.9, 180, ("inside", "elevator", "cabin"), look_at=(0, 0.9, 14)),
+        Mark(
+            "elevator cabin", 0.0, 13.9, 180, ("inside", "elevator", "cabin"), look_at=(0, 0.9, 14)
+        ),
         Mark("corner", 1.05, 8.7, 250, ("corner", "around the corner"), look_at=(1.5, 1.4, 8.8)),
         Mark("around the corner", 3.4, 8.8, 270, ("around the corner", "side hall")),
         Mark("door", -0.95, 3.5, 90, ("door", "doorway"), look_at=(-1.5, 1.2, 4.2 - 4.7)),
@@ -196,7 +245,7 @@ def _marks() -> tuple[Mark, ...]:
         Mark("wall", 1.1, 4.0, 270, ("wall",), look_at=(1.5, 1.5, 4.0)),
         Mark("bench seat", -1.26, 6.1, 90, ("bench", "seat"), height=0.46, for_things=True),
         Mark("floor", 0.5, 4.0, 180, ("floor", "ground"), for_things=True),
-    )  # fmt: skip
+    )
 
 
 CORRIDOR = Blueprint(

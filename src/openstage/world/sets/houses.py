@@ -23,15 +23,22 @@ def pane(side: Side, u: Span, y: Span, lit: bool, frame: Color | None = WHITE) -
     faces = []
     if frame is not None:
         faces.append(side.panel((u[0] - 0.09, u[1] + 0.09), (y[0] - 0.12, y[1] + 0.09), frame))
-    glow = {"glow": 1.0, "glow_color": WARM} if lit else {}
-    faces.append(side.panel(u, y, PANE, outline=0.03, **glow))
+    glow = WARM if lit else None
+    faces.append(side.panel(u, y, PANE, outline=0.03, glow=1.0 if lit else 0.0, glow_color=glow))
     return faces
 
 
 def town_house(
-    side: Side, u: Span, floors: int, color: Color, seed: int, *, deep: float = 9.0,
-    storey: float = 2.9, shop: Color | None = None,
-) -> list[Face]:  # fmt: skip
+    side: Side,
+    u: Span,
+    floors: int,
+    color: Color,
+    seed: int,
+    *,
+    deep: float = 9.0,
+    storey: float = 2.9,
+    shop: Color | None = None,
+) -> list[Face]:
     """A house of a street: rows of windows, a door or a shop below, a cornice above."""
     rng = np.random.default_rng(seed)
     ground = 3.3
@@ -48,8 +55,13 @@ def town_house(
         y = ground + storey * level + 0.75
         for k in range(count):
             middle = u[0] + pitch * (k + 0.5)
-            faces += pane(side, (middle - 0.5, middle + 0.5), (y, y + 1.45), rng.random() < 0.42,
-                          lighter(color, 0.5))  # fmt: skip
+            faces += pane(
+                side,
+                (middle - 0.5, middle + 0.5),
+                (y, y + 1.45),
+                rng.random() < 0.42,
+                lighter(color, 0.5),
+            )
     faces += _front(side, u, shop, color, lit=bool(rng.random() < 0.7))
     return faces
 
@@ -67,15 +79,24 @@ def _front(side: Side, u: Span, shop: Color | None, color: Color, lit: bool) -> 
             *pane(side, (u[0] + 0.7, u[0] + 1.8), (1.0, 2.4), lit, lighter(color, 0.5)),
             *pane(side, (u[1] - 1.8, u[1] - 0.7), (1.0, 2.4), not lit, lighter(color, 0.5)),
         ]
-    glass = {"glow": 1.0, "glow_color": (1.0, 0.86, 0.60)} if lit else {}
+    shine, bright = (1.0, (1.0, 0.86, 0.60)) if lit else (0.0, None)
     a, b = u[0] + 0.5, u[1] - 0.5
     faces = [
         side.panel((a - 0.15, b + 0.15), (0.0, 3.05), darker(shop, 0.35)),
-        side.panel((a, middle + 0.4), (0.6, 2.25), PANE, outline=0.04, **glass),
         side.panel(
-            (middle + 0.8, middle + 1.8), (0.0, 2.25), darker(PANE, 0.1), outline=0.06, **glass
+            (a, middle + 0.4), (0.6, 2.25), PANE, outline=0.04, glow=shine, glow_color=bright
         ),
-        side.panel((middle + 2.2, b), (0.6, 2.25), PANE, outline=0.04, **glass),
+        side.panel(
+            (middle + 0.8, middle + 1.8),
+            (0.0, 2.25),
+            darker(PANE, 0.1),
+            outline=0.06,
+            glow=shine,
+            glow_color=bright,
+        ),
+        side.panel(
+            (middle + 2.2, b), (0.6, 2.25), PANE, outline=0.04, glow=shine, glow_color=bright
+        ),
         side.panel((a + 0.4, middle - 0.3), (2.62, 2.92), lighter(shop, 0.7)),
     ]
     stripes = 6
@@ -83,19 +104,36 @@ def _front(side: Side, u: Span, shop: Color | None, color: Color, lit: bool) -> 
         s0, s1 = a + (b - a) * k / stripes, a + (b - a) * (k + 1) / stripes
         tint = shop if k % 2 else WHITE
         faces.append(
-            face([side.at(s0, 2.55, 0.02), side.at(s1, 2.55, 0.02), side.at(s1, 2.15, 1.1),
-                  side.at(s0, 2.15, 1.1)], tint, two_sided=True)
-        )  # fmt: skip
+            face(
+                [
+                    side.at(s0, 2.55, 0.02),
+                    side.at(s1, 2.55, 0.02),
+                    side.at(s1, 2.15, 1.1),
+                    side.at(s0, 2.15, 1.1),
+                ],
+                tint,
+                two_sided=True,
+            )
+        )
     return faces
 
 
 def cottage(
-    x: float, z: float, facing: float, color: Color, roof: Color, *, wide: float = 7.0,
-    deep: float = 5.0, wall: float = 2.6, rise: float = 2.2, lit: tuple[bool, bool] = (True, False),
-) -> list[Face]:  # fmt: skip
+    x: float,
+    z: float,
+    facing: float,
+    color: Color,
+    roof: Color,
+    *,
+    wide: float = 7.0,
+    deep: float = 5.0,
+    wall: float = 2.6,
+    rise: float = 2.2,
+    lit: tuple[bool, bool] = (True, False),
+) -> list[Face]:
     """A house with a gable roof; its door looks along `facing`, its ridge runs across."""
     w, d, top = wide / 2, deep / 2, wall + rise
-    eave, low = 0.35, wall - 0.2
+    eave, _low = 0.35, wall - 0.2
     front = Side((w, d), (-w, d))
     back = Side((-w, -d), (w, -d))
     faces = box((-w, w), (0, wall), (-d, d), color)[:4]
@@ -114,8 +152,12 @@ def cottage(
             (-over, drop, s * reach),
         ]
         faces.append(face(corners if s < 0 else corners[::-1], roof, two_sided=True))
-    chimney = box((w * 0.45, w * 0.45 + 0.6), (wall + rise * 0.3, top + 0.7), (-0.9, -0.3),
-                  darker(color, 0.25))  # fmt: skip
+    chimney = box(
+        (w * 0.45, w * 0.45 + 0.6),
+        (wall + rise * 0.3, top + 0.7),
+        (-0.9, -0.3),
+        darker(color, 0.25),
+    )
     door = darker(roof, 0.2)
     faces += [
         front.panel((0, wide), (0, 0.4), darker(color, 0.25)),
@@ -125,8 +167,7 @@ def cottage(
     ]
     for u, glowing in ((w - 2.3, lit[0]), (w + 2.3, lit[1])):
         faces += pane(front, (u - 0.55, u + 0.55), (0.95, 2.0), glowing)
-        for s in (-0.92, 0.62):
-            faces.append(front.panel((u + s, u + s + 0.3), (0.88, 2.06), door))
+        faces += [front.panel((v, v + 0.3), (0.88, 2.06), door) for v in (u - 0.92, u + 0.62)]
     for u in (w - 1.8, w + 1.8):
         faces += pane(back, (u - 0.5, u + 0.5), (0.95, 2.0), lit[1])
     return placed([*shadow((-w, w), (-d, d), 0.2, 0.5), *faces, *chimney], x, z, facing)
@@ -140,10 +181,25 @@ def street_lamp(
     faces = [
         *prism(x, z, 0.13, (0, 0.5), IRON, sides=6, top_radius=0.08),
         *prism(x, z, 0.055, (0.5, height), IRON, sides=4),
-        *box((min(x, head), max(x, head)), (height - 0.06, height), (z - 0.03, z + 0.03), IRON, bottom=True),
-        *prism(head, z, 0.17, (height - 0.42, height - 0.06), (0.93, 0.90, 0.80), sides=6,
-               top_radius=0.09, glow=1.0, glow_color=(1.0, 0.88, 0.58)),
-    ]  # fmt: skip
+        *box(
+            (min(x, head), max(x, head)),
+            (height - 0.06, height),
+            (z - 0.03, z + 0.03),
+            IRON,
+            bottom=True,
+        ),
+        *prism(
+            head,
+            z,
+            0.17,
+            (height - 0.42, height - 0.06),
+            (0.93, 0.90, 0.80),
+            sides=6,
+            top_radius=0.09,
+            glow=1.0,
+            glow_color=(1.0, 0.88, 0.58),
+        ),
+    ]
     return (
         faces,
         Lamp(head, height - 0.5, z, (1.0, 0.80, 0.48), 2.7, 0.95),
@@ -169,9 +225,11 @@ def tree(x: float, z: float, height: float, color: Color, seed: int) -> tuple[li
     bark = (0.42, 0.32, 0.26)
     radius = height * 0.30
     trunk = [
-        *shadow((x - radius * 0.8, x + radius * 0.8), (z - radius * 0.8, z + radius * 0.8), 0.22, 0.5),
+        *shadow(
+            (x - radius * 0.8, x + radius * 0.8), (z - radius * 0.8, z + radius * 0.8), 0.22, 0.5
+        ),
         *prism(x, z, 0.035 * height, (0, height * 0.62), bark, sides=5, top_radius=0.018 * height),
-    ]  # fmt: skip
+    ]
     return trunk, foliage(crown(x, height * 0.70, z, radius, seed), color)
 
 
@@ -222,5 +280,12 @@ def _convex(ring: Sequence[tuple[float, float, float]]) -> list[tuple[float, flo
 
 def gleam(x: float, z: float, long: float) -> Face:
     """The light of a street lamp, drawn out on the wet road."""
-    return floor((x - 0.35, x + 0.35), (z - long / 2, z + long / 2), (0.55, 0.56, 0.60), when="wet",
-                 alpha=0.20, glow=1.0, glow_color=(1.0, 0.82, 0.50))  # fmt: skip
+    return floor(
+        (x - 0.35, x + 0.35),
+        (z - long / 2, z + long / 2),
+        (0.55, 0.56, 0.60),
+        when="wet",
+        alpha=0.20,
+        glow=1.0,
+        glow_color=(1.0, 0.82, 0.50),
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
-
 from openstage.world.scene import Color, Face, Lamp, Mark, SetPlan
 from openstage.world.sets.blueprint import Blueprint, Palette
 from openstage.world.sets.building import Room, Side, chair, shadow, table
@@ -36,8 +34,9 @@ def _counter(side: Side, colors: Palette) -> list[Face]:
     for k in range(4):
         u = 0.05 + 0.73 * k
         faces.append(side.panel((u, u + 0.68), (0.14, 0.84), lighter(wood, 0.12), 0.58))
-        faces += side.box((u + 0.27, u + 0.41), (0.74, 0.76), (0.58, 0.60), (0.80, 0.66, 0.38),
-                          bottom=True)  # fmt: skip
+        faces += side.box(
+            (u + 0.27, u + 0.41), (0.74, 0.76), (0.58, 0.60), (0.80, 0.66, 0.38), bottom=True
+        )
     for k in range(4):
         x = 3.0 + 0.08 + 0.15 * k
         faces.append(side.panel((x, x + 0.06), (0.80, 0.86), (0.80, 0.78, 0.74), 0.62))
@@ -63,8 +62,12 @@ def _upper(side: Side, colors: Palette) -> list[Face]:
         *side.box((3.26, 3.46), (1.78, 2.6), (0.0, 0.22), (0.72, 0.73, 0.75)),
         *side.box((3.75, 4.7), (1.62, 1.66), (0.0, 0.24), wood, bottom=True),
     ]
-    jars = ((3.85, 0.20, (0.80, 0.46, 0.34)), (4.05, 0.15, (0.90, 0.80, 0.50)),
-            (4.25, 0.22, (0.46, 0.60, 0.60)), (4.46, 0.13, CREAM))  # fmt: skip
+    jars = (
+        (3.85, 0.20, (0.80, 0.46, 0.34)),
+        (4.05, 0.15, (0.90, 0.80, 0.50)),
+        (4.25, 0.22, (0.46, 0.60, 0.60)),
+        (4.46, 0.13, CREAM),
+    )
     for u, high, color in jars:
         faces += side.box((u, u + 0.12), (1.66, 1.66 + high), (0.05, 0.17), color)
     for k in range(1, 4):
@@ -85,11 +88,14 @@ def garden(side: Side) -> list[Face]:
         side.panel((-2, 3.2), (0, 1.5), (0.45, 0.60, 0.55), -8.4),
         side.panel((-60, 66), (-4, 0.2), (0.50, 0.66, 0.40), -7.0),
         side.panel((3.0, 4.6), (-1, 1.5), (0.86, 0.78, 0.66), -6.5),
-        face([side.at(2.8, 1.5, -6.5), side.at(3.8, 2.3, -6.5), side.at(4.8, 1.5, -6.5)],
-             (0.66, 0.38, 0.31)),
-        side.panel((3.6, 4.0), (0.6, 1.1), (0.35, 0.40, 0.45), -6.5, glow=1.0,
-                   glow_color=(1.0, 0.82, 0.5)),
-    ]  # fmt: skip
+        face(
+            [side.at(2.8, 1.5, -6.5), side.at(3.8, 2.3, -6.5), side.at(4.8, 1.5, -6.5)],
+            (0.66, 0.38, 0.31),
+        ),
+        side.panel(
+            (3.6, 4.0), (0.6, 1.1), (0.35, 0.40, 0.45), -6.5, glow=1.0, glow_color=(1.0, 0.82, 0.5)
+        ),
+    ]
 
 
 def _outside(side: Side) -> list[Face]:
@@ -110,17 +116,25 @@ def _door(amount: float) -> list[Face]:
     color = (0.36, 0.53, 0.55)
     leaf = [
         *box((0.01, wide - 0.01), (0.01, top), (-0.045, 0.0), color, bottom=True),
-        face([(0.75, 1.85, 0.001), (0.2, 1.85, 0.001), (0.2, 1.15, 0.001), (0.75, 1.15, 0.001)],
-             (0.66, 0.76, 0.78)),
-        face([(0.2, 1.85, -0.046), (0.75, 1.85, -0.046), (0.75, 1.15, -0.046), (0.2, 1.15, -0.046)],
-             (0.66, 0.76, 0.78)),
-        face([(0.75, 0.95, 0.001), (0.2, 0.95, 0.001), (0.2, 0.2, 0.001), (0.75, 0.2, 0.001)],
-             darker(color, 0.15)),
-        face([(0.2, 0.95, -0.046), (0.75, 0.95, -0.046), (0.75, 0.2, -0.046), (0.2, 0.2, -0.046)],
-             darker(color, 0.15)),
+        face(
+            [(0.75, 1.85, 0.001), (0.2, 1.85, 0.001), (0.2, 1.15, 0.001), (0.75, 1.15, 0.001)],
+            (0.66, 0.76, 0.78),
+        ),
+        face(
+            [(0.2, 1.85, -0.046), (0.75, 1.85, -0.046), (0.75, 1.15, -0.046), (0.2, 1.15, -0.046)],
+            (0.66, 0.76, 0.78),
+        ),
+        face(
+            [(0.75, 0.95, 0.001), (0.2, 0.95, 0.001), (0.2, 0.2, 0.001), (0.75, 0.2, 0.001)],
+            darker(color, 0.15),
+        ),
+        face(
+            [(0.2, 0.95, -0.046), (0.75, 0.95, -0.046), (0.75, 0.2, -0.046), (0.2, 0.2, -0.046)],
+            darker(color, 0.15),
+        ),
         *box((wide - 0.13, wide - 0.06), (0.99, 1.03), (-0.10, -0.045), BRASS, bottom=True),
         *box((wide - 0.13, wide - 0.06), (0.99, 1.03), (0.0, 0.05), BRASS, bottom=True),
-    ]  # fmt: skip
+    ]
     return placed(leaf, ROOM.x[1] - 0.01, ROOM.z[1] - DOOR[1], 270.0 - 160.0 * amount)
 
 
@@ -128,9 +142,14 @@ def _build(colors: Palette) -> SetPlan:
     wall, wood = colors["wall"], colors["wood"]
     back, left, right, front = ROOM.back, ROOM.left, ROOM.right, ROOM.front
     faces = ROOM.shell(
-        wall, colors["floor"], lighter(wall, 0.6), holes={"back": (WINDOW,), "right": (DOOR,)},
-        other=darker(colors["floor"], 0.10), tile=0.6, size=1.2,
-    )  # fmt: skip
+        wall,
+        colors["floor"],
+        lighter(wall, 0.6),
+        holes={"back": (WINDOW,), "right": (DOOR,)},
+        other=darker(colors["floor"], 0.10),
+        tile=0.6,
+        size=1.2,
+    )
     faces += garden(back) + _outside(right)
     faces += back.window(WINDOW, CREAM, across=2, up=2)
     faces += right.reveal(DOOR, CREAM) + right.framed(DOOR[:2], (0, DOOR[3]), CREAM)
@@ -157,12 +176,14 @@ def _build(colors: Palette) -> SetPlan:
         obstacles=((-1.15, 0.15, -0.2, 0.6), (-2.4, 1.4, 1.65, 2.3), (-2.4, -1.75, -1.9, -1.1)),
         parts=(
             halo(-0.5, 1.8, 0.2, 0.55),
-            foliage([(0.45, 1.24, 2.16, 0.10), (0.55, 1.27, 2.15, 0.09), (0.5, 1.34, 2.15, 0.08)],
-                    (0.40, 0.60, 0.40)),
+            foliage(
+                [(0.45, 1.24, 2.16, 0.10), (0.55, 1.27, 2.15, 0.09), (0.5, 1.34, 2.15, 0.08)],
+                (0.40, 0.60, 0.40),
+            ),
         ),
         moving={"door": _door},
         colors=dict(colors),
-    )  # fmt: skip
+    )
 
 
 def _table(wood: Color) -> list[Face]:
@@ -177,9 +198,17 @@ def _table(wood: Color) -> list[Face]:
         *prism(-0.72, 0.31, 0.045, (0.82, 0.88), (0.86, 0.40, 0.28), sides=6, top_radius=0.03),
         *prism(-0.66, 0.28, 0.04, (0.82, 0.87), (0.90, 0.70, 0.32), sides=6, top_radius=0.025),
         *prism(-0.5, 0.2, 0.012, (1.98, 2.6), (0.2, 0.2, 0.22), sides=4),
-        *prism(-0.5, 0.2, 0.24, (1.80, 1.98), (0.83, 0.48, 0.36), top_radius=0.07, glow=0.7,
-               glow_color=(1.0, 0.72, 0.45)),
-    ]  # fmt: skip
+        *prism(
+            -0.5,
+            0.2,
+            0.24,
+            (1.80, 1.98),
+            (0.83, 0.48, 0.36),
+            top_radius=0.07,
+            glow=0.7,
+            glow_color=(1.0, 0.72, 0.45),
+        ),
+    ]
 
 
 def _left_wall(side: Side, colors: Palette) -> list[Face]:
@@ -213,11 +242,16 @@ def _front_wall(side: Side, colors: Palette) -> list[Face]:
         side.panel((0.55, 1.18), (0.1, 0.78), lighter(colors["wood"], 0.12), 0.4),
         side.panel((1.22, 1.85), (0.1, 0.78), lighter(colors["wood"], 0.12), 0.4),
         *side.box((0.75, 1.05), (0.85, 1.10), (0.08, 0.30), (0.83, 0.48, 0.36)),
-        *side.picture((0.7, 1.7), (1.35, 2.05), darker(colors["wood"], 0.3), CREAM,
-                      side.panel((0.85, 1.55), (1.5, 1.7), (0.50, 0.64, 0.45)),
-                      side.panel((1.1, 1.3), (1.62, 1.85), (0.83, 0.48, 0.36))),
+        *side.picture(
+            (0.7, 1.7),
+            (1.35, 2.05),
+            darker(colors["wood"], 0.3),
+            CREAM,
+            side.panel((0.85, 1.55), (1.5, 1.7), (0.50, 0.64, 0.45)),
+            side.panel((1.1, 1.3), (1.62, 1.85), (0.83, 0.48, 0.36)),
+        ),
         *side.door((2.9, 3.8), 2.1, (0.36, 0.53, 0.55), CREAM),
-    ]  # fmt: skip
+    ]
 
 
 def _right_wall(side: Side) -> list[Face]:
@@ -225,9 +259,14 @@ def _right_wall(side: Side) -> list[Face]:
         *side.box((3.3, 4.3), (1.60, 1.66), (0, 0.05), (0.5, 0.36, 0.26), bottom=True),
         side.panel((3.4, 3.75), (0.95, 1.60), (0.83, 0.55, 0.42), 0.07),
         side.panel((3.95, 4.15), (1.15, 1.60), (0.46, 0.60, 0.62), 0.07),
-        *side.picture((0.35, 0.85), (1.3, 1.9), (0.5, 0.36, 0.26), CREAM,
-                      side.panel((0.45, 0.75), (1.42, 1.6), (0.92, 0.75, 0.40))),
-    ]  # fmt: skip
+        *side.picture(
+            (0.35, 0.85),
+            (1.3, 1.9),
+            (0.5, 0.36, 0.26),
+            CREAM,
+            side.panel((0.45, 0.75), (1.42, 1.6), (0.92, 0.75, 0.40)),
+        ),
+    ]
 
 
 def _marks() -> tuple[Mark, ...]:
@@ -238,17 +277,35 @@ def _marks() -> tuple[Mark, ...]:
         Mark("chair", -0.5, 0.92, 180, ("chair", "table", "seat"), "sit", 0.46),
         Mark("window", -0.2, 1.4, 0, ("window", "sink", "counter"), look_at=(-0.25, 1.6, 2.3)),
         Mark("stove", 0.92, 1.4, 0, ("stove", "oven", "cooker"), look_at=(0.92, 0.95, 2.0)),
-        Mark("cupboard", -1.8, 1.35, 0, ("cupboard", "cupboards", "shelf"), look_at=(-1.85, 1.8, 2.2)),
+        Mark(
+            "cupboard", -1.8, 1.35, 0, ("cupboard", "cupboards", "shelf"), look_at=(-1.85, 1.8, 2.2)
+        ),
         Mark("door", 1.75, 0.6, 90, ("door", "doorway", "exit", "threshold"), look_at=door),
         Mark("outside", 3.6, 0.6, 270, ("outside", "out", "garden"), look_at=door),
-        Mark("refrigerator", -1.4, -1.45, 270, ("refrigerator", "fridge"), look_at=(-1.8, 1.2, -1.5)),
+        Mark(
+            "refrigerator", -1.4, -1.45, 270, ("refrigerator", "fridge"), look_at=(-1.8, 1.2, -1.5)
+        ),
         Mark("corner", 1.7, -1.6, 315, ("corner",)),
         Mark("table top", -0.2, -0.02, 180, ("table", "table top"), height=0.75, for_things=True),
-        Mark("counter top", -1.0, 1.95, 180, ("counter", "sink", "window", "window sill"), height=0.93,
-             for_things=True),
+        Mark(
+            "counter top",
+            -1.0,
+            1.95,
+            180,
+            ("counter", "sink", "window", "window sill"),
+            height=0.93,
+            for_things=True,
+        ),
         Mark("stove top", 0.92, 1.86, 180, ("stove",), height=0.93, for_things=True),
-        Mark("floor by the door", 1.85, 0.62, 270, ("door", "floor", "under the door"), for_things=True),
-    )  # fmt: skip
+        Mark(
+            "floor by the door",
+            1.85,
+            0.62,
+            270,
+            ("door", "floor", "under the door"),
+            for_things=True,
+        ),
+    )
 
 
 KITCHEN = Blueprint(

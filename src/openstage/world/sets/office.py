@@ -21,49 +21,95 @@ DOOR = (6.3, 7.25, 0.0, 2.15)
 
 def _desk(x: float, z: float, wood: Color, cloth: Color, lit: bool) -> list[Face]:
     w, d, top = 0.8, 0.38, 0.74
-    screen = {"glow": 1.0} if lit else {}
     return [
         *shadow((x - w, x + w), (z - d, z + d + 0.5), 0.16),
         *box((x - w, x - w + 0.05), (0, top - 0.04), (z - d, z + d), darker(wood, 0.2))[:4],
-        *box((x + 0.38, x + w), (0, top - 0.04), (z - d + 0.02, z + d - 0.02), darker(wood, 0.2))[:4],
-        *box((x - w, x + w), (top - 0.04, top), (z - d, z + d), wood, top=lighter(wood, 0.15),
-             bottom=True),
+        *box((x + 0.38, x + w), (0, top - 0.04), (z - d + 0.02, z + d - 0.02), darker(wood, 0.2))[
+            :4
+        ],
+        *box(
+            (x - w, x + w),
+            (top - 0.04, top),
+            (z - d, z + d),
+            wood,
+            top=lighter(wood, 0.15),
+            bottom=True,
+        ),
         *box((x - w, x + w), (0.24, 0.70), (z - d - 0.05, z - d), cloth, bottom=True),
-        *box((x - 0.47, x + 0.13), (top + 0.10, top + 0.48), (z - 0.14, z - 0.10), METAL,
-             bottom=True),
+        *box(
+            (x - 0.47, x + 0.13), (top + 0.10, top + 0.48), (z - 0.14, z - 0.10), METAL, bottom=True
+        ),
         Side((x + 0.13, z - 0.10), (x - 0.47, z - 0.10)).panel(
-            (0.025, 0.575), (top + 0.125, top + 0.455), SCREEN if lit else (0.13, 0.15, 0.18),
-            **screen),
+            (0.025, 0.575),
+            (top + 0.125, top + 0.455),
+            SCREEN if lit else (0.13, 0.15, 0.18),
+            glow=1.0 if lit else 0.0,
+        ),
         *box((x - 0.21, x - 0.13), (top, top + 0.10), (z - 0.14, z - 0.10), METAL)[:4],
         *box((x - 0.38, x + 0.04), (top, top + 0.015), (z + 0.06, z + 0.2), (0.85, 0.85, 0.84)),
         *chair(x, z + 0.72, 180, (0.27, 0.31, 0.38)),
-    ]  # fmt: skip
+    ]
 
 
 def _lamp(x: float, z: float) -> list[Face]:
     return [
         *prism(x, z, 0.08, (0.74, 0.76), METAL, sides=6),
         *prism(x, z, 0.012, (0.76, 1.12), METAL, sides=4),
-        *prism(x, z, 0.13, (1.06, 1.20), (0.30, 0.52, 0.42), sides=6, top_radius=0.05,
-               glow=0.85, glow_color=(1.0, 0.84, 0.52)),
-    ]  # fmt: skip
+        *prism(
+            x,
+            z,
+            0.13,
+            (1.06, 1.20),
+            (0.30, 0.52, 0.42),
+            sides=6,
+            top_radius=0.05,
+            glow=0.85,
+            glow_color=(1.0, 0.84, 0.52),
+        ),
+    ]
 
 
 def _city(side: Side) -> list[Face]:
     """Night or day over the roofs, some floors up: the sky, and two rows of houses before it."""
     faces = [side.panel((-70, 82), (-8, 30), (1, 1, 1), -14, window=True)]
-    rows = ((-12.5, (0.42, 0.47, 0.56), ((-6, 4.2), (-3, 2.0), (-0.5, 3.3), (3, 1.5), (5.2, 4.6),
-                                         (7.4, 2.4), (10, 3.8), (13, 1.9), (15.5, 4.4))),
-            (-9.0, (0.30, 0.34, 0.43), ((-4, 1.2), (-1, 2.4), (2.2, 0.8), (4.5, 1.9), (8.2, 1.3),
-                                        (11, 2.6), (13.6, 0.9))))  # fmt: skip
+    rows = (
+        (
+            -12.5,
+            (0.42, 0.47, 0.56),
+            (
+                (-6, 4.2),
+                (-3, 2.0),
+                (-0.5, 3.3),
+                (3, 1.5),
+                (5.2, 4.6),
+                (7.4, 2.4),
+                (10, 3.8),
+                (13, 1.9),
+                (15.5, 4.4),
+            ),
+        ),
+        (
+            -9.0,
+            (0.30, 0.34, 0.43),
+            ((-4, 1.2), (-1, 2.4), (2.2, 0.8), (4.5, 1.9), (8.2, 1.3), (11, 2.6), (13.6, 0.9)),
+        ),
+    )
     for d, color, houses in rows:
         for i, (u, top) in enumerate(houses):
             faces.append(side.panel((u, u + 2.4), (-4, top), color, d))
             for k in range(3):
                 v = u + 0.35 + 0.7 * k
                 y = top - 0.5 - 0.55 * ((i * 2 + k) % 3)
-                faces.append(side.panel((v, v + 0.3), (y - 0.3, y), darker(color, 0.15), d,
-                                        glow=1.0, glow_color=(1.0, 0.82, 0.5)))  # fmt: skip
+                faces.append(
+                    side.panel(
+                        (v, v + 0.3),
+                        (y - 0.3, y),
+                        darker(color, 0.15),
+                        d,
+                        glow=1.0,
+                        glow_color=(1.0, 0.82, 0.5),
+                    )
+                )
     return faces
 
 
@@ -92,15 +138,30 @@ def _build(colors: Palette) -> SetPlan:
     faces += front.picture((5.2, 6.6), (1.2, 2.2), METAL, (0.88, 0.62, 0.45))
     faces += front.picture((7.2, 8.2), (1.2, 2.2), METAL, (0.45, 0.62, 0.66))
     marks = (
-        Mark("desk", 0.0, 2.92, 180, ("desk", "computer", "chair", "work", "keyboard", "screen"),
-             "sit", 0.46, (-0.17, 1.0, 2.1)),
+        Mark(
+            "desk",
+            0.0,
+            2.92,
+            180,
+            ("desk", "computer", "chair", "work", "keyboard", "screen"),
+            "sit",
+            0.46,
+            (-0.17, 1.0, 2.1),
+        ),
         Mark("lamp", 0.9, 3.0, 200, ("lamp", "desk lamp", "light"), look_at=(0.55, 1.12, 2.25)),
         Mark("window", 0.0, 3.95, 0, ("window", "windows", "back"), look_at=(0.0, 1.7, 4.5)),
-        Mark("door", -5.3, 2.3, 90, ("door", "doorway", "corridor", "exit", "entrance", "elevator"),
-             look_at=(-6.0, 1.5, 2.3)),
-        Mark("desk top", 0.35, 2.3, 180, ("desk top", "desk", "table"), height=0.74,
-             for_things=True),
-    )  # fmt: skip
+        Mark(
+            "door",
+            -5.3,
+            2.3,
+            90,
+            ("door", "doorway", "corridor", "exit", "entrance", "elevator"),
+            look_at=(-6.0, 1.5, 2.3),
+        ),
+        Mark(
+            "desk top", 0.35, 2.3, 180, ("desk top", "desk", "table"), height=0.74, for_things=True
+        ),
+    )
     return SetPlan(
         name="office",
         words=(),
@@ -124,7 +185,7 @@ def _build(colors: Palette) -> SetPlan:
 
 def _hall(side: Side, wall: Color) -> list[Face]:
     """What is seen of the corridor through the open door."""
-    u0, u1, _, top = DOOR
+    u0, u1, _, _top = DOOR
     return [
         side.panel((u0 - 1.2, u1 + 1.2), (0, 3), lighter(wall, 0.2), -1.6),
         *side.box((u0 - 1.2, u1 + 1.2), (-0.02, 0.0), (-1.6, 0.0), (0.45, 0.42, 0.42))[-1:],

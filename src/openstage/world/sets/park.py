@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from openstage.world.scene import Brush, Face, Lamp, Mark, SetPlan
+from openstage.world.scene import Brush, Lamp, Mark, SetPlan
 from openstage.world.sets.blueprint import Blueprint, Palette
 from openstage.world.sets.houses import bench, puddle, street_lamp, tree
 from openstage.world.sets.scenery import far_ground, foliage, hedge, hills, ridge
@@ -13,11 +13,25 @@ from openstage.world.solids import face, floor, prism, tiles
 from openstage.world.things.colors import darker, lighter
 
 TREES = (
-    (-4.2, 6.0, 6.5, 1), (4.6, 8.5, 7.5, 2), (-5.2, 13.0, 8.0, 3), (3.6, 16.5, 7.0, 4), (-3.8, -3.0, 6.8, 5),
-    (5.4, -1.5, 7.4, 6), (-7.5, 1.5, 8.4, 7), (8.2, 4.0, 8.0, 8), (-9.0, 9.0, 9.0, 9), (9.0, 12.5, 8.8, 10),
-    (-2.2, 21.0, 8.0, 11), (6.0, 22.5, 9.0, 12), (-8.5, 18.5, 9.4, 13), (-6.8, -8.5, 8.5, 14),
-    (4.2, -9.5, 8.2, 15), (9.5, -6.5, 9.0, 16), (12.0, 18.0, 9.5, 17), (-12.5, 4.5, 9.5, 18),
-)  # fmt: skip
+    (-4.2, 6.0, 6.5, 1),
+    (4.6, 8.5, 7.5, 2),
+    (-5.2, 13.0, 8.0, 3),
+    (3.6, 16.5, 7.0, 4),
+    (-3.8, -3.0, 6.8, 5),
+    (5.4, -1.5, 7.4, 6),
+    (-7.5, 1.5, 8.4, 7),
+    (8.2, 4.0, 8.0, 8),
+    (-9.0, 9.0, 9.0, 9),
+    (9.0, 12.5, 8.8, 10),
+    (-2.2, 21.0, 8.0, 11),
+    (6.0, 22.5, 9.0, 12),
+    (-8.5, 18.5, 9.4, 13),
+    (-6.8, -8.5, 8.5, 14),
+    (4.2, -9.5, 8.2, 15),
+    (9.5, -6.5, 9.0, 16),
+    (12.0, 18.0, 9.5, 17),
+    (-12.5, 4.5, 9.5, 18),
+)
 """x, z, height, seed."""
 
 
@@ -56,9 +70,13 @@ def _build(colors: Palette) -> SetPlan:
         trunk, leaves = tree(x, z, high, tints[seed % 4], seed)
         faces += trunk
         brushes.append(leaves)
-    for xs_, zs, high, seed in (((-6.8, -5.8), (8.2, 10.0), 0.9, 1), ((5.6, 7.6), (6.2, 6.8), 1.0, 2),
-                                ((-6.0, -4.6), (-5.8, -5.6), 0.9, 3), ((6.4, 8.4), (-3.8, -3.4), 0.9, 4),
-                                ((-1.6, 1.4), (-13.0, -13.4), 1.1, 5)):  # fmt: skip
+    for xs_, zs, high, seed in (
+        ((-6.8, -5.8), (8.2, 10.0), 0.9, 1),
+        ((5.6, 7.6), (6.2, 6.8), 1.0, 2),
+        ((-6.0, -4.6), (-5.8, -5.6), 0.9, 3),
+        ((6.4, 8.4), (-3.8, -3.4), 0.9, 4),
+        ((-1.6, 1.4), (-13.0, -13.4), 1.1, 5),
+    ):
         brushes.append(foliage(hedge(xs_, zs, high, seed), darker(leaf, 0.05)))
     faces += [puddle(0.5, 2.4, 0.7, 0.4, 7), puddle(-0.3, 7.5, 0.6, 0.7, 8)]
     return SetPlan(
@@ -98,14 +116,16 @@ def _marks() -> tuple[Mark, ...]:
         Mark("stump", -2.6, 2.4, 120, ("stump", "log"), "sit", 0.48),
         Mark("rock", -1.4, 9.0, 200, ("rock", "stone", "boulder"), look_at=(-2.4, 0.5, 9.4)),
         Mark("clearing", -1.5, 0.0, 90, ("clearing", "grass", "meadow", "lawn")),
-        Mark("pond", -6.2, 12.0, 290, ("pond", "water", "lake", "river"), look_at=(-9.5, 0.0, 13.0)),
+        Mark(
+            "pond", -6.2, 12.0, 290, ("pond", "water", "lake", "river"), look_at=(-9.5, 0.0, 13.0)
+        ),
         Mark("lamp", -1.4, 0.4, 150, ("lamp", "street lamp", "lamppost"), look_at=(-1.6, 2.9, 1.0)),
         Mark("far end", -0.6, 18.0, 180, ("far end", "end", "distance"), look_at=(-0.5, 2.0, 26.0)),
         Mark("near", 0.0, -7.0, 0, ("near", "front", "start")),
         Mark("bushes", 5.2, 5.6, 90, ("bush", "bushes", "hedge"), look_at=(6.4, 0.6, 6.4)),
         Mark("bench seat", 2.3, 4.7, 270, ("bench",), height=0.45, for_things=True),
         Mark("ground", 0.6, 3.2, 180, ("ground", "path", "grass", "floor"), for_things=True),
-    )  # fmt: skip
+    )
 
 
 PARK = Blueprint(

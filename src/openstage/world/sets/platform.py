@@ -1,4 +1,4 @@
-"""A railway platform: a roof on columns, a bench, a clock, the station house, a train that arrives."""
+"""A railway platform: a roof on columns, benches, a clock, and a train that arrives."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ CREAM: Color = (0.91, 0.86, 0.74)
 def _ground(stone: Color) -> list[Face]:
     gravel = (0.50, 0.47, 0.45)
     faces = [*tiles(LENGTH, (-3.4, EDGE - 0.6), stone, lighter(stone, 0.05), size=2.2)]
-    for x in ((-22.0, -10.0), (10.0, 22.0)):
-        faces += tiles(x, (-9.0, -3.4), stone, lighter(stone, 0.05), size=3.0)
+    for beside in ((-22.0, -10.0), (10.0, 22.0)):
+        faces += tiles(beside, (-9.0, -3.4), stone, lighter(stone, 0.05), size=3.0)
     faces.append(floor((-10.0, 10.0), (-9.0, -8.4), stone))
     faces += tiles(LENGTH, (EDGE - 0.6, EDGE), (0.90, 0.80, 0.48), size=4.4)
     side = Side((LENGTH[1], EDGE), (LENGTH[0], EDGE))
@@ -73,8 +73,8 @@ def _house(brick: Color) -> list[Face]:
         *side.box((0.0, 20.0), (3.6, 4.6), (-5.0, 0.0), brick),
     ]
     faces.append(side.panel((0, 20), (0, 0.7), darker(brick, 0.25)))
-    for s in (Side((-10.0, -3.4), (-10.0, -8.4)), Side((10.0, -8.4), (10.0, -3.4))):
-        faces.append(s.panel((0, 5), (0, 3.6), darker(brick, 0.1)))
+    gables = (Side((-10.0, -3.4), (-10.0, -8.4)), Side((10.0, -8.4), (10.0, -3.4)))
+    faces += [gable.panel((0, 5), (0, 3.6), darker(brick, 0.1)) for gable in gables]
     faces.append(Side((-10.0, -8.4), (10.0, -8.4)).panel((0, 20), (0, 4.6), darker(brick, 0.15)))
     for u in (1.2, 4.0, 12.4, 15.2, 17.8):
         faces += pane(side, (u, u + 1.3), (1.0, 2.5), u != 4.0, CREAM)
@@ -93,8 +93,16 @@ def _house(brick: Color) -> list[Face]:
 
 def _clock(x: float, z: float) -> list[Face]:
     """A clock with two faces that hangs from the roof."""
-    ring = [(0.92, 0.38), (0.38, 0.92), (-0.38, 0.92), (-0.92, 0.38), (-0.92, -0.38), (-0.38, -0.92),
-            (0.38, -0.92), (0.92, -0.38)]  # fmt: skip
+    ring = [
+        (0.92, 0.38),
+        (0.38, 0.92),
+        (-0.38, 0.92),
+        (-0.92, 0.38),
+        (-0.92, -0.38),
+        (-0.38, -0.92),
+        (0.38, -0.92),
+        (0.92, -0.38),
+    ]
     faces = [
         *box((x - 0.03, x + 0.03), (2.95, 3.42), (z - 0.03, z + 0.03), IRON),
         *box((x - 0.07, x + 0.07), (2.3, 2.95), (z - 0.33, z + 0.33), IRON, bottom=True),
@@ -171,12 +179,10 @@ def _engine(x0: float) -> list[Face]:
         faces.append(
             side.panel((0.4, 1.6), (1.5, 2.4), PANE, glow=0.8, glow_color=(0.98, 0.84, 0.56))
         )
-        for k in range(3):
-            faces.append(
-                side.panel(
-                    (2.6 + 1.9 * k, 4.0 + 1.9 * k), (1.4, 2.3), darker(body, 0.2), outline=0.04
-                )
-            )
+        faces += [
+            side.panel((u, u + 1.4), (1.4, 2.3), darker(body, 0.2), outline=0.04)
+            for u in (2.6, 4.5, 6.4)
+        ]
     return faces
 
 
@@ -185,8 +191,11 @@ def _build(colors: Palette) -> SetPlan:
     faces += _clock(-1.2, -0.2)
     wood = (0.60, 0.43, 0.30)
     faces += bench(-5.6, -2.75, 0, wood, 1.8) + bench(5.4, -2.75, 0, wood, 1.8)
-    faces += [*shadow((6.9, 7.9), (-3.0, -2.4)), *box((6.9, 7.5), (0, 0.5), (-3.0, -2.5), (0.52, 0.37, 0.27)),
-              *box((7.0, 7.4), (0.5, 0.8), (-2.95, -2.6), (0.35, 0.42, 0.48))]  # fmt: skip
+    faces += [
+        *shadow((6.9, 7.9), (-3.0, -2.4)),
+        *box((6.9, 7.5), (0, 0.5), (-3.0, -2.5), (0.52, 0.37, 0.27)),
+        *box((7.0, 7.4), (0.5, 0.8), (-2.95, -2.6), (0.35, 0.42, 0.48)),
+    ]
     faces += prism(
         -7.6,
         -2.8,
@@ -202,11 +211,27 @@ def _build(colors: Palette) -> SetPlan:
     lights = (-9.0, -3.0, 3.0, 9.0)
     glows = []
     for x in lights:
-        faces += prism(x + 1.5, -0.6, 0.16, (3.02, 3.2), (0.93, 0.90, 0.80), sides=6, top_radius=0.06,
-                       glow=1.0, glow_color=(1.0, 0.88, 0.58))  # fmt: skip
+        faces += prism(
+            x + 1.5,
+            -0.6,
+            0.16,
+            (3.02, 3.2),
+            (0.93, 0.90, 0.80),
+            sides=6,
+            top_radius=0.06,
+            glow=1.0,
+            glow_color=(1.0, 0.88, 0.58),
+        )
         glows.append(halo(x + 1.5, 3.05, -0.6, 1.1, strength=0.45))
-    for x, z, high, seed in ((-13.0, 13.0, 6.5, 1), (-6.0, 15.0, 7.5, 2), (4.5, 13.5, 6.0, 3), (12.0, 15.5, 8.0, 4),
-                             (18.0, 12.5, 6.0, 5), (-15.5, -5.0, 6.0, 6), (15.5, -5.5, 6.5, 7)):  # fmt: skip
+    for x, z, high, seed in (
+        (-13.0, 13.0, 6.5, 1),
+        (-6.0, 15.0, 7.5, 2),
+        (4.5, 13.5, 6.0, 3),
+        (12.0, 15.5, 8.0, 4),
+        (18.0, 12.5, 6.0, 5),
+        (-15.5, -5.0, 6.0, 6),
+        (15.5, -5.5, 6.5, 7),
+    ):
         trunk, leaves = tree(x, z, high, (0.38, 0.54, 0.36), seed)
         faces += placed(trunk, 0.0, 0.0, y=BED if z > 0 else 0.0)
         glows.append(leaves)
@@ -240,9 +265,13 @@ def _signal(x: float, z: float) -> list[Face]:
     return [
         *prism(x, z, 0.07, (0, 3.6), IRON, sides=4),
         *box((x - 0.16, x + 0.16), (3.0, 3.75), (z - 0.12, z + 0.12), IRON, bottom=True),
-        Side((x - 0.161, z + 0.12), (x - 0.161, z - 0.12)).panel((0.05, 0.19), (3.45, 3.62), (0.90, 0.30, 0.25), glow=1.0),
-        Side((x + 0.161, z - 0.12), (x + 0.161, z + 0.12)).panel((0.05, 0.19), (3.15, 3.32), (0.45, 0.80, 0.50), glow=1.0),
-    ]  # fmt: skip
+        Side((x - 0.161, z + 0.12), (x - 0.161, z - 0.12)).panel(
+            (0.05, 0.19), (3.45, 3.62), (0.90, 0.30, 0.25), glow=1.0
+        ),
+        Side((x + 0.161, z - 0.12), (x + 0.161, z + 0.12)).panel(
+            (0.05, 0.19), (3.15, 3.32), (0.45, 0.80, 0.50), glow=1.0
+        ),
+    ]
 
 
 def _marks() -> tuple[Mark, ...]:
@@ -251,18 +280,32 @@ def _marks() -> tuple[Mark, ...]:
         Mark("platform", 0.5, -0.9, 0, ("platform", "center", "middle")),
         Mark("edge", 0.0, 0.9, 0, ("edge", "platform edge", "tracks", "track"), look_at=track),
         Mark("train", 2.0, 1.15, 0, ("train", "train door", "carriage"), look_at=(2.3, 1.4, 2.1)),
-        Mark("train step", 2.25, 1.75, 180, ("on the train", "inside the train", "steps"), height=0.12),
+        Mark(
+            "train step",
+            2.25,
+            1.75,
+            180,
+            ("on the train", "inside the train", "steps"),
+            height=0.12,
+        ),
         Mark("bench", -5.6, -2.72, 0, ("bench", "seat"), "sit", 0.45),
         Mark("other bench", 5.4, -2.72, 0, ("other bench",), "sit", 0.45),
         Mark("clock", -1.8, -1.2, 60, ("clock",), look_at=(-1.2, 2.6, -0.2)),
-        Mark("door", 1.3, -2.8, 0, ("door", "station", "entrance", "waiting room", "house"), look_at=(1.4, 1.3, -3.4)),
+        Mark(
+            "door",
+            1.3,
+            -2.8,
+            0,
+            ("door", "station", "entrance", "waiting room", "house"),
+            look_at=(1.4, 1.3, -3.4),
+        ),
         Mark("far end", 12.0, -0.6, 270, ("far end", "end", "distance"), look_at=(30.0, 1.5, 2.0)),
         Mark("near end", -12.0, -0.6, 90, ("near end", "other end"), look_at=(-30.0, 1.5, 2.0)),
         Mark("column", -3.0, -1.1, 0, ("column", "pillar", "lamp"), look_at=(-3.0, 1.6, -0.6)),
         Mark("window", -5.8, -2.0, 180, ("window", "ticket window"), look_at=(-5.9, 1.8, -3.4)),
         Mark("bench seat", -5.1, -2.75, 0, ("bench",), height=0.45, for_things=True),
         Mark("ground", 1.2, -0.6, 180, ("ground", "platform", "floor"), for_things=True),
-    )  # fmt: skip
+    )
 
 
 PLATFORM = Blueprint("platform", {"floor": (0.66, 0.63, 0.60), "wall": (0.72, 0.46, 0.37)}, _build)

@@ -38,10 +38,10 @@ SETS: dict[str, Blueprint] = {
 OWN: dict[str, str] = {
     "office": "office newsroom bureau workplace cubicle; open-plan office; control room",
     "corridor": "corridor hallway hall passage passageway; elevator hall; hospital corridor",
-    "city street": "street avenue boulevard sidewalk pavement downtown crosswalk; city street; wet street",
+    "city street": "street avenue boulevard sidewalk pavement downtown; city street; wet street",
     "kitchen": "kitchen kitchenette",
     "village street": "village; village street; village road; village square; main street",
-    "platform": "platform station; railway station; train station; railway platform; train platform",
+    "platform": "platform station; railway station; train station; railway platform",
     "shore": "shore lighthouse rocks coast seashore cliff cliffs reef; rocky shore; rocky beach",
     "living room": "lounge parlor; living room; sitting room; drawing room",
     "bedroom": "bedroom nursery; bed chamber; hotel room; guest room",
@@ -93,7 +93,7 @@ _HEAD_ENDS = re.compile(
 )
 
 
-def _phrases(row: str) -> list[str]:
+def phrases(row: str) -> list[str]:
     """'a b; c d' to the words a, b and the phrase 'c d'."""
     first, *rest = row.split(";")
     return [*first.split(), *(phrase.strip() for phrase in rest)]
@@ -104,9 +104,9 @@ def _table() -> dict[str, tuple[str, str, bool]]:
     """By word or phrase: the set indoors, the set outdoors, whether it is that place itself."""
     table: dict[str, tuple[str, str, bool]] = {}
     for indoors, outdoors, row in NEAR:
-        table.update((phrase, (indoors, outdoors, False)) for phrase in _phrases(row))
+        table.update((phrase, (indoors, outdoors, False)) for phrase in phrases(row))
     for name, row in OWN.items():
-        table.update((phrase, (name, name, True)) for phrase in _phrases(row))
+        table.update((phrase, (name, name, True)) for phrase in phrases(row))
     table["lighthouse"] = ("living room", "shore", True)
     return table
 

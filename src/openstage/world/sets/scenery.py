@@ -119,10 +119,11 @@ def ridge(
         a = np.radians(grid[chosen])
         top = np.stack([np.sin(a) * distance, heights[chosen], np.cos(a) * distance], axis=1)
         low = top * [1.0, 0.0, 1.0] + [0.0, -0.02 * distance, 0.0]
-        around = np.concatenate([top, low[::-1]])
-        frame, depth = view.project(around + [view.eye[0] * 0.6, 0.0, view.eye[2] * 0.6])
-        if depth.min() < 1.0:
+        (above, far), (below, _) = view.project(top), view.project(low)
+        ahead = far > 1.0
+        if ahead.sum() < 2:
             return
+        frame = np.concatenate([above[ahead], below[ahead][::-1]])
         here = view.light.at(np.array([[0.0, -60.0, distance]]))
         shade = view.light.air(np.minimum(np.array(color) * here, 1.0), np.array([distance]))[0]
         path = skia.Path.Polygon([skia.Point(x, y) for x, y in frame.tolist()], True)
@@ -144,7 +145,7 @@ def _spots(distance: float, profile: Profile, count: int) -> Array:
 def _light_spots(canvas: skia.Canvas, view: StageView, spots: Array) -> None:
     if not len(spots) or view.light.lamps_on < 0.4:
         return
-    frame, depth = view.project(spots + [view.eye[0] * 0.6, 0.0, view.eye[2] * 0.6])
+    frame, depth = view.project(spots)
     size = max(1.2, view.focal * 1.3 / float(np.linalg.norm(spots[0])))
     points = [
         skia.Point(x, y)
@@ -230,9 +231,14 @@ def hedge(x: tuple[float, float], z: tuple[float, float], height: float, seed: i
 
 
 def halo(
-    x: float, y: float, z: float, radius: float, color: Color = (1.0, 0.8, 0.5),
-    strength: float = 0.55, always: bool = False,
-) -> Brush:  # fmt: skip
+    x: float,
+    y: float,
+    z: float,
+    radius: float,
+    color: Color = (1.0, 0.8, 0.5),
+    strength: float = 0.55,
+    always: bool = False,
+) -> Brush:
     """The glow around a lamp that is on."""
     center = np.array([x, y, z])
 
@@ -245,10 +251,13 @@ def halo(
         glow = skia.GradientShader.MakeRadial(
             (px, py),
             size,
-            [pack(np.array(color), strength * on), pack(np.array(color), strength * on * 0.28),
-             pack(np.array(color), 0.0)],
+            [
+                pack(np.array(color), strength * on),
+                pack(np.array(color), strength * on * 0.28),
+                pack(np.array(color), 0.0),
+            ],
             [0.0, 0.35, 1.0],
-        )  # fmt: skip
+        )
         canvas.drawCircle(px, py, size, skia.Paint(AntiAlias=True, Shader=glow))
 
     return Brush(center, paint)

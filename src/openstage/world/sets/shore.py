@@ -17,10 +17,21 @@ from openstage.world.things.colors import darker, lighter
 TOWER = (6.5, 16.0)
 BASE = 0.0
 ROCKS = (
-    (-3.4, 2.2, 1.2, 0.95, 1), (-5.0, 4.6, 1.7, 1.5, 2), (3.6, 3.4, 0.9, 0.62, 3), (-6.6, 0.2, 1.5, 1.0, 4),
-    (5.2, 6.8, 1.5, 1.3, 5), (-4.2, 9.0, 1.4, 1.1, 6), (6.2, -1.2, 1.3, 0.9, 7), (-7.8, 8.4, 2.3, 2.1, 8), (2.6, 13.4, 1.1, 0.8, 10), (9.4, 8.6, 1.9, 1.7, 11), (9.6, 2.0, 1.5, 1.0, 12),
-    (-2.6, -4.8, 1.3, 0.8, 13), (4.0, -6.4, 1.8, 1.2, 14), (-7.4, -5.8, 2.0, 1.4, 15),
-)  # fmt: skip
+    (-3.4, 2.2, 1.2, 0.95, 1),
+    (-5.0, 4.6, 1.7, 1.5, 2),
+    (3.6, 3.4, 0.9, 0.62, 3),
+    (-6.6, 0.2, 1.5, 1.0, 4),
+    (5.2, 6.8, 1.5, 1.3, 5),
+    (-4.2, 9.0, 1.4, 1.1, 6),
+    (6.2, -1.2, 1.3, 0.9, 7),
+    (-7.8, 8.4, 2.3, 2.1, 8),
+    (2.6, 13.4, 1.1, 0.8, 10),
+    (9.4, 8.6, 1.9, 1.7, 11),
+    (9.6, 2.0, 1.5, 1.0, 12),
+    (-2.6, -4.8, 1.3, 0.8, 13),
+    (4.0, -6.4, 1.8, 1.2, 14),
+    (-7.4, -5.8, 2.0, 1.4, 15),
+)
 """x, z, radius, height, seed."""
 
 
@@ -49,8 +60,18 @@ def rock(x: float, z: float, radius: float, height: float, color: Color, seed: i
 
 def _land(stone: Color, path: Color) -> list[Face]:
     """The headland: a plateau above the water with a cliff's edge all round, and the path on it."""
-    ring = [(-12.0, -9.0), (-4.0, -12.0), (6.0, -11.0), (13.0, -6.0), (14.0, 6.0), (16.0, 18.0), (11.0, 25.0),
-            (2.0, 24.0), (-6.0, 17.0), (-13.0, 8.0)]  # fmt: skip
+    ring = [
+        (-12.0, -9.0),
+        (-4.0, -12.0),
+        (6.0, -11.0),
+        (13.0, -6.0),
+        (15.6, 6.0),
+        (16.0, 18.0),
+        (11.0, 25.0),
+        (2.0, 24.0),
+        (-6.0, 17.0),
+        (-13.0, 8.0),
+    ]
     faces = []
     for k, (x0, z0) in enumerate(ring):
         x1, z1 = ring[(k + 1) % len(ring)]
@@ -66,8 +87,12 @@ def _land(stone: Color, path: Color) -> list[Face]:
         *tiles((-0.6, 1.2), (-7.0, 8.0), path, lighter(path, 0.06), size=1.9),
     ]
     grass = (0.50, 0.58, 0.36)
-    for a, b, c in (((2.4, 8.5), (9.0, 12.5), (4.0, 12.6)), ((-5.5, 11.0), (-0.9, 14.5), (-1.2, 10.0)),
-                    ((9.0, 17.0), (13.0, 21.0), (12.5, 14.0)), ((-9.0, -2.5), (-5.2, 0.8), (-4.8, -3.2))):  # fmt: skip
+    for a, b, c in (
+        ((2.4, 8.5), (9.0, 12.5), (4.0, 12.6)),
+        ((-5.5, 11.0), (-0.9, 14.5), (-1.2, 10.0)),
+        ((9.0, 17.0), (13.0, 21.0), (12.5, 14.0)),
+        ((-9.0, -2.5), (-5.2, 0.8), (-4.8, -3.2)),
+    ):
         corners = [(p[0], 0.0, p[1]) for p in (a, b, c)]
         turn = np.cross(np.subtract(corners[1], corners[0]), np.subtract(corners[2], corners[0]))[1]
         faces.append(face(corners if turn > 0 else corners[::-1], grass))
@@ -77,41 +102,50 @@ def _land(stone: Color, path: Color) -> list[Face]:
 def _lighthouse(white: Color, red: Color) -> list[Face]:
     x, z = TOWER
     faces = []
-    radii = np.linspace(1.75, 1.15, 6)
-    heights = np.linspace(0.0, 10.0, 6)
+    radii = np.linspace(1.75, 1.05, 6)
+    heights = np.linspace(0.0, 7.4, 6)
     for k in range(5):
-        faces += prism(x, z, float(radii[k]), (float(heights[k]), float(heights[k + 1])), red if k % 2 else white,
-                       sides=8, top_radius=float(radii[k + 1]))[:-1]  # fmt: skip
+        faces += prism(
+            x,
+            z,
+            float(radii[k]),
+            (float(heights[k]), float(heights[k + 1])),
+            red if k % 2 else white,
+            sides=8,
+            top_radius=float(radii[k + 1]),
+        )[:-1]
     iron = (0.25, 0.26, 0.30)
     faces += [
-        *prism(x, z, 1.55, (10.0, 10.18), iron, sides=8),
+        *prism(x, z, 1.45, (7.4, 7.56), iron, sides=8),
         *prism(
             x,
             z,
             0.82,
-            (10.18, 11.6),
+            (7.56, 8.8),
             (0.80, 0.84, 0.82),
             sides=8,
             glow=1.0,
             glow_color=(1.0, 0.90, 0.62),
         ),
-        *prism(x, z, 1.05, (11.6, 12.5), red, sides=8, top_radius=0.12),
+        *prism(x, z, 1.05, (8.8, 9.6), red, sides=8, top_radius=0.12),
     ]
     for k in range(8):
         a = tau * k / 8
-        px, pz = x + 1.45 * cos(a), z + 1.45 * sin(a)
-        faces += prism(px, pz, 0.03, (10.18, 10.9), iron, sides=4)[:4]
+        px, pz = x + 1.36 * cos(a), z + 1.36 * sin(a)
+        faces += prism(px, pz, 0.03, (7.56, 8.2), iron, sides=4)[:4]
     entry = Side((x - 0.62, z - 1.69), (x + 0.62, z - 1.69))
     faces += [
         *entry.box((0.0, 1.24), (0, 2.35), (0.0, 0.35), white),
         entry.panel((0.15, 1.09), (0, 2.1), (0.34, 0.44, 0.48), 0.351, outline=0.04),
         entry.panel((0.42, 0.82), (1.3, 1.8), PANE, 0.352, glow=1.0, glow_color=WARM),
     ]
-    for y in (4.3, 7.4):
-        r = 1.75 - 0.06 * y
+    for y in (3.4, 5.6):
+        r = 1.75 - 0.0946 * y
         win = Side((x - 0.3, z - r - 0.01), (x + 0.3, z - r - 0.01))
-        faces += [win.panel((0, 0.6), (y, y + 1.0), lighter(white, 0.3)),
-                  win.panel((0.1, 0.5), (y + 0.1, y + 0.9), PANE, 0.001, glow=1.0, glow_color=WARM)]  # fmt: skip
+        faces += [
+            win.panel((0, 0.6), (y, y + 1.0), lighter(white, 0.3)),
+            win.panel((0.1, 0.5), (y + 0.1, y + 0.9), PANE, 0.001, glow=1.0, glow_color=WARM),
+        ]
     return faces
 
 
@@ -147,12 +181,12 @@ def _build(colors: Palette) -> SetPlan:
         faces=tuple(faces),
         marks=_marks(),
         lamps=(
-            Lamp(x, 10.9, z, (1.0, 0.86, 0.56), 5.0, 1.0),
+            Lamp(x, 8.2, z, (1.0, 0.86, 0.56), 5.0, 1.0),
             Lamp(x, 2.6, z - 2.6, (1.0, 0.78, 0.46), 1.8, 0.8),
             Lamp(11.2, 1.6, 15.2, (1.0, 0.78, 0.46), 1.5, 0.5),
         ),
         bounds=(-10.5, 11.5, -8.5, 20.0),
-        height=10.0,
+        height=7.4,
         center=(0.3, 2.5),
         master=10.0,
         key=150.0,
@@ -162,7 +196,7 @@ def _build(colors: Palette) -> SetPlan:
             (8.8, 11.5, 15.6, 19.4),
         ),
         parts=(
-            halo(x, 10.9, z, 4.5, (1.0, 0.88, 0.6), 0.7),
+            halo(x, 8.2, z, 4.5, (1.0, 0.88, 0.6), 0.7),
             halo(x, 1.7, z - 2.2, 0.7, strength=0.4),
             foliage(hedge((3.2, 8.6), (9.6, 11.8), 0.5, 3), (0.48, 0.57, 0.36)),
             foliage(hedge((-5.0, -1.8), (11.8, 13.4), 0.45, 4), (0.48, 0.57, 0.36)),
@@ -176,21 +210,39 @@ def _build(colors: Palette) -> SetPlan:
 
 
 def _marks() -> tuple[Mark, ...]:
-    light = (6.5, 10.9, 16.0)
+    light = (6.5, 8.2, 16.0)
     return (
         Mark("shore", 0.3, 2.0, 180, ("shore", "center", "middle", "beach", "coast")),
-        Mark("rock", -2.0, 2.0, 100, ("rock", "rocks", "stone", "boulder"), look_at=(-3.4, 0.9, 2.2)),
+        Mark(
+            "rock", -2.0, 2.0, 100, ("rock", "rocks", "stone", "boulder"), look_at=(-3.4, 0.9, 2.2)
+        ),
         Mark("rock seat", 3.6, 3.4, 200, ("rock", "on the rock", "seat", "boulder"), "sit", 0.62),
-        Mark("between the rocks", -3.3, 3.9, 120, ("rocks", "between the rocks", "hollow"), "crouch"),
+        Mark(
+            "between the rocks", -3.3, 3.9, 120, ("rocks", "between the rocks", "hollow"), "crouch"
+        ),
         Mark("path", 0.4, 6.2, 180, ("path", "trail", "way")),
         Mark("lighthouse", 5.9, 13.3, 0, ("lighthouse", "tower", "home"), look_at=light),
-        Mark("door", 6.5, 13.4, 180, ("door", "doorway", "lighthouse door", "entrance"), look_at=(6.5, 1.3, 14.0)),
-        Mark("water", -1.6, -7.4, 200, ("water", "sea", "edge", "waves", "ocean"), look_at=(-6.0, -1.0, -40.0)),
+        Mark(
+            "door",
+            6.5,
+            13.4,
+            180,
+            ("door", "doorway", "lighthouse door", "entrance"),
+            look_at=(6.5, 1.3, 14.0),
+        ),
+        Mark(
+            "water",
+            -1.6,
+            -7.4,
+            200,
+            ("water", "sea", "edge", "waves", "ocean"),
+            look_at=(-6.0, -1.0, -40.0),
+        ),
         Mark("far end", 3.4, 12.2, 30, ("far end", "end", "distance"), look_at=light),
         Mark("near", 0.3, -5.2, 0, ("near", "front", "start")),
         Mark("rock top", -3.4, 2.2, 180, ("rock", "stone"), height=0.95, for_things=True),
         Mark("ground", 0.6, 1.4, 180, ("ground", "path", "floor"), for_things=True),
-    )  # fmt: skip
+    )
 
 
 SHORE = Blueprint(

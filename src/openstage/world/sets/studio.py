@@ -1,4 +1,4 @@
-"""Nowhere: a studio with a plain floor and a curved backdrop, where a story names no place we have."""
+"""Nowhere: a plain studio, for the places that no other set comes near to."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from openstage.errors import UseError
-from openstage.world.scene import Color, Part
+from openstage.world.scene import Color
 from openstage.world.things.colors import find_color
 from openstage.world.things.kind import Carry, Kind
 from openstage.world.things.large import LARGE
@@ -15,11 +15,13 @@ from openstage.world.things.luggage import LUGGAGE
 from openstage.world.things.model import Model, ModelPart
 from openstage.world.things.small import SMALL
 from openstage.world.things.tools import TOOLS
+from openstage.world.things.treasures import TREASURES
 
 __all__ = [
     "KINDS",
     "Carry",
     "find_thing",
+    "names",
     "thing_carry",
     "thing_light",
     "thing_parts",
@@ -33,7 +35,7 @@ SET_PARTS: tuple[Kind, ...] = (
 )
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (*SMALL, *LIGHTS, *LUGGAGE, *TOOLS, *LARGE, *SET_PARTS)
+    kind.name: kind for kind in (*SMALL, *LIGHTS, *LUGGAGE, *TOOLS, *TREASURES, *LARGE, *SET_PARTS)
 }
 
 LAST_RESORT = "box"
@@ -58,7 +60,7 @@ def find_thing(words: str) -> tuple[str, Color | None, bool]:
 
 def thing_parts(
     kind: str, color: Color | None, x: float, y: float, z: float, facing: float, held: bool = False
-) -> list[Part]:
+) -> list[ModelPart]:
     """The thing, its base at (x, y, z); `held`: its grip there, tilted as a hand holds it.
 
     Parts of the set ('elevator') have none of their own.
@@ -111,7 +113,8 @@ def _model(kind: str, color: Color) -> Model:
     return Model(build(color))
 
 
-def _names(row: str) -> list[str]:
+def names(row: str) -> list[str]:
+    """A row of nouns (`Kind.words`), one by one."""
     first, *rest = row.split(";")
     return [*first.split(), *(phrase.strip() for phrase in rest)]
 
@@ -119,10 +122,8 @@ def _names(row: str) -> list[str]:
 @cache
 def _table() -> dict[str, tuple[str, bool]]:
     """By word or phrase: the kind, and whether it is that thing itself."""
-    near = {word: (kind.name, False) for kind in KINDS.values() for word in _names(kind.near)}
-    return near | {
-        word: (kind.name, True) for kind in KINDS.values() for word in _names(kind.words)
-    }
+    near = {word: (kind.name, False) for kind in KINDS.values() for word in names(kind.near)}
+    return near | {word: (kind.name, True) for kind in KINDS.values() for word in names(kind.words)}
 
 
 @cache

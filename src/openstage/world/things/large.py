@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openstage.world.scene import Color, Face
-from openstage.world.solids import box, face, prism
+from openstage.world.solids import box, face
 from openstage.world.things.colors import darker, lighter
 from openstage.world.things.kind import Kind
 from openstage.world.things.shapes import disc, flat, hoop, rod
@@ -62,8 +62,16 @@ def bicycle(color: Color) -> list[Face]:
             (0.2, 0.2),
             (-0.2, -0.2),
         ):
-            faces.append(flat([(0, wheel[1] - 0.004, wheel[2] - 0.004), (0, wheel[1] + dy, wheel[2] + dz),
-                               (0, wheel[1] + 0.004, wheel[2] + 0.004)], STEEL))  # fmt: skip
+            faces.append(
+                flat(
+                    [
+                        (0, wheel[1] - 0.004, wheel[2] - 0.004),
+                        (0, wheel[1] + dy, wheel[2] + dz),
+                        (0, wheel[1] + 0.004, wheel[2] + 0.004),
+                    ],
+                    STEEL,
+                )
+            )
     tube = 0.017
     for a, b in ((crank, seat), (crank, head), (seat, head), (rear, crank), (rear, seat)):
         faces += rod(a, b, tube, color, 5)
@@ -95,10 +103,12 @@ def car(color: Color) -> list[Face]:
         )
     ]
     faces += [
-        face(b[::-1], GLASS), face(a, GLASS),
-        face([a[0], b[0], b[1], a[1]][::-1], GLASS), face([a[1], b[1], b[2], a[2]][::-1], lighter(color, 0.12)),
+        face(b[::-1], GLASS),
+        face(a, GLASS),
+        face([a[0], b[0], b[1], a[1]][::-1], GLASS),
+        face([a[1], b[1], b[2], a[2]][::-1], lighter(color, 0.12)),
         face([a[2], b[2], b[3], a[3]][::-1], lighter(GLASS, 0.15)),
-    ]  # fmt: skip
+    ]
     for z in (-1.25, 1.2):
         for x, s in ((-0.86, -1), (0.86, 1)):
             faces += [
@@ -125,10 +135,24 @@ def car(color: Color) -> list[Face]:
 
 def boat(color: Color) -> list[Face]:
     """A rowing boat, its bow toward +z."""
-    rim = [(0.55, 0.5, -1.4), (0.72, 0.5, -0.4), (0.62, 0.52, 0.7), (0.0, 0.66, 1.7), (-0.62, 0.52, 0.7),
-           (-0.72, 0.5, -0.4), (-0.55, 0.5, -1.4)]  # fmt: skip
-    keel = [(0.32, 0.0, -1.3), (0.42, 0.0, -0.4), (0.34, 0.0, 0.6), (0.0, 0.08, 1.3), (-0.34, 0.0, 0.6),
-            (-0.42, 0.0, -0.4), (-0.32, 0.0, -1.3)]  # fmt: skip
+    rim = [
+        (0.55, 0.5, -1.4),
+        (0.72, 0.5, -0.4),
+        (0.62, 0.52, 0.7),
+        (0.0, 0.66, 1.7),
+        (-0.62, 0.52, 0.7),
+        (-0.72, 0.5, -0.4),
+        (-0.55, 0.5, -1.4),
+    ]
+    keel = [
+        (0.32, 0.0, -1.3),
+        (0.42, 0.0, -0.4),
+        (0.34, 0.0, 0.6),
+        (0.0, 0.08, 1.3),
+        (-0.34, 0.0, 0.6),
+        (-0.42, 0.0, -0.4),
+        (-0.32, 0.0, -1.3),
+    ]
     faces = []
     for k in range(7):
         j = (k + 1) % 7
@@ -144,9 +168,37 @@ def boat(color: Color) -> list[Face]:
 
 
 LARGE: tuple[Kind, ...] = (
-    Kind("chair", "chair stool armchair", "wheelchair throne sofa bed table ladder stroller piano", (0.62, 0.44, 0.30), "floor", chair),
+    Kind(
+        "chair",
+        "chair stool armchair",
+        "wheelchair throne sofa bed table ladder stroller piano",
+        (0.62, 0.44, 0.30),
+        "floor",
+        chair,
+    ),
     Kind("bench", "bench pew", "couch", (0.58, 0.42, 0.29), "floor", bench),
-    Kind("bicycle", "bicycle bike tricycle", "motorcycle scooter moped skateboard", (0.30, 0.52, 0.54), "floor", bicycle),
-    Kind("car", "car taxi automobile van", "truck bus carriage wagon cart tractor ambulance sled plane helicopter", (0.72, 0.32, 0.28), "floor", car),
-    Kind("boat", "boat rowboat canoe dinghy", "ship raft sailboat yacht", (0.86, 0.83, 0.76), "floor", boat),
-)  # fmt: skip
+    Kind(
+        "bicycle",
+        "bicycle bike tricycle",
+        "motorcycle scooter moped skateboard",
+        (0.30, 0.52, 0.54),
+        "floor",
+        bicycle,
+    ),
+    Kind(
+        "car",
+        "car taxi automobile van",
+        "truck bus carriage wagon cart tractor ambulance sled plane helicopter",
+        (0.72, 0.32, 0.28),
+        "floor",
+        car,
+    ),
+    Kind(
+        "boat",
+        "boat rowboat canoe dinghy",
+        "ship raft sailboat yacht",
+        (0.86, 0.83, 0.76),
+        "floor",
+        boat,
+    ),
+)

@@ -118,7 +118,7 @@ def laptop(color: Color) -> list[Face]:
         floor((-0.045, 0.045), (0.02, 0.085), darker(color, 0.12), 0.0152),
         face(lid, color, two_sided=True),
         face(inner, SCREEN, glow=1.0),
-    ]  # fmt: skip
+    ]
 
 
 def camera(color: Color) -> list[Face]:
@@ -134,12 +134,83 @@ def camera(color: Color) -> list[Face]:
 
 
 LIGHTS: tuple[Kind, ...] = (
-    Kind("lantern", "lantern; oil lamp; storm lantern; kerosene lamp", "torch", (0.30, 0.31, 0.34), "hand", lantern, (0, 0.365, 0), light=4.0),
-    Kind("lamp", "lamp; table lamp; bedside lamp", "light clock globe statue trophy figurine", (0.90, 0.80, 0.62), "hand", table_lamp, (0, 0.15, 0), light=2.0),
-    Kind("desk lamp", "desk lamp; reading lamp", "", (0.30, 0.52, 0.42), "hand", desk_lamp, (0, 0.15, -0.05), light=2.0),
-    Kind("flashlight", "flashlight; pocket lamp; electric torch", "telescope binoculars microphone wand", (0.22, 0.24, 0.28), "hand", flashlight, (0, 0.03, -0.03), light=5.0),
-    Kind("candle", "candle candlestick taper", "match lighter matches cigarette cigar", (0.93, 0.90, 0.82), "hand", candle, (0, 0.01, 0), light=2.0),
-    Kind("phone", "phone telephone smartphone mobile cellphone; mobile phone; cell phone", "radio remote compass watch walkie-talkie calculator stopwatch", (0.15, 0.16, 0.19), "hand", phone, (0, 0, -0.03), 65, 0.5),
-    Kind("laptop", "laptop computer notebook-computer", "typewriter keyboard tablet television tv screen monitor", (0.66, 0.68, 0.71), "both", laptop, (0, 0.01, 0)),
-    Kind("camera", "camera; video camera; photo camera", "recorder projector microscope drone robot", (0.20, 0.20, 0.23), "both", camera, (0, 0.04, -0.02)),
-)  # fmt: skip
+    Kind(
+        "lantern",
+        "lantern; oil lamp; storm lantern; kerosene lamp",
+        "torch",
+        (0.30, 0.31, 0.34),
+        "hand",
+        lantern,
+        (0, 0.365, 0),
+        light=4.0,
+    ),
+    Kind(
+        "lamp",
+        "lamp; table lamp; bedside lamp",
+        "light clock globe statue trophy figurine",
+        (0.90, 0.80, 0.62),
+        "hand",
+        table_lamp,
+        (0, 0.15, 0),
+        light=2.0,
+    ),
+    Kind(
+        "desk lamp",
+        "; desk lamp; reading lamp",
+        "",
+        (0.30, 0.52, 0.42),
+        "hand",
+        desk_lamp,
+        (0, 0.15, -0.05),
+        light=2.0,
+    ),
+    Kind(
+        "flashlight",
+        "flashlight; pocket lamp; electric torch",
+        "telescope binoculars microphone wand",
+        (0.22, 0.24, 0.28),
+        "hand",
+        flashlight,
+        (0, 0.03, -0.03),
+        light=5.0,
+    ),
+    Kind(
+        "candle",
+        "candle candlestick taper",
+        "match lighter matches cigarette cigar",
+        (0.93, 0.90, 0.82),
+        "hand",
+        candle,
+        (0, 0.01, 0),
+        light=2.0,
+    ),
+    Kind(
+        "phone",
+        "phone telephone smartphone mobile cellphone; mobile phone; cell phone",
+        "radio remote compass watch walkie-talkie calculator stopwatch",
+        (0.15, 0.16, 0.19),
+        "hand",
+        phone,
+        (0, 0, -0.03),
+        65,
+        0.5,
+    ),
+    Kind(
+        "laptop",
+        "laptop computer notebook-computer",
+        "typewriter keyboard tablet television tv screen monitor",
+        (0.66, 0.68, 0.71),
+        "both",
+        laptop,
+        (0, 0.01, 0),
+    ),
+    Kind(
+        "camera",
+        "camera; video camera; photo camera",
+        "recorder projector microscope drone robot",
+        (0.20, 0.20, 0.23),
+        "both",
+        camera,
+        (0, 0.04, -0.02),
+    ),
+)

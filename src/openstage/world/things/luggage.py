@@ -18,9 +18,11 @@ def plain_box(color: Color) -> list[Face]:
     return [
         *slab(0.34, 0.24, 0.26, color, top=lighter(color, 0.12)),
         floor((-0.17, 0.17), (-0.03, 0.03), lighter(color, 0.35), 0.24),
-        face([(-0.03, 0.24, -0.13), (0.03, 0.24, -0.13), (0.03, 0.15, -0.13), (-0.03, 0.15, -0.13)],
-             lighter(color, 0.30)),
-    ]  # fmt: skip
+        face(
+            [(-0.03, 0.24, -0.13), (0.03, 0.24, -0.13), (0.03, 0.15, -0.13), (-0.03, 0.15, -0.13)],
+            lighter(color, 0.30),
+        ),
+    ]
 
 
 def bag(color: Color) -> list[Face]:
@@ -41,12 +43,21 @@ def bag(color: Color) -> list[Face]:
                 (-0.165, 0.14, 0.062),
                 (0.165, 0.14, 0.062),
             ],
-             lighter(color, 0.12)),
-        face([(0.02, 0.17, 0.0605), (-0.02, 0.17, 0.0605), (-0.02, 0.125, 0.067), (0.02, 0.125, 0.067)], BRASS),
+            lighter(color, 0.12),
+        ),
+        face(
+            [
+                (0.02, 0.17, 0.0605),
+                (-0.02, 0.17, 0.0605),
+                (-0.02, 0.125, 0.067),
+                (0.02, 0.125, 0.067),
+            ],
+            BRASS,
+        ),
         *rod((-0.10, 0.25, 0), (-0.075, 0.38, 0), 0.009, strap),
         *rod((-0.075, 0.38, 0), (0.075, 0.38, 0), 0.009, strap),
         *rod((0.075, 0.38, 0), (0.10, 0.25, 0), 0.009, strap),
-    ]  # fmt: skip
+    ]
 
 
 def suitcase(color: Color) -> list[Face]:
@@ -87,11 +98,14 @@ def backpack(color: Color) -> list[Face]:
         *box((-0.115, 0.115), (0.03, 0.20), (0.09, 0.14), lighter(color, 0.15), bottom=True),
         *box((-0.10, 0.10), (0.25, 0.33), (0.09, 0.115), lighter(color, 0.15), bottom=True),
         *box((-0.012, 0.012), (0.15, 0.21), (0.14, 0.146), BRASS, bottom=True),
-        *(piece for x in (-0.10, 0.10)
-          for a, b in (((x, 0.38, -0.09), (x, 0.26, -0.15)), ((x, 0.26, -0.15), (x, 0.05, -0.09)))
-          for piece in rod(a, b, 0.016, darker(color, 0.4))),
+        *(
+            piece
+            for x in (-0.10, 0.10)
+            for a, b in (((x, 0.38, -0.09), (x, 0.26, -0.15)), ((x, 0.26, -0.15), (x, 0.05, -0.09)))
+            for piece in rod(a, b, 0.016, darker(color, 0.4))
+        ),
         *rod((-0.04, 0.45, -0.02), (0.04, 0.45, -0.02), 0.010, DARK),
-    ]  # fmt: skip
+    ]
 
 
 def umbrella(color: Color) -> list[Face]:
@@ -129,15 +143,31 @@ def hat(color: Color) -> list[Face]:
 def basket(color: Color) -> list[Face]:
     return [
         *prism(0, 0, 0.14, (0, 0.07), color, sides=10, top_radius=0.16, top=darker(color, 0.5)),
-        *prism(0, 0, 0.16, (0.07, 0.11), darker(color, 0.15), sides=10, top_radius=0.175, top=darker(color, 0.5)),
+        *prism(
+            0,
+            0,
+            0.16,
+            (0.07, 0.11),
+            darker(color, 0.15),
+            sides=10,
+            top_radius=0.175,
+            top=darker(color, 0.5),
+        ),
         *prism(0, 0, 0.175, (0.11, 0.17), color, sides=10, top_radius=0.19, top=darker(color, 0.5)),
         *ball((-0.06, 0.17, 0.02), 0.055, (0.76, 0.28, 0.24), sides=6),
         *ball((0.06, 0.175, 0.03), 0.05, (0.92, 0.72, 0.34), sides=6),
         *ball((0.01, 0.17, -0.07), 0.055, (0.52, 0.62, 0.34), sides=6),
-        *(piece for k in range(6) for piece in rod(
-            (0.185 * cos(tau * k / 12), 0.16 + 0.22 * sin(tau * k / 12), 0),
-            (0.185 * cos(tau * (k + 1) / 12), 0.16 + 0.22 * sin(tau * (k + 1) / 12), 0), 0.012, darker(color, 0.2))),
-    ]  # fmt: skip
+        *(
+            piece
+            for k in range(6)
+            for piece in rod(
+                (0.185 * cos(tau * k / 12), 0.16 + 0.22 * sin(tau * k / 12), 0),
+                (0.185 * cos(tau * (k + 1) / 12), 0.16 + 0.22 * sin(tau * (k + 1) / 12), 0),
+                0.012,
+                darker(color, 0.2),
+            )
+        ),
+    ]
 
 
 def blanket(color: Color) -> list[Face]:
@@ -170,13 +200,73 @@ def gift(color: Color) -> list[Face]:
 
 
 LUGGAGE: tuple[Kind, ...] = (
-    Kind("bag", "bag handbag purse", "sack pouch satchel lunchbox", (0.50, 0.34, 0.25), "hand", bag, (0, 0.38, 0)),
-    Kind("suitcase", "suitcase trunk briefcase luggage; travel bag", "violin-case toolbox", (0.58, 0.38, 0.25), "hand", suitcase, (0, 0.475, 0)),
-    Kind("backpack", "backpack rucksack knapsack; school bag", "parachute", (0.34, 0.47, 0.42), "hand", backpack, (0, 0.45, -0.02)),
-    Kind("box", "box package parcel carton crate", "case chest container cage safe birdcage aquarium", (0.72, 0.56, 0.38), "both", plain_box, (0, 0.04, -0.13)),
-    Kind("gift", "gift present; wrapped gift", "", (0.72, 0.28, 0.30), "both", gift, (0, 0.04, -0.10)),
-    Kind("basket", "basket hamper", "nest cradle", (0.74, 0.56, 0.34), "hand", basket, (0, 0.38, 0)),
-    Kind("umbrella", "umbrella parasol", "kite balloon", (0.72, 0.28, 0.26), "hand", umbrella, (0, 0.06, 0)),
-    Kind("hat", "hat cap helmet bonnet; top hat; straw hat", "crown mask wig", (0.35, 0.29, 0.26), "hand", hat, (0.13, 0.006, 0)),
-    Kind("blanket", "blanket quilt towel shawl", "pillow curtain flag coat jacket scarf clothes shirt rag", (0.62, 0.36, 0.34), "both", blanket, (0, 0.02, -0.12)),
-)  # fmt: skip
+    Kind(
+        "bag",
+        "bag handbag purse",
+        "sack pouch satchel lunchbox",
+        (0.50, 0.34, 0.25),
+        "hand",
+        bag,
+        (0, 0.38, 0),
+    ),
+    Kind(
+        "suitcase",
+        "suitcase trunk briefcase luggage; travel bag",
+        "violin-case toolbox",
+        (0.58, 0.38, 0.25),
+        "hand",
+        suitcase,
+        (0, 0.475, 0),
+    ),
+    Kind(
+        "backpack",
+        "backpack rucksack knapsack; school bag",
+        "parachute",
+        (0.34, 0.47, 0.42),
+        "hand",
+        backpack,
+        (0, 0.45, -0.02),
+    ),
+    Kind(
+        "box",
+        "box package parcel carton crate",
+        "case chest container cage safe birdcage aquarium",
+        (0.72, 0.56, 0.38),
+        "both",
+        plain_box,
+        (0, 0.04, -0.13),
+    ),
+    Kind(
+        "gift", "gift present; wrapped gift", "", (0.72, 0.28, 0.30), "both", gift, (0, 0.04, -0.10)
+    ),
+    Kind(
+        "basket", "basket hamper", "nest cradle", (0.74, 0.56, 0.34), "hand", basket, (0, 0.38, 0)
+    ),
+    Kind(
+        "umbrella",
+        "umbrella parasol",
+        "kite balloon",
+        (0.72, 0.28, 0.26),
+        "hand",
+        umbrella,
+        (0, 0.06, 0),
+    ),
+    Kind(
+        "hat",
+        "hat cap helmet bonnet; top hat; straw hat",
+        "crown mask wig",
+        (0.35, 0.29, 0.26),
+        "hand",
+        hat,
+        (0.13, 0.006, 0),
+    ),
+    Kind(
+        "blanket",
+        "blanket quilt towel shawl",
+        "pillow curtain flag coat jacket scarf clothes shirt rag",
+        (0.62, 0.36, 0.34),
+        "both",
+        blanket,
+        (0, 0.02, -0.12),
+    ),
+)

@@ -1,4 +1,4 @@
-"""A thing as it is drawn: faces in painter's order, wherever the thing is and however it is turned."""
+"""A thing as it is drawn: faces in painter's order, wherever it is and however it is turned."""
 
 from __future__ import annotations
 
@@ -30,15 +30,25 @@ class ModelPart:
     """A model, somewhere."""
 
     def __init__(
-        self, model: Model, place: Point, facing: float, *, tilt: float = 0.0,
+        self,
+        model: Model,
+        place: Point,
+        facing: float,
+        *,
+        tilt: float = 0.0,
         pivot: Point = (0.0, 0.0, 0.0),
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`pivot`: the point of the model that comes to `place`; `tilt`: degrees that its top
         leans back, away from where it faces."""
         self._model = model
         self._turn = _turn(facing, tilt)
         self._offset: Array = np.array(place) - np.array(pivot) @ self._turn
         self.center: Array = (model.low + model.high) / 2 @ self._turn + self._offset
+
+    def bounds(self) -> tuple[Array, Array]:
+        """The lowest and the highest x, y, z of its corners."""
+        points = self._model.sheet.points @ self._turn + self._offset
+        return points.min(axis=0), points.max(axis=0)
 
     def draw(self, canvas: skia.Canvas, view: StageView) -> None:
         sheet = self._model.sheet.moved(self._turn, self._offset)

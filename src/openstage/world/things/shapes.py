@@ -12,7 +12,9 @@ from openstage.world.scene import Color, Face
 from openstage.world.solids import box, face
 
 
-def slab(x: float, y: float, z: float, color: Color, base: float = 0.0, top: Color | None = None) -> list[Face]:  # fmt: skip
+def slab(
+    x: float, y: float, z: float, color: Color, base: float = 0.0, top: Color | None = None
+) -> list[Face]:
     """A closed box, x wide, y high and z deep, around the vertical axis."""
     return box((-x / 2, x / 2), (base, base + y), (-z / 2, z / 2), color, top=top, bottom=True)
 
@@ -37,10 +39,14 @@ def disc(
     center: Point, axis: Point, radius: float, color: Color, sides: int = 10, **more: object
 ) -> Face:
     """A flat round, seen from both sides."""
-    return face([tuple(p) for p in circle(center, axis, radius, sides)], color, two_sided=True, **more)  # type: ignore[misc]  # fmt: skip
+    return face(
+        [tuple(p) for p in circle(center, axis, radius, sides)], color, two_sided=True, **more
+    )
 
 
-def hoop(center: Point, axis: Point, outer: float, inner: float, color: Color, sides: int = 14) -> list[Face]:  # fmt: skip
+def hoop(
+    center: Point, axis: Point, outer: float, inner: float, color: Color, sides: int = 14
+) -> list[Face]:
     """A flat ring, seen from both sides."""
     a, b = circle(center, axis, outer, sides), circle(center, axis, inner, sides)
     return [
@@ -50,9 +56,14 @@ def hoop(center: Point, axis: Point, outer: float, inner: float, color: Color, s
 
 
 def rod(
-    start: Point, end: Point, radius: float, color: Color, sides: int = 4,
-    end_radius: float | None = None, **more: object,
-) -> list[Face]:  # fmt: skip
+    start: Point,
+    end: Point,
+    radius: float,
+    color: Color,
+    sides: int = 4,
+    end_radius: float | None = None,
+    **more: object,
+) -> list[Face]:
     """A round bar from one point to another."""
     axis = np.subtract(end, start)
     tip = radius if end_radius is None else end_radius
@@ -69,8 +80,17 @@ def rod(
     return faces
 
 
-def ball(center: Point, radius: float, color: Color, *, other: Color | None = None, sides: int = 8,
-         rings: int = 5, squash: float = 1.0, **more: object) -> list[Face]:  # fmt: skip
+def ball(
+    center: Point,
+    radius: float,
+    color: Color,
+    *,
+    other: Color | None = None,
+    sides: int = 8,
+    rings: int = 5,
+    squash: float = 1.0,
+    **more: object,
+) -> list[Face]:
     """A sphere of flat pieces; `other` colors every second slice, as of a beach ball."""
     faces = []
     for i in range(rings):
@@ -96,7 +116,9 @@ def flat(points: Sequence[Point], color: Color, **more: object) -> Face:
     return face(points, color, two_sided=True, **more)
 
 
-def _facing_out(corners: Sequence[Array], inside: Array, color: Color, more: dict[str, object]) -> Face:  # fmt: skip
+def _facing_out(
+    corners: Sequence[Array], inside: Array, color: Color, more: dict[str, object]
+) -> Face:
     """The face whose front looks away from the point `inside`."""
     points = np.array(corners)
     normal = np.cross(points[1] - points[0], points[2] - points[0])

@@ -37,9 +37,11 @@ def letter(color: Color) -> list[Face]:
 
 def paper(color: Color) -> list[Face]:
     lines = [
-        floor((-0.082, 0.08 - 0.05 * (k % 3 == 2)), (0.105 - 0.026 * k, 0.111 - 0.026 * k), INK, 0.003)
+        floor(
+            (-0.082, 0.08 - 0.05 * (k % 3 == 2)), (0.105 - 0.026 * k, 0.111 - 0.026 * k), INK, 0.003
+        )
         for k in range(9)
-    ]  # fmt: skip
+    ]
     return [*box((-0.105, 0.105), (0, 0.003), (-0.148, 0.148), color, bottom=True), *lines]
 
 
@@ -128,26 +130,142 @@ def map_sheet(color: Color) -> list[Face]:
     y = 0.004
     return [
         *box((-0.20, 0.20), (0, y), (-0.15, 0.15), color, bottom=True),
-        face([(-0.2, y, 0.15), (-0.02, y, 0.15), (-0.08, y, 0.02), (-0.2, y, -0.04)], (0.58, 0.74, 0.78)),
-        face([(0.03, y, 0.09), (0.15, y, 0.11), (0.17, y, 0.0), (0.06, y, -0.03)], (0.66, 0.74, 0.52)),
-        *(floor((x, x + 0.025), (z, z + 0.007), (0.72, 0.32, 0.27), y)
-          for x, z in ((-0.12, -0.09), (-0.08, -0.07), (-0.04, -0.06), (0.0, -0.06), (0.04, -0.07))),
-        face([(0.085, y, -0.05), (0.10, y, -0.05), (0.135, y, -0.10), (0.12, y, -0.10)], (0.72, 0.26, 0.24)),
-        face([(0.12, y, -0.05), (0.135, y, -0.05), (0.10, y, -0.10), (0.085, y, -0.10)], (0.72, 0.26, 0.24)),
-        *(floor((x - 0.001, x + 0.001), (-0.15, 0.15), darker(color, 0.2), y) for x in (-0.067, 0.067)),
-    ]  # fmt: skip
+        face(
+            [(-0.2, y, 0.15), (-0.02, y, 0.15), (-0.08, y, 0.02), (-0.2, y, -0.04)],
+            (0.58, 0.74, 0.78),
+        ),
+        face(
+            [(0.03, y, 0.09), (0.15, y, 0.11), (0.17, y, 0.0), (0.06, y, -0.03)], (0.66, 0.74, 0.52)
+        ),
+        *(
+            floor((x, x + 0.025), (z, z + 0.007), (0.72, 0.32, 0.27), y)
+            for x, z in (
+                (-0.12, -0.09),
+                (-0.08, -0.07),
+                (-0.04, -0.06),
+                (0.0, -0.06),
+                (0.04, -0.07),
+            )
+        ),
+        face(
+            [(0.085, y, -0.05), (0.10, y, -0.05), (0.135, y, -0.10), (0.12, y, -0.10)],
+            (0.72, 0.26, 0.24),
+        ),
+        face(
+            [(0.12, y, -0.05), (0.135, y, -0.05), (0.10, y, -0.10), (0.085, y, -0.10)],
+            (0.72, 0.26, 0.24),
+        ),
+        *(
+            floor((x - 0.001, x + 0.001), (-0.15, 0.15), darker(color, 0.2), y)
+            for x in (-0.067, 0.067)
+        ),
+    ]
 
 
 SMALL: tuple[Kind, ...] = (
-    Kind("cup", "cup mug teacup; coffee cup; cup of coffee", "coffee tea chalice bowl soup pot pan milk jar", (0.88, 0.86, 0.80), "hand", cup, (0.063, 0.045, 0)),
-    Kind("glass", "glass tumbler; wine glass", "goblet wine beer water drink vase", (0.80, 0.88, 0.90), "hand", glass, (0, 0.06, 0)),
-    Kind("bottle", "bottle flask; wine bottle", "thermos perfume medicine potion canteen honey jam", (0.27, 0.44, 0.34), "hand", bottle, (0, 0.13, 0)),
-    Kind("plate", "plate dish saucer", "bread cake cookie pie sandwich cheese fish loaf apple egg tray spoon fork lemon pear", (0.93, 0.91, 0.86), "both", plate, (0, 0.01, 0)),
-    Kind("coffee pot", "coffeepot teapot kettle; coffee pot; tea pot; coffee maker", "jug pitcher carafe", (0.55, 0.62, 0.66), "hand", coffee_pot, (0.115, 0.10, 0)),
-    Kind("letter", "letter envelope telegram", "postcard card invitation ticket banknote money passport", PAPER, "hand", letter, (0, 0, -0.06), 60),
-    Kind("paper", "paper document note page sheet message", "contract file scroll certificate form list poem drawing blueprint cards manuscript", PAPER, "hand", paper, (0, 0, -0.12), 60),
-    Kind("book", "book diary notebook novel journal", "bible manual dictionary folder script wallet chessboard", (0.62, 0.27, 0.26), "hand", book, (0, 0.02, -0.08), 55),
-    Kind("newspaper", "newspaper magazine", "comic leaflet poster flyer", (0.90, 0.89, 0.85), "both", newspaper, (0, 0, -0.10), 60),
-    Kind("map", "map chart; treasure map", "plan atlas", (0.92, 0.86, 0.70), "both", map_sheet, (0, 0, -0.08), 60),
-    Kind("photograph", "photograph photo picture painting portrait; framed picture; photo album", "mirror canvas frame", (0.45, 0.32, 0.23), "hand", photograph, (0, 0, -0.08), 65),
-)  # fmt: skip
+    Kind(
+        "cup",
+        "cup mug teacup; coffee cup; cup of coffee",
+        "coffee tea chalice bowl soup pot pan milk jar",
+        (0.88, 0.86, 0.80),
+        "hand",
+        cup,
+        (0.063, 0.045, 0),
+    ),
+    Kind(
+        "glass",
+        "glass tumbler; wine glass",
+        "goblet wine beer water drink vase",
+        (0.80, 0.88, 0.90),
+        "hand",
+        glass,
+        (0, 0.06, 0),
+    ),
+    Kind(
+        "bottle",
+        "bottle flask; wine bottle",
+        "thermos perfume medicine potion canteen honey jam",
+        (0.27, 0.44, 0.34),
+        "hand",
+        bottle,
+        (0, 0.13, 0),
+    ),
+    Kind(
+        "plate",
+        "plate dish saucer",
+        "bread cake cookie pie sandwich cheese fish loaf apple egg tray spoon fork lemon pear",
+        (0.93, 0.91, 0.86),
+        "both",
+        plate,
+        (0, 0.01, 0),
+    ),
+    Kind(
+        "coffee pot",
+        "coffeepot teapot kettle; coffee pot; tea pot; coffee maker",
+        "jug pitcher carafe",
+        (0.55, 0.62, 0.66),
+        "hand",
+        coffee_pot,
+        (0.115, 0.10, 0),
+    ),
+    Kind(
+        "letter",
+        "letter envelope telegram",
+        "postcard card invitation ticket banknote money passport",
+        PAPER,
+        "hand",
+        letter,
+        (0, 0, -0.06),
+        60,
+    ),
+    Kind(
+        "paper",
+        "paper document note page sheet message",
+        "contract file scroll certificate form list poem drawing blueprint cards manuscript",
+        PAPER,
+        "hand",
+        paper,
+        (0, 0, -0.12),
+        60,
+    ),
+    Kind(
+        "book",
+        "book diary notebook novel journal",
+        "bible manual dictionary folder script wallet chessboard",
+        (0.62, 0.27, 0.26),
+        "hand",
+        book,
+        (0, 0.02, -0.08),
+        55,
+    ),
+    Kind(
+        "newspaper",
+        "newspaper magazine",
+        "comic leaflet poster flyer",
+        (0.90, 0.89, 0.85),
+        "both",
+        newspaper,
+        (0, 0, -0.10),
+        60,
+    ),
+    Kind(
+        "map",
+        "map chart; treasure map",
+        "plan atlas",
+        (0.92, 0.86, 0.70),
+        "both",
+        map_sheet,
+        (0, 0, -0.08),
+        60,
+    ),
+    Kind(
+        "photograph",
+        "photograph photo picture painting portrait; framed picture; photo album",
+        "mirror canvas frame",
+        (0.45, 0.32, 0.23),
+        "hand",
+        photograph,
+        (0, 0, -0.08),
+        65,
+    ),
+)
