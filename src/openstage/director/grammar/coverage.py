@@ -12,6 +12,7 @@ from openstage.director.grammar.lexicon.things import INSERTED_PARTS
 from openstage.director.grammar.plan import Plan
 from openstage.director.grammar.reading import Event, Passage, Reading, Unit
 from openstage.director.grammar.splitting import split_units
+from openstage.storyboard.vocabulary import Transition
 
 _STATIC_ROLES = word_set("body do hold be wear feel speak look gesture")
 _MOST_IN_FRAME = 6
@@ -24,7 +25,6 @@ class Coverage:
         self.reading = reading
         self.script_lock = script_lock
         self.seen_places: set[str] = set()
-        self.seen_people: set[str] = set()
         self.present: list[str] = []
         self.outside = False
         self.talks: dict[frozenset[str], int] = {}
@@ -55,8 +55,6 @@ class Coverage:
 
     @staticmethod
     def _transition(plan: Plan, text: str) -> frozenset[str]:
-        from openstage.storyboard.vocabulary import Transition
-
         term = Transition.in_text(text) if text else None
         if term is not None and term != Transition.FADE_TO_BLACK:
             plan.transition = term

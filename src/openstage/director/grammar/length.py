@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Sequence
 
 from openstage.director.grammar.camera import choose_camera
@@ -16,6 +18,8 @@ Film = Sequence[tuple[Passage, list[Plan]]]
 
 _SHORTEST, _STRETCH = 0.6, 2.2
 """How far the pace of a shot is changed to meet a duration."""
+_ROUNDS = 4
+"""How often the pace is set anew, since shots that can give no more leave it to the others."""
 _NEAR = 0.05
 """A duration is met within this share of it."""
 
@@ -56,17 +60,15 @@ def _seconds(film: Film) -> float:
 
 
 def _to_count(film: Film, reading: Reading, shots: int) -> None:
-    if _count(film) < shots:
-        _add(film, reading, shots)
-    _merge_down(film, reading, lambda: _count(film) > shots)
+    _add(film, reading, lambda plan: 1.0, shots)
+    _merge_down(film, reading, lambda plan: 1.0, shots)
 
 
 def _to_duration(film: Film, reading: Reading, duration: float, *, fixed: bool) -> None:
-    if not fixed and _seconds(film) * _STRETCH < duration:
-        _add(film, reading, _count(film) * 3, lambda: _seconds(film) * _STRETCH < duration)
     if not fixed:
-        _merge_down(film, reading, lambda: sum(_least(p) for _, ps in film for p in ps) > duration)
-    for _ in range(4):
+        _add(film, reading, lambda plan: _STRETCH * plan.seconds, duration)
+        _merge_down(film, reading, _least, duration)
+    for _ in range(_ROUNDS):
         _pace(film, duration)
 
 
@@ -88,21 +90,30 @@ def _least(plan: Plan) -> float:
 # --- fewer -------------------------------------------------------------------------------
 
 
-def _merge_down(film: Film, reading: Reading, too_many: Callable[[], bool]) -> None:
-    while too_many():
-        best: tuple[float, int, int] | None = None
-        for number, (_, plans) in enumerate(film):
-            for index in range(len(plans) - 1):
-                loss = _loss(plans[index], plans[index + 1])
-                if best is None or loss < best[0]:
-                    best = (loss, number, index)
-        if best is None:
+def _merge_down(
+    film: Film, reading: Reading, measure: Callable[[Plan], float], limit: float
+) -> None:
+    """Merges the pair that costs the audience least, until the measures add up to the limit."""
+    total = sum(measure(plan) for _, plans in film for plan in plans)
+    best = [_cheapest(plans) for _, plans in film]
+    while total > limit:
+        number = min(range(len(film)), key=lambda n: best[n][0])
+        loss, index = best[number]
+        if loss == math.inf:
             return
-        passage, plans = film[best[1]]
-        merged = _merged(plans[best[2]], plans[best[2] + 1])
+        passage, plans = film[number]
+        merged = _merged(plans[index], plans[index + 1])
         choose_camera(merged, reading, passage)
         merged.seconds = seconds_of(merged)
-        plans[best[2] : best[2] + 2] = [merged]
+        total += measure(merged) - measure(plans[index]) - measure(plans[index + 1])
+        plans[index : index + 2] = [merged]
+        best[number] = _cheapest(plans)
+
+
+def _cheapest(plans: Sequence[Plan]) -> tuple[float, int]:
+    """The loss of the best pair of neighbors, and the index of its first; infinite without any."""
+    pairs = enumerate(itertools.pairwise(plans))
+    return min(((_loss(*pair), index) for index, pair in pairs), default=(math.inf, 0))
 
 
 def _loss(first: Plan, second: Plan) -> float:
@@ -133,29 +144,24 @@ def _merged(first: Plan, second: Plan) -> Plan:
 # --- more --------------------------------------------------------------------------------
 
 
-def _add(
-    film: Film, reading: Reading, shots: int, wanted: Callable[[], bool] | None = None
-) -> None:
-    """Adds coverage, kind by kind, until there is enough or nothing is left to add."""
+def _add(film: Film, reading: Reading, measure: Callable[[Plan], float], wanted: float) -> None:
+    """Adds coverage, kind by kind, until the measures add up or nothing is left to add."""
+    total = sum(measure(plan) for _, plans in film for plan in plans)
     for kind in (_reaction, _detail, _face, _whole):
         for passage, plans in film:
-            index = 0
-            while index < len(plans):
-                enough = _count(film) >= shots or (wanted is not None and not wanted())
-                if enough:
-                    return
-                extra = kind(plans[index], reading) if not plans[index].shared else None
-                index += 1
+            for plan in [plan for plan in plans if not plan.shared]:
+                extra = kind(plan, reading) if total < wanted else None
                 if extra is None:
                     continue
-                told = extra.told
                 choose_camera(extra, reading, passage)
-                extra.told = told
                 extra.seconds = seconds_of(extra)
-                before = plans[index - 1]
-                extra.fades_out, before.fades_out = before.fades_out, False
-                plans.insert(index, extra)
-                index += 1
+                extra.fades_out, plan.fades_out = plan.fades_out, False
+                plans.insert(_place_of(plan, plans) + 1, extra)
+                total += measure(extra)
+
+
+def _place_of(plan: Plan, plans: Sequence[Plan]) -> int:
+    return next(index for index, other in enumerate(plans) if other is plan)
 
 
 def _reaction(plan: Plan, reading: Reading) -> Plan | None:

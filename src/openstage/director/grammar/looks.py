@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from openstage.director.grammar.lexicon import looks as words
 from openstage.director.grammar.lexicon import word_set
@@ -138,10 +138,3 @@ def is_look(look: str) -> bool:
             or last in words.MARKS | words.FEATURES | words.AGES | words.BUILDS | words.CLOTHES
         )
     return any(t in words.HAIR or t in words.CLOTHES for t in tokens) and len(tokens) <= 6
-
-
-def joined(looks: Iterable[str]) -> str:
-    return ", ".join(looks)
-
-
-__all__ = ["Wardrobe", "clean", "is_look", "joined"]

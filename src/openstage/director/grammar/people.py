@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from openstage.director.grammar.lexicon import looks, word_set
 from openstage.director.grammar.lexicon.beings import (
     ANIMALS,
-    PEOPLE,
-    RELATIONS,
     TITLES,
     being,
     gender_of_name,
 )
 from openstage.director.grammar.reading import Person
-from openstage.director.grammar.words import slug
+from openstage.director.grammar.words import lemmas, slug
 
 _ADULT_EPITHETS: dict[str, str] = {"man": "m", "gentleman": "m", "woman": "f", "lady": "f"}
 _YOUNG_EPITHETS: dict[str, str] = {"boy": "m", "lad": "m", "girl": "f", "child": "", "kid": ""}
@@ -180,8 +178,6 @@ def _proper(name: str) -> str:
 
 def _names_a_trade(word: str) -> bool:
     """True for the first noun of `lighthouse keeper`, false for an adjective."""
-    from openstage.director.grammar.words import lemmas
-
     if word in looks.LOOK_ADJECTIVES or word in looks.TEXTURES:
         return False
     forms = lemmas(word)
@@ -223,6 +219,3 @@ def settle(people: dict[str, Person]) -> None:
             person.kind = "boy" if young or person.kind in _CHILDREN else "man"
         elif not person.gender and person.kind == "man":
             person.kind = "person"
-
-
-__all__ = ["PEOPLE", "RELATIONS", "Cast", "settle"]

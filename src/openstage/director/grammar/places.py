@@ -16,7 +16,7 @@ from openstage.director.grammar.lexicon.places import (
 from openstage.director.grammar.people import Cast
 from openstage.director.grammar.phrases import Phrase
 from openstage.director.grammar.reading import Event, Thing, Unit
-from openstage.director.grammar.words import Token, slug
+from openstage.director.grammar.words import Token, singular_noun, slug
 
 _AT = word_set("in on at inside outside along through across under within onto over")
 _TO = frozenset(("to", "into", "up to", "onto", "inside", "back to"))
@@ -122,7 +122,7 @@ class Places:
         """The place of a phrase, 'the platform of the station' in one name."""
         phrase = phrases[number]
         words = [w for w in phrase.adjectives if w not in _FIXED_WORDS]
-        nouns = [w for w in words if w in _PLACE_NOUNS or _compound(w)]
+        nouns = [w for w in words if w in _PLACE_NOUNS or singular_noun(w)]
         name = " ".join([*nouns, tokens[phrase.head].low])
         look = " ".join(w for w in phrase.adjectives if w not in nouns)
         following = phrases[number + 1] if number + 1 < len(phrases) else None
@@ -131,16 +131,10 @@ class Places:
             and following.preposition == "of"
             and following.noun in _PLACE_NOUNS
         ):
-            of = [w for w in following.adjectives if _compound(w)]
+            of = [w for w in following.adjectives if singular_noun(w)]
             name = " ".join([*of, following.noun, name])
         low = tokens[phrase.head].low
         return self.of_phrase(name, low if low in _PLACE_NOUNS else phrase.noun, look)
-
-
-def _compound(word: str) -> bool:
-    from openstage.director.grammar.words import singular_noun
-
-    return singular_noun(word)
 
 
 def _event_before(unit: Unit, at: int) -> Event | None:
