@@ -26,6 +26,13 @@ SMOOTH = 0.012
 """A face whose corners differ by more in brightness is drawn with the light flowing across it."""
 
 
+TINY = 0.8
+"""Pixels: what is smaller is left away."""
+
+FLAT_UNDER = 14.0
+"""Pixels: over what is smaller, no eye sees the light flow."""
+
+
 class FaceSheet:
     """Faces as arrays: one product projects them all, one shades them all."""
 
@@ -144,6 +151,11 @@ class FaceSheet:
         ):
             beyond |= np.minimum.reduceat(reach, self.starts) > 0
         seen = faces_eye & (farthest > NEAR) & ~beyond
+        # A patch that is nowhere a pixel away from its first corner adds nothing to a picture.
+        reach = np.maximum.reduceat(
+            np.abs(self.points - self.points[self.starts][self.owner]).sum(axis=1), self.starts
+        )
+        seen &= reach * view.focal > TINY * np.maximum(nearest, NEAR)
         for i, occasion in self.when:
             seen[i] &= view.light.wet if occasion == "wet" else view.light.sunny
         whole = nearest > NEAR
@@ -194,7 +206,7 @@ class FacePainter:
         self.edge = skia.Paint(
             AntiAlias=True,
             Style=skia.Paint.kStroke_Style,
-            StrokeWidth=2 * SEAM,
+            StrokeWidth=1.0,
         )
 
     def draw(self, order: Sequence[int]) -> None:
@@ -208,7 +220,8 @@ class FacePainter:
             corners = self.frames[index]
             if corners is None:
                 continue
-            if self.smooth[index] and len(corners) == self.sheet.sizes[index]:
+            flows = self.smooth[index] and len(corners) == self.sheet.sizes[index]
+            if flows and _extent(corners) > FLAT_UNDER:
                 run.append(index)
                 continue
             if run:
@@ -224,7 +237,7 @@ class FacePainter:
         paint = self.fill if face.alpha < 1 else self.seam
         paint.setColor(self.means[index])
         self.canvas.drawPath(path, paint)
-        if face.outline:
+        if face.outline and _extent(corners) > FLAT_UNDER:
             self._outline(path, face, index)
 
     def _flow(self, run: list[int]) -> None:
@@ -266,6 +279,12 @@ class FacePainter:
             Color=_dim(self.means[index]),
         )
         self.canvas.drawPath(path, line)
+
+
+def _extent(corners: list[list[float]]) -> float:
+    """How far a face reaches in the picture, in pixels, measured between two of its corners."""
+    (ax, ay), (bx, by) = corners[0], corners[2]
+    return abs(ax - bx) + abs(ay - by)
 
 
 def _dim(tone: int) -> int:

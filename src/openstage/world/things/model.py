@@ -45,11 +45,6 @@ class ModelPart:
         self._offset: Array = np.array(place) - np.array(pivot) @ self._turn
         self.center: Array = (model.low + model.high) / 2 @ self._turn + self._offset
 
-    def bounds(self) -> tuple[Array, Array]:
-        """The lowest and the highest x, y, z of its corners."""
-        points = self._model.sheet.points @ self._turn + self._offset
-        return points.min(axis=0), points.max(axis=0)
-
     def draw(self, canvas: skia.Canvas, view: StageView) -> None:
         sheet = self._model.sheet.moved(self._turn, self._offset)
         painter = FacePainter(canvas, sheet, view)
