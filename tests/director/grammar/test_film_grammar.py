@@ -261,6 +261,18 @@ class TestTheScriptsOwnWords:
         assert "ida" not in view.cast
         assert quoting(board, "LOW ANGLE").angle == Angle.LOW
 
+    def test_an_insert_is_one_shot_with_what_it_shows(self, direct: Direct) -> None:
+        board = direct(
+            "INT. CONTROL ROOM - NIGHT\n\nVOSS stares at the screen.\n\nINSERT - SCREEN\n\n"
+            "A green dot moves.\n\nBACK TO SCENE\n\nEveryone freezes.\n\nVOSS\nDive!\n"
+        )
+        insert = quoting(board, "A green dot")
+        assert (insert.framing, insert.cast) == (Framing.INSERT, [])
+        assert insert.source == "INSERT - SCREEN A green dot moves."
+        assert insert.description == "A green dot moves."
+        assert not any("BACK TO" in shot.source for shot in shots(board))
+        assert quoting(board, "Everyone freezes").cast == ["voss"]
+
     def test_transitions(self, direct: Direct) -> None:
         board = direct(
             "FADE IN:\n\nINT. ROOM - DAY\n\nAda sits.\n\nDISSOLVE TO:\n\nEXT. FIELD - DAY\n\n"

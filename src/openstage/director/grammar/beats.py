@@ -93,13 +93,22 @@ def _kind(unit: Unit) -> BeatKind:
 
 def _same_paragraph(last: Beat, unit: Unit) -> bool:
     before = last.units[-1].span
+    if only_a_title(last.units[-1]) and unit.kind == "action":
+        return True
     same = (before.scene, before.element) == (unit.span.scene, unit.span.element)
     return same and last.kind != "direction" and unit.kind != "direction"
 
 
 def _joins(last: Beat, beat: Beat, known: set[str]) -> bool:
     """True where one shot holds both. `known`: those who were spoken of before in the passage."""
-    if "direction" in {last.kind, beat.kind} or last.kind == "sound":
+    if last.kind == "direction":
+        return only_a_title(last.units[-1]) and beat.kind in {
+            "scenery",
+            "thing",
+            "action",
+            "insert",
+        }
+    if beat.kind == "direction" or last.kind == "sound":
         return False
     unit = beat.units[0]
     if beat.kind == "speech" or last.kind == "speech":
@@ -119,6 +128,11 @@ def _joins(last: Beat, beat: Beat, known: set[str]) -> bool:
     met = set(beat.doers) <= known
     answers = met and {e.goal for e in beat.events} & set(last.doers) and len(last.doers) == 1
     return fits and (beat.doers == last.doers or bool(answers))
+
+
+def only_a_title(unit: Unit) -> bool:
+    """'INSERT - SONAR SCREEN': what is seen stands in the next paragraph."""
+    return unit.kind == "direction" and not any(c.islower() for c in unit.text)
 
 
 def _seconds(*beats: Beat) -> float:

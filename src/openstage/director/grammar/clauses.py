@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openstage.director.grammar.idioms import of_part
+from openstage.director.grammar.appositions import AUXILIARIES, BEINGS, closes, fits, is_finite
+from openstage.director.grammar.idioms import of_part, of_place
 from openstage.director.grammar.lexicon import looks, word_set
 from openstage.director.grammar.lexicon.things import PARTS, PROPS
 from openstage.director.grammar.lexicon.verbs import ACTIONS, OF_PARTS, PARTICLES, PHASES, Action
@@ -12,7 +13,6 @@ from openstage.director.grammar.looks import Wardrobe
 from openstage.director.grammar.phrases import (
     OBJECT_PRONOUNS,
     OWNER_PRONOUNS,
-    PREPOSITIONS,
     SUBJECT_PRONOUNS,
     Phrase,
 )
@@ -24,28 +24,11 @@ _BREAKS = word_set(
     ", ; : — – - . ! ? and but then while as when until because so if before after though where"
 )
 _NEGATIONS = word_set("not never doesn't don't didn't cannot can't nobody no-one without")
-_ADVERBS = word_set("still slowly then now just also soon always together both all again")
-_AUXILIARIES = word_set(
-    "is are was were be been being am has have had does do did will would can could may might"
-)
 _BEHIND_PARTICLES = word_set("and to at from toward with as of in into")
-_BEINGS = frozenset(("name", "person", "animal", "ordinal"))
 _BE = word_set("is are was were be been being am")
 _TOWARD = word_set("to toward towards into onto through across along past around up down")
 _AT = word_set("at on beside by near behind under in inside against between among over before")
 _AWAY = frozenset(("out of", "from", "off", "out"))
-
-
-def is_finite(tokens: Sequence[Token], index: int) -> bool:
-    """True where a verb that says what happens stands at `index`, or behind adverbs there."""
-    while index < len(tokens) and (
-        tokens[index].low.endswith("ly") or tokens[index].low in _ADVERBS
-    ):
-        index += 1
-    if index >= len(tokens) or not tokens[index].word:
-        return False
-    low = tokens[index].low
-    return low in _AUXILIARIES or bool(action_verb(low)) or (verb(low) != "" and low.endswith("s"))
 
 
 class Clauses:
@@ -155,12 +138,12 @@ class Clauses:
         for earlier in reversed(range(max(0, number - 4), number)):
             other = self.phrases[earlier]
             who = self.who.get(earlier, ())
-            if other.kind not in _BEINGS or len(who) != 1 or other.owned:
+            if other.kind not in BEINGS or len(who) != 1 or other.owned:
                 continue
             touching = other.last + 1 == phrase.first
             named = comma in {"named", "called", "name"} or (touching and phrase.kind == "name")
-            fits = self._fits_apposition(other, phrase)
-            if fits and (named or (comma in {",", "(", "—", "–"} and self._closes(phrase))):
+            set_off = comma in {",", "(", "—", "–"} and closes(self.tokens, phrase)
+            if fits(other, phrase) and (named or set_off):
                 return who
             if earlier == number - 1 and not other.preposition:
                 break
@@ -172,22 +155,6 @@ class Clauses:
         told = is_noun and phrase.first > 0 and self.tokens[phrase.first - 1].low in _BE
         return self.subject if told and len(self.subject) == 1 else None
 
-    def _fits_apposition(self, other: Phrase, phrase: Phrase) -> bool:
-        if phrase.preposition or phrase.count != 1 or phrase.owned:
-            return False
-        if phrase.kind == "name":
-            return other.kind in _BEINGS - {"name"}
-        if phrase.kind in {"person", "animal"} and phrase.article in {"a", "the", "owner", ""}:
-            return other.kind == "name" or (phrase.article == "a" and other.kind == phrase.kind)
-        return False
-
-    def _closes(self, phrase: Phrase) -> bool:
-        """True where the apposition ends as one: not 'Mara, a dog and a cat walk'."""
-        after = self.tokens[phrase.last + 1].low if phrase.last + 1 < len(self.tokens) else "."
-        return after in {",", ".", ")", "—", "–", ";", ":"} or after in PREPOSITIONS or after in {
-            "who", "whose", "wearing", "dressed", "carrying",
-        } or (phrase.kind != "name" and is_finite(self.tokens, phrase.last + 1))  # fmt: skip
-
     def _bearer(self, number: int) -> tuple[str, ...]:
         """Who wears or has the thing that a phrase names."""
         phrase = self.phrases[number]
@@ -195,7 +162,7 @@ class Clauses:
             return self.who.get(phrase.owner, ())
         for earlier in reversed(range(number)):
             other = self.phrases[earlier]
-            if other.kind in _BEINGS | {"pronoun"} and not other.owned:
+            if other.kind in BEINGS | {"pronoun"} and not other.owned:
                 return self.who.get(earlier, ())
         return self.subject
 
@@ -225,6 +192,9 @@ class Clauses:
             if not preposition and (not owner or owner == event.who):
                 event.part = PARTS.get(phrase.noun, "")
                 of_part(event, phrase)
+            return
+        if of_place(event, phrase):
+            event.goal = target
             return
         if preposition in _AWAY:
             event.away = event.away or phrase.kind in {"place", "landmark", "person", "name"}
@@ -279,7 +249,7 @@ class Clauses:
         before = self.tokens[index - 1].low if index else ""
         if (
             not inflected
-            or {before, token.low} & _AUXILIARIES
+            or {before, token.low} & AUXILIARIES
             or not (self.pending or self.verb_seen)
         ):
             return index + 1
@@ -348,7 +318,7 @@ class Clauses:
         stopped = ing and last is not None and last.lemma == "stop"
         if not stopped:
             start = self.unit.span
-            concurrent = ing and before[-1:] != [] and before[-1] not in _AUXILIARIES
+            concurrent = ing and before[-1:] != [] and before[-1] not in AUXILIARIES
             event = Event(
                 self.subject, lemma, action,
                 Span(start.scene, start.element, token.start, token.end),

@@ -121,10 +121,8 @@ class Coverage:
                 plan = self._plan(beat, "establish", first.doers)
                 plan.ahead = first.events[:1]
                 return plan
-        elif done and coming:
-            return self._plan(beat, "thing", self.present)
         elif done:
-            cast = [who for who in self.present if done[-1].cast and who in self.present]
+            return self._plan(beat, "thing", self.present)
         return self._plan(beat, "establish", cast)
 
     def _reaction_to_sound(self, beat: Beat, done: Sequence[Plan]) -> Plan:
@@ -166,12 +164,18 @@ class Coverage:
             return ""
         new = all(who not in {w for plan in done for w in plan.cast} for who in first.who)
         last = done[-1]
-        watches = last.moves or any(e.action.role in {"look", "see"} for e in last.events)
+        watches = last.moves or any(self._looks_up(e, first.who) for e in last.events)
         alone = (
             len(last.cast) == 1 and last.subject in self.present and last.subject not in first.who
         )
         animal = last.subject in self.reading.people and self.reading.people[last.subject].animal
         return last.subject if new and watches and alone and not animal else ""
+
+    @staticmethod
+    def _looks_up(event: Event, newcomers: Sequence[str]) -> bool:
+        """Looks at nothing else, or at those who come into view."""
+        target = event.at or event.goal or "".join(event.objects[:1])
+        return event.action.role in {"look", "see"} and target in {"", *newcomers}
 
     # --- dialogue ------------------------------------------------------------------------
 

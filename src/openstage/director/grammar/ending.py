@@ -45,6 +45,7 @@ def _look_back(end: Plan) -> None:
         return
     end.purpose = "closing" if not end.cast or end.moves else end.purpose
     if not any(event.who for event in end.events):
+        end.purpose = "closing"
         end.size, end.framing = ShotSize.EXTREME_WIDE, Framing.ESTABLISHING
     elif SIZES.index(end.size) > SIZES.index(ShotSize.MEDIUM_WIDE) and len(end.cast) != 1:
         end.size = ShotSize.WIDE

@@ -21,3 +21,11 @@ def of_part(event: Event, phrase: Phrase) -> None:
         event.action = Action("looks up", "look", 1.4)
     elif event.lemma in {"lower", "drop", "bow"} and phrase.noun in {"head", "eye", "gaze"}:
         event.action = Action("looks down", "look", 1.4)
+
+
+def of_place(event: Event, phrase: Phrase) -> bool:
+    """To reach a place is to come there. True where the event was changed."""
+    if event.lemma != "reach" or phrase.preposition or phrase.kind not in {"place", "landmark"}:
+        return False
+    event.action = Action("walks", "enter", 2.2)
+    return True

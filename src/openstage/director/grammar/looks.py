@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from openstage.director.grammar.lexicon import looks as words
 from openstage.director.grammar.lexicon import word_set
+from openstage.director.grammar.nouns import kind_of_noun
 from openstage.director.grammar.people import Cast
-from openstage.director.grammar.phrases import Phrase, kind_of_noun
+from openstage.director.grammar.phrases import Phrase
 from openstage.director.grammar.words import Token, tokenize
 
 _WORN = word_set("with in wearing wears wore dressed under has have had having")

@@ -12,7 +12,8 @@ from openstage.director.grammar.lexicon.beings import (
     TITLES,
     WOMEN_NAMES,
 )
-from openstage.director.grammar.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS, kind_of_noun
+from openstage.director.grammar.nouns import kind_of_noun
+from openstage.director.grammar.phrases import DETERMINERS, PREPOSITIONS, PRONOUNS
 from openstage.director.grammar.words import Token, action_verb, known, verb
 
 _TABLE = WOMEN_NAMES | MEN_NAMES
@@ -25,7 +26,7 @@ def find_names(sentences: Iterable[Sequence[Token]], cues: Iterable[str]) -> set
     names = {word for cue in cues for word in _name_words(cue)}
     for tokens in sentences:
         for index, token in enumerate(tokens):
-            if token.low not in names and _names_somebody(tokens, index):
+            if token.low not in names and _names_somebody(tokens, index, names):
                 names.add(token.low)
     return names
 
@@ -41,12 +42,12 @@ def _name_words(cue: str) -> list[str]:
         and word not in NOT_NAMES
         and word not in DETERMINERS
         and word not in PREPOSITIONS
-        and kind_of_noun(word) == "other"
+        and kind_of_noun(word) not in {"person", "animal"}
         and (word in _TABLE or not known(word) or len(words) == 1)
     ]
 
 
-def _names_somebody(tokens: Sequence[Token], index: int) -> bool:
+def _names_somebody(tokens: Sequence[Token], index: int, names: set[str]) -> bool:
     token = tokens[index]
     if not token.capital or len(token.text) < 2 or not token.text[0].isalpha():
         return False
@@ -59,7 +60,7 @@ def _names_somebody(tokens: Sequence[Token], index: int) -> bool:
     if before in TITLES and before not in _WEAK_TITLES and _title_at(tokens, index):
         return True
     if token.shouted:
-        return _introduced(tokens, index)
+        return _introduced(tokens, index, names)
     head = index == 0 or not tokens[index - 1].word
     if low in _TABLE:
         return low not in AMBIGUOUS_NAMES or not head or _acts(tokens, index)
@@ -78,14 +79,15 @@ def _title_at(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index - step].capital
 
 
-def _introduced(tokens: Sequence[Token], index: int) -> bool:
+def _introduced(tokens: Sequence[Token], index: int, names: set[str]) -> bool:
     """MARA, 30s ... or MARA (30s) ... or MARA walks: not BANG, not CLOSE ON."""
     low = tokens[index].low
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if kind_of_noun(low) != "other" or (after is not None and after.low == "!"):
         return False
     if low in _TABLE:
-        return low not in AMBIGUOUS_NAMES or after is None or not after.shouted
+        lone = after is None or not after.shouted or after.low in names
+        return low not in AMBIGUOUS_NAMES or lone
     if known(low) or after is None:
         return False
     return after.text in {",", "("} or _acts(tokens, index)

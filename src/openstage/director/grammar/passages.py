@@ -53,6 +53,9 @@ def passages_of_prose(
         target = unit.place or (coming if unit.new_paragraph or coming else "")
         moved = bool(target) and target != place and told
         later = bool(hour) and hour != time and bool(time) and unit.new_paragraph
+        if passages and not passages[-1].place and moved:
+            passages[-1].place = place = target
+            moved = False
         if not passages or moved or later:
             place, time = target or place, hour or time
             passages.append(Passage(place, "INT", time, "", []))

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 from openstage.director.grammar.lexicon import looks, word_set
 from openstage.director.grammar.lexicon.beings import (
-    ANIMALS,
     IRREGULAR_PLURALS,
-    PEOPLE,
     singular,
 )
-from openstage.director.grammar.lexicon.places import EXTERIORS, INTERIORS, LANDMARKS, SKY
-from openstage.director.grammar.lexicon.things import PARTS, PROPS
+from openstage.director.grammar.nouns import PhraseKind, kind_of_noun
 from openstage.director.grammar.words import Token, action_verb, known, lemmas
-
-PhraseKind = Literal[
-    "pronoun", "name", "person", "animal", "look", "part", "prop", "place", "landmark", "sky",
-    "number", "ordinal", "other",
-]  # fmt: skip
 
 SUBJECT_PRONOUNS = word_set("he she they it")
 OBJECT_PRONOUNS = word_set("him her them it himself herself themselves itself")
 OWNER_PRONOUNS = word_set("his her their its")
-PRONOUNS = SUBJECT_PRONOUNS | OBJECT_PRONOUNS | OWNER_PRONOUNS | {"hers", "theirs", "both"}
+EVERYBODY = word_set("everyone everybody")
+PLURALS = word_set("they them their theirs themselves both")
+PRONOUNS = (
+    EVERYBODY | SUBJECT_PRONOUNS | OBJECT_PRONOUNS | OWNER_PRONOUNS | {"hers", "theirs", "both"}
+)
 
 INDEFINITE = word_set("a an another some one")
 DEFINITE = word_set("the this that these those")
@@ -83,29 +78,6 @@ class Phrase:
             t.low for t in tokens[self.first : self.head] if t.low in {"one", "two", "three"}
         ]
         return " ".join([*numbers, *self.adjectives, tokens[self.head].low])
-
-
-@cache
-def kind_of_noun(noun: str) -> PhraseKind:
-    base = singular(noun)
-    for kind, table in _KINDS:
-        if noun in table or base in table:
-            return kind
-    if base.endswith(("man", "woman", "girl", "boy")) and len(base) > 5 and base != "human":
-        return "person"
-    return "other"
-
-
-_KINDS: tuple[tuple[PhraseKind, frozenset[str]], ...] = (
-    ("person", frozenset(PEOPLE)),
-    ("animal", frozenset(ANIMALS)),
-    ("part", frozenset(PARTS) - looks.CLOTHES),
-    ("look", (looks.HAIR | looks.CLOTHES)),
-    ("place", (INTERIORS | EXTERIORS) - LANDMARKS),
-    ("prop", PROPS - LANDMARKS - SKY),
-    ("landmark", LANDMARKS),
-    ("sky", SKY),
-)
 
 
 def _nounish(token: Token) -> bool:
@@ -208,7 +180,7 @@ class _Chunker:
     def _pronoun(self, at: int) -> int:
         low = self.tokens[at].low
         owns = low in {"his", "their", "its"} or (low == "her" and self._noun_follows(at))
-        count = 2 if low in {"they", "them", "their", "theirs", "themselves", "both"} else 1
+        count = 9 if low in EVERYBODY else 2 if low in PLURALS else 1
         phrase = Phrase(at, at, at, low, "pronoun", "", count, owned=owns)
         phrase.preposition = self._preposition(at)
         self.phrases.append(phrase)
@@ -241,9 +213,11 @@ class _Chunker:
         token = self.tokens[head]
         if count == 1 and _plural(token.low) and not self._mass(token.low):
             count = 0
-        phrase = Phrase(
-            first, head, head, singular(token.low), kind_of_noun(token.low), article, count
-        )
+        noun, kind = singular(token.low), kind_of_noun(token.low)
+        pair = f"{self._low(head - 1)}-{noun}"
+        if head > start and kind_of_noun(pair) in {"place", "landmark", "prop"}:
+            noun, kind = pair, kind_of_noun(pair)
+        phrase = Phrase(first, head, head, noun, kind, article, count)
         phrase.adjectives = self._adjectives(start, head)
         phrase.owner = owner
         phrase.preposition = self._preposition(first)

@@ -18,7 +18,7 @@ from openstage.director.grammar.phrases import Phrase
 from openstage.director.grammar.reading import Event, Thing, Unit
 from openstage.director.grammar.words import Token, singular_noun, slug
 
-_AT = word_set("in on at inside outside along through across under within onto over")
+_AT = word_set("in on at inside outside along through across under within onto over above")
 _TO = frozenset(("to", "into", "up to", "onto", "inside", "back to"))
 _ARRIVALS = word_set("enter reach arrive leave")
 _LOOKING = word_set("look see")
@@ -39,7 +39,8 @@ class Places:
 
     def of_heading(self, place: str, first_words: str = "") -> str:
         """The id of the place of a heading."""
-        name = " ".join(place.lower().split()) or "somewhere"
+        words = [word for word in place.lower().split() if any(c.isalnum() for c in word)]
+        name = " ".join(words) or "somewhere"
         if name not in self._by_name:
             self._add(name, name.split()[-1], _look(first_words))
         return self._by_name[name]
@@ -78,6 +79,7 @@ class Places:
             event = _event_before(unit, tokens[phrase.first].start)
             if self._leads(phrase, event):
                 unit.goes_to = id
+                self.settled = True
             elif phrase.noun in GENERIC and phrase.first > 3:
                 continue
             elif (
@@ -91,7 +93,8 @@ class Places:
                 if not looking or (
                     first_event and tokens[phrase.first].start < first_event.span.start
                 ):
-                    unit.place = unit.place or id
+                    distant = self.settled and not unit.mentions and phrase.first > 3
+                    unit.place = unit.place or ("" if distant else id)
                     self.settled = True
             elif not phrase.preposition and not unit.events and phrase.first <= 2:
                 unit.place = unit.place or id
@@ -132,7 +135,7 @@ class Places:
             and following.noun in _PLACE_NOUNS
         ):
             of = [w for w in following.adjectives if singular_noun(w)]
-            name = " ".join([*of, following.noun, name])
+            name = " ".join([*of, following.noun.split("-")[-1], name])
         low = tokens[phrase.head].low
         return self.of_phrase(name, low if low in _PLACE_NOUNS else phrase.noun, look)
 

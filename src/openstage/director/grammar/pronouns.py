@@ -11,6 +11,8 @@ from openstage.director.grammar.reading import MentionRole
 _WEIGHT: dict[MentionRole, float] = {"subject": 2.5, "object": 1.2, "oblique": 0.8, "owner": 0.9}
 _FADE = 1.5
 """How much less somebody is in mind with every sentence that does not speak of them."""
+_LATELY = 8
+"""Sentences."""
 _REACH = 14
 """How many people and things are kept in mind; it keeps the search short in a long script."""
 
@@ -109,8 +111,20 @@ class Attention:
             return -1.5 if person.named else -6.0
         return -2.4 if person.gender == "" else None
 
+    def _everybody(self) -> tuple[str, ...]:
+        """All the people who were spoken of lately."""
+        order = self._cast.order
+        people = [
+            who
+            for who, trace in self._traces.items()
+            if self.sentence - trace.sentence <= _LATELY and not self._cast.people[who].animal
+        ]
+        return tuple(sorted(people, key=lambda who: order[who]))
+
     def several(self, count: int = 2, not_these: Collection[str] = ()) -> tuple[str, ...]:
         """Whom they or the two mean: the last group, or the last two in mind."""
+        if count > _REACH // 2:
+            return self._everybody()
         fresh = self.sentence - self._group_sentence <= 3
         if fresh and self._group and not set(self._group) & set(not_these):
             newer = [who for who in self.recent if who not in self._group]

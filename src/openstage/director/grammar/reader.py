@@ -10,9 +10,10 @@ from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.verbs import SPEECH_LEMMAS
 from openstage.director.grammar.looks import Wardrobe
 from openstage.director.grammar.names import find_names, name_spans
+from openstage.director.grammar.nouns import kind_of_noun
 from openstage.director.grammar.passages import passages_of_prose, passages_of_script
 from openstage.director.grammar.people import settle
-from openstage.director.grammar.phrases import Phrase, kind_of_noun, noun_phrases
+from openstage.director.grammar.phrases import Phrase, noun_phrases
 from openstage.director.grammar.places import Places
 from openstage.director.grammar.reading import Reading, Span, Unit
 from openstage.director.grammar.references import References
@@ -26,12 +27,13 @@ _DIRECTION = re.compile(
     r"|(?:(?:EXTREME )?CLOSE(?:[- ]UP)?|CU|ECU|WIDE(?: SHOT)?|(?:[\w'’]+ )?P\.?O\.?V\.?"
     r"|ESTABLISHING(?: SHOT)?|OVER[- ]THE[- ]SHOULDER|(?:TWO|GROUP)[- ]SHOT"
     r"|MEDIUM(?: SHOT| CLOSE[- ]UP)?|LOW ANGLE|HIGH ANGLE|OVERHEAD|AERIAL|DUTCH ANGLE"
-    r"|TRACKING(?: SHOT)?|BACK TO(?: SCENE)?|REVERSE(?: ANGLE)?)(?![\w])"
+    r"|TRACKING(?: SHOT)?|REVERSE(?: ANGLE)?)(?![\w])"
     r"[^a-z]{0,60}?(?:[:.—–-]|$))"
 )
 _TRANSITION = re.compile(
     r"^\s*(?:(?:SMASH |HARD |JUMP |MATCH )?CUT TO(?: BLACK)?|(?:CROSS |SLOW )?DISSOLVE(?: TO)?"
-    r"|FADE (?:IN|OUT|TO BLACK|UP)|FADES? (?:IN|OUT|TO BLACK)|WIPE TO)\s*[:.]?\s*$"
+    r"|FADE (?:IN|OUT|TO BLACK|UP)|FADES? (?:IN|OUT|TO BLACK)|WIPE TO"
+    r"|BACK TO(?: [A-Z]+)?)\s*[:.]?\s*$"
 )
 _AGES = word_set("""
     three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.beings import CROWDS, RELATIONS, gender_of_name
 from openstage.director.grammar.lexicon.looks import WEARABLE_PROPS
 from openstage.director.grammar.lexicon.places import LANDMARKS
 from openstage.director.grammar.lexicon.things import PROPS
 from openstage.director.grammar.people import Cast
-from openstage.director.grammar.phrases import NUMBERS, Phrase
+from openstage.director.grammar.phrases import EVERYBODY, NUMBERS, PLURALS, Phrase
 from openstage.director.grammar.pronouns import Attention
 from openstage.director.grammar.reading import Mention, MentionKind, MentionRole, Span, Thing, Unit
 from openstage.director.grammar.words import Token, singular_noun, slug
 
-_PLURAL = word_set("they them their theirs themselves both")
 _MAX_NEW = 4
 """A number of people up to this is a number of characters; more is a crowd."""
 
@@ -86,7 +84,9 @@ class References:
     def _pronoun(
         self, phrase: Phrase, role: MentionRole, exclude: Collection[str], prefer: tuple[str, ...]
     ) -> tuple[str, ...]:
-        if phrase.noun in _PLURAL:
+        if phrase.noun in EVERYBODY:
+            return self.attention.several(phrase.count)
+        if phrase.noun in PLURALS:
             if len(prefer) > 1 and phrase.noun == "their":
                 return prefer
             return self.attention.several(2, exclude)
@@ -193,7 +193,7 @@ class References:
                 self.props[known].look = " ".join(phrase.adjectives)
             return known
         compound = [w for w in phrase.adjectives if singular_noun(w)]
-        name = " ".join([*compound, noun])
+        name = " ".join([*compound, noun.split("-")[-1] if compound else noun])
         look = " ".join(w for w in phrase.adjectives if w not in compound)
         return self._add_prop(noun, name, look)
 

@@ -134,6 +134,7 @@ class Stage:
         gestures = self._act(state, mine)
         end = self._end(state, mine, gestures)
         if any(line.speaker == who for line in plan.lines):
+            state.doing = ""
             start, end = (start if mine else _phrase(start, ["talks"])), _phrase(end, ["talks"])
         self._feel(who, state, plan)
         eyeline, eyeline_end = self._eyelines(who, plan, mine)
@@ -181,7 +182,7 @@ class Stage:
             or (self._place.endswith(f"_{noun}") and target not in self._reading.people)
         ):
             return ""
-        return _MARK_OF_PROP.get(noun, noun)
+        return _MARK_OF_PROP.get(noun, noun.replace("-", " "))
 
     @staticmethod
     def _start(state: _State, mine: Sequence[Event], plan: Plan) -> str:

@@ -17,6 +17,7 @@ from openstage.director.grammar.wording import person_name
 from openstage.director.grammar.words import third_person
 
 _BY_NIGHT = re.compile(r"\b(?:lantern|torch|candle|moon|stars?|lamp)", re.IGNORECASE)
+_MEETINGS = ("find", "meet", "see", "discover", "save", "rescue", "notice", "spot")
 _HOME = re.compile(r"\bhome\b", re.IGNORECASE)
 
 
@@ -74,7 +75,7 @@ class _Theme:
             units[-1].events.append(self._event(self.lead, "hold", 0, [self.prop]))
             units[-1].events[-1].concurrent = True
             units[-1].text = units[-1].text.rstrip(".") + f", a {self._name_of(self.prop)} in hand."
-        if self.other:
+        if self.other and self.events[0].lemma in _MEETINGS:
             units.append(self._does(self.other, "stand", f"{{}} is alone on {self._place()}", 0))
         return units
 

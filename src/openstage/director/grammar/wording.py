@@ -6,7 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from openstage.director.grammar.beats import only_a_title
 from openstage.director.grammar.lexicon import word_set
+from openstage.director.grammar.phrases import EVERYBODY
 from openstage.director.grammar.plan import Plan
 from openstage.director.grammar.reading import Mention, Reading, Unit
 from openstage.storyboard.document import Blocking
@@ -40,6 +42,8 @@ def source_of(units: Sequence[Unit], reading: Reading) -> str:
 def description_of(plan: Plan, reading: Reading) -> str:
     sentences = []
     for unit in plan.units:
+        if only_a_title(unit) and len(plan.units) > 1:
+            continue
         if unit.kind == "speech":
             sentences.append(_says(unit, reading))
         elif not (plan.lines and _only_a_tag(unit)):
@@ -102,6 +106,8 @@ def _name_for(mention: Mention, reading: Reading, head: bool) -> str:
     names = [person_name(p.name, p.named, head and not i) for i, p in enumerate(people)]
     name = " and ".join(names) if len(names) < 3 else f"{names[0]}, {names[1]} and {names[2]}"
     low = mention.text.lower()
+    if low in EVERYBODY:
+        return ""
     if low in _OWNERS and mention.role == "owner":
         return name + ("'" if name.endswith("s") and len(people) > 1 else "'s")
     return "" if low.endswith(("self", "selves")) else name

@@ -67,6 +67,26 @@ PEOPLE: dict[str, Being] = _table(
 )
 """Where the kind says `man` and the gender is empty, the pronoun or the name decides."""
 
+AGENT_ENDINGS = ("er", "or", "ist", "eer", "smith")
+TRADE_ENDINGS = ("maker", "keeper", "seller", "smith", "ologist", "grapher")
+NOT_AGENTS = word_set(
+    """counter tower cover corner shower finger hammer number drawer locker poster speaker heater
+    cooker container freezer lighter sweater slipper flower power order shoulder murder whisper
+    flicker thunder border timer burner toaster mixer scanner calculator projector reactor motor
+    elevator escalator radiator generator computer printer monitor mirror letter paper river water
+    ladder dinner summer winter weather feather leather silver center monster cracker sticker
+    trailer tractor propeller helicopter engine starter pointer marker cutter cleaner duster lever
+    silencer blender charger router server folder binder opener holder wrapper former latter other
+    another either neither ever never under over after offer matter manner banner bitter better
+    upper lower inner outer former shutter gutter litter clutter chatter laughter slaughter
+    daughter rafter filter shelter splinter boulder cylinder ember amber timber lumber chamber
+    member cluster plaster blister roller trigger dagger ginger burger danger hunger anger finger
+    stranger copper pepper supper slumber cider spider tiger transmitter receiver detector sensor
+    indicator razor anchor harbor parlor floor door error terror horror favor color odor armor
+    tutor interior exterior mist list fist wrist twist"""
+)
+"""Nouns that end like those who do something, and are things."""
+
 RELATIONS = word_set("""
     husband father dad papa uncle brother wife mother mom mum mama aunt sister son daughter
     grandson granddaughter grandfather grandpa grandmother grandma granny nephew niece cousin
@@ -170,6 +190,14 @@ TITLES: dict[str, tuple[str, str]] = {
     "judge": ("", ""),
     "nurse": ("", ""),
     "agent": ("", ""),
+    "ensign": ("", ""),
+    "corporal": ("", ""),
+    "private": ("", ""),
+    "major": ("", ""),
+    "admiral": ("", ""),
+    "commander": ("", ""),
+    "chief": ("", ""),
+    "reverend": ("", ""),
     "old": ("", ""),
     "little": ("", ""),
     "young": ("", ""),

@@ -11,28 +11,29 @@ Interior = Literal["INT", "EXT"]
 INTERIORS = word_set("""
     office kitchen bedroom bathroom corridor hallway hall room lobby elevator cellar basement
     attic library classroom school museum gallery church cathedral chapel temple bar pub cafe
-    café diner restaurant bakery shop store bookshop bookstore workshop studio garage laboratory
-    lab hospital ward clinic shelter theater theatre cinema stage backstage prison cell dungeon
-    cabin hut cottage house home apartment flat tower lighthouse castle palace barn stable
-    kennel warehouse factory mill mine tunnel cave carriage compartment cockpit bridge-house
-    ship cabin tent stairwell staircase waiting-room living-room dining-room ballroom gym bank
-    courtroom court station-house laundromat laundry greenhouse pharmacy hotel motel inn lounge
-    spaceship nursery vault archive parlor pantry foyer bus subway tram airport terminal hangar
-    supermarket salon barbershop bedroom planetarium observatory storeroom space-station study
+    café diner restaurant bakery shop store bookshop bookstore workshop studio garage
+    laboratory lab hospital ward clinic shelter theater theatre cinema stage backstage prison
+    cell dungeon cabin hut cottage house home apartment flat tower lighthouse castle palace
+    barn stable kennel warehouse factory mill mine tunnel cave carriage compartment cockpit
+    bridge-house ship cabin tent stairwell staircase waiting-room living-room dining-room
+    ballroom gym bank courtroom court station-house laundromat laundry greenhouse pharmacy
+    hotel motel inn lounge spaceship nursery vault archive parlor pantry foyer bus subway tram
+    airport terminal hangar supermarket salon barbershop bedroom planetarium observatory
+    control-room engine-room courtroom locker-room submarine storeroom space-station study
     dressing-room auditorium sacristy
 """)
 
 EXTERIORS = word_set("""
-    street road alley avenue square plaza market marketplace park garden yard courtyard backyard
-    forest wood woods jungle field meadow hill hilltop hillside mountain mountains valley desert
-    beach shore seashore coast cliff cliffs rocks island sea ocean lake river riverbank bank
-    stream pond harbor harbour port pier dock docks jetty quay bridge platform railway-station
-    station farm orchard vineyard cemetery graveyard playground rooftop roof terrace balcony
-    porch veranda village town city path trail crossroads highway canyon swamp marsh moor dunes
-    glacier battlefield stadium campground clearing lawn driveway parking-lot sidewalk pavement
-    gate canal waterfront promenade fairground circus zoo junkyard summit ridge ravine waterfall
-    lighthouse-island boulevard lane footbridge vineyard ice fountain-square schoolyard
-    churchyard train-station bus-stop tracks savanna plain heath
+    street road alley avenue square plaza market marketplace park garden yard courtyard
+    backyard forest wood woods jungle field meadow hill hilltop hillside mountain mountains
+    valley desert beach shore seashore coast cliff cliffs rocks island sea ocean lake river
+    riverbank bank stream pond harbor harbour port pier dock docks jetty quay bridge platform
+    railway-station station farm orchard vineyard cemetery graveyard playground rooftop roof
+    terrace balcony porch veranda village town city path trail crossroads highway canyon swamp
+    marsh moor dunes glacier battlefield stadium campground clearing lawn driveway parking-lot
+    sidewalk pavement gate canal waterfront promenade fairground circus zoo junkyard summit
+    ridge ravine waterfall lighthouse-island boulevard lane footbridge vineyard ice
+    fountain-square schoolyard churchyard train-station bus-stop tracks savanna plain heath
 """)
 
 GENERIC = word_set("room house home place building bank hall gate station ice plain wood")
@@ -40,15 +41,16 @@ GENERIC = word_set("room house home place building bank hall gate station ice pl
 
 LANDMARKS = word_set("""
     door window desk table chair bench bed sofa couch counter shelf shelves bookshelf wall
-    corner stairs steps staircase fireplace stove sink elevator curtain mirror cupboard wardrobe
-    closet doorway threshold entrance exit gate fence hedge tree trees bush bushes lamppost
-    streetlamp railing rail well fountain statue mailbox pillar column rock stone log stump
-    stage altar pew piano stool armchair throne ladder bars cage oven fridge refrigerator piano
-    counter tower hearth edge end middle roadside curb kerb balcony platform grave tombstone
-    swing slide haystack barrel campfire mast deck wheel bow stern hill path water shore rocks
-    post sidewalk bar pier lift hatch sill windowsill booth stall floor ground rooftop riverbank
-    jetty barn-door podium lectern easel workbench blackboard signpost bus-stop doorstep porch
-    pond turnstile crossing boulder oak willow pine headstone
+    corner stairs steps staircase fireplace stove sink elevator curtain mirror cupboard
+    wardrobe closet doorway threshold entrance exit gate fence hedge tree trees bush bushes
+    lamppost streetlamp railing rail well fountain statue mailbox pillar column rock stone log
+    stump stage altar pew piano stool armchair throne ladder bars cage oven fridge
+    refrigerator piano counter tower hearth edge end middle roadside curb kerb balcony
+    platform grave tombstone swing slide haystack barrel campfire mast deck wheel bow stern
+    hill path water shore rocks post sidewalk bar pier lift hatch sill windowsill booth stall
+    floor ground rooftop riverbank jetty barn-door podium lectern easel workbench blackboard
+    signpost bus-stop doorstep porch pond turnstile crossing boulder oak willow pine headstone
+    bus-stop periscope
 """)
 """Fixed things of a place: marks where people stand, sit and go; no props."""
 

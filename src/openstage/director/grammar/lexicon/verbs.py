@@ -144,6 +144,7 @@ PARTICLES: dict[tuple[str, str], Action] = {
     ("wake", "up"): Action("looks up", "gesture", 1.8),
     ("throw", "away"): Action("throws", "release", 1.4),
     ("give", "up"): Action("looks down", "feel", 1.6, 0, "sad"),
+    ("set", "free"): Action("waves", "gesture", 2.2),
     ("break", "through"): Action("shines", "gesture", 2),
 }
 """Verbs that a particle makes another verb."""
