@@ -21,7 +21,17 @@ from openstage.world.staging import Role, Stance
 LEGS = {"fr": (0.13, 0), "fl": (-0.13, 1), "hr": (0.12, 1), "hl": (-0.12, 0)}
 """Each leg: how far it is from the middle, in heights, and which pair of the trot it is in."""
 
-_FIELDS = {"chest": 3, "rump": 3, "neck": 1, "head": 3, "fr": 3, "fl": 3, "hr": 3, "hl": 3, "tail": 2}
+_FIELDS = {
+    "chest": 3,
+    "rump": 3,
+    "neck": 1,
+    "head": 3,
+    "fr": 3,
+    "fl": 3,
+    "hr": 3,
+    "hl": 3,
+    "tail": 2,
+}
 _ENDS = np.cumsum(list(_FIELDS.values())).tolist()
 _AT = {
     name: slice(end - size, end) for (name, size), end in zip(_FIELDS.items(), _ENDS, strict=True)
@@ -111,7 +121,9 @@ def animal_skeleton(role: Role, t: float, seconds: float) -> Skeleton:
             share = 0.0 if (going.moving_in if own is first else going.moving_out) else share
             values = values + (own - values) * share
     weights = {
-        name: max(now.acted[0] * (name in role.start.gestures), now.acted[1] * (name in role.end.gestures))
+        name: max(
+            now.acted[0] * (name in role.start.gestures), now.acted[1] * (name in role.end.gestures)
+        )
         for name in ("jump", "bark")
     }
     mood = mixed(role.start.emotion, role.end.emotion, now.changed)
@@ -119,9 +131,7 @@ def animal_skeleton(role: Role, t: float, seconds: float) -> Skeleton:
     face = Face(
         features=mood,
         closed=max(blink(role.id, clock), 0.95 * _asleep(role, now.changed)),
-        speaking=max(
-            mouth_open(role, t, seconds), weights["bark"] * max(0.0, sin(clock * 11.0))
-        ),
+        speaking=max(mouth_open(role, t, seconds), weights["bark"] * max(0.0, sin(clock * 11.0))),
     )
     return _solved(role, creature, values, root, facing, now.changed, face)
 
@@ -217,7 +227,9 @@ def _solved(
         girdle = chest if front else rump
         top = girdle + body[0] * out * size - body[1] * (0.05 if front else 0.0) * size
         foot = world(name)
-        length = (0.98 - kind.chest if front else 0.97 - kind.rump) * size * 0.53
+        length = (
+            (0.98 - kind.chest if front else 0.97 - kind.rump) * size * (0.503 if front else 0.517)
+        )
         knee, end = two_bones(top, foot, length, length, base[2] * (-1.0 if front else 1.0))
         upper, lower, tip = ("shoulder", "elbow", "hand") if front else ("thigh", "knee", "foot")
         joints |= {f"{upper}_{side}": top, f"{lower}_{side}": knee, f"{tip}_{side}": end}

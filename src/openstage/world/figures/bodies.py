@@ -204,7 +204,7 @@ def _fall(build: Build, height: float) -> Posture:
         toe_l=(-10.0, -40.0),
         knee_r=(0.6, 1.0, 0.2),
         knee_l=(-0.1, 1.0, 0.2),
-        hand_r=(0.42, -0.82, -0.22),
+        hand_r=(0.42, -0.50, -0.22),
         hand_l=(-0.12, -0.42, 0.70),
     )
 

@@ -46,10 +46,10 @@ class Build:
         return self.thigh + self.shin
 
 
-ADULT = (0.505, 0.300, 0.040, 0.155)
+ADULT = (0.503, 0.297, 0.030, 0.170)
 CHILD = (0.465, 0.290, 0.035, 0.210)
 """Shares of the height: hip, spine, neck, head."""
-WOMAN_SHOULDER, MAN_SHOULDER, CHILD_SHOULDER = 0.100, 0.119, 0.102
+WOMAN_SHOULDER, MAN_SHOULDER, CHILD_SHOULDER = 0.093, 0.111, 0.095
 
 
 @lru_cache(maxsize=256)

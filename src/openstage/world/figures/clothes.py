@@ -14,10 +14,26 @@ from openstage.world.geometry import Array, unit
 from openstage.world.scene import Color
 from openstage.world.staging import Wardrobe
 
-LENGTHS = {"coat": 0.72, "robe": 1.72, "dress": 1.12, "apron": 0.86, "uniform": 0.22, "suit": 0.20, "jacket": 0.08}
+LENGTHS = {
+    "coat": 0.72,
+    "robe": 1.72,
+    "dress": 1.12,
+    "apron": 0.86,
+    "uniform": 0.22,
+    "suit": 0.20,
+    "jacket": 0.08,
+}
 """How far a top hangs below the hips: 1 is to the knees, 2 to the ankles."""
 
-FLARE = {"coat": 0.045, "robe": 0.07, "dress": 0.115, "apron": 0.03, "uniform": 0.02, "suit": 0.012, "jacket": 0.004}
+FLARE = {
+    "coat": 0.045,
+    "robe": 0.07,
+    "dress": 0.115,
+    "apron": 0.03,
+    "uniform": 0.02,
+    "suit": 0.012,
+    "jacket": 0.004,
+}
 """Meters by which its hem stands off."""
 
 LOOSE = {"coat": 1.12, "robe": 1.10, "jacket": 1.10, "sweater": 1.06, "suit": 1.05, "uniform": 1.04}
@@ -80,10 +96,16 @@ def torso(figure: Figure) -> Solid:
     round_ = (0.050 if figure.wardrobe.kind == "woman" else 0.060) * girth * figure.loose
     collar = figure.joint("collar")
     chest = figure.frame("chest")
-    for side in ("r", "l"):
-        balls.append(ball(figure.joint(f"shoulder_{side}") - chest[1] * 0.012 * girth, round_))
+    balls += [
+        ball(figure.joint(f"shoulder_{side}") - chest[1] * 0.012 * girth, round_)
+        for side in ("r", "l")
+    ]
     balls.append(ball(collar + chest[1] * 0.008 * build.height, 0.052 * girth))
-    return Solid(balls, figure.wardrobe.top_color, [(0, 1), (1, 2), (2, 3), (2, 4), (3, 5), (4, 5), (1, 3), (1, 4)])
+    return Solid(
+        balls,
+        sleeve_color(figure.wardrobe),
+        [(0, 1), (1, 2), (2, 3), (2, 4), (3, 5), (4, 5), (1, 3), (1, 4)],
+    )
 
 
 def pelvis(figure: Figure, color: Color) -> Solid:
@@ -95,7 +117,9 @@ def pelvis(figure: Figure, color: Color) -> Solid:
         for middle, frame, width, depth in (rings[1], rings[0])
     ]
     seat = figure.joint("hip") - figure.frame("hips")[1] * 0.05 * girth
-    balls.append(ellipsoid(seat, figure.frame("hips"), (0.150 * girth, 0.05 * girth, 0.108 * girth)))
+    balls.append(
+        ellipsoid(seat, figure.frame("hips"), (0.150 * girth, 0.05 * girth, 0.108 * girth))
+    )
     return Solid(balls, color)
 
 
@@ -122,7 +146,9 @@ def skirt(figure: Figure, color: Color, length: float, flare: float) -> Solid:
         down = unit(middle - (above_r + above_l) / 2)
         side = unit(across - down * float(across @ down))
         ahead = np.cross(side, down)
-        thick = (0.088 - 0.018 * min(float(share), 1.6)) * girth + flare * scale * float(share) / length
+        thick = (0.088 - 0.018 * min(float(share), 1.6)) * girth + flare * scale * float(
+            share
+        ) / length
         wide = abs(float(spread @ side)) / 2 + thick
         deep = abs(float(spread @ ahead)) / 2 + thick
         balls.append(ellipsoid(middle, np.stack([side, down, ahead]), (wide, 0.012 * girth, deep)))
@@ -144,7 +170,13 @@ def leg(figure: Figure, side: str) -> list[Solid]:
     bare = wardrobe.top == "dress" or wardrobe.bottom in ("skirt", "shorts")
     calf = knee + (foot - knee) * 0.32 - figure.frame(f"foot_{side}")[2] * 0.012 * girth
     if bare:
-        solids = [limb([hip, knee, calf, foot], [r * girth for r in (0.085, 0.054, 0.053, 0.034)], wardrobe.skin)]
+        solids = [
+            limb(
+                [hip, knee, calf, foot],
+                [r * girth for r in (0.085, 0.054, 0.053, 0.034)],
+                wardrobe.skin,
+            )
+        ]
         if wardrobe.bottom == "shorts" and wardrobe.top != "dress":
             mid = hip + (knee - hip) * 0.72
             solids.append(limb([hip, mid], [0.092 * girth, 0.080 * girth], wardrobe.bottom_color))
@@ -161,7 +193,8 @@ def shoe(figure: Figure, side: str) -> Solid:
     size, low = build.height / 1.7, build.ankle
 
     def at(ahead: float, up: float) -> Array:
-        return ankle + frame[2] * ahead * size + frame[1] * (up * size - low)
+        place: Array = ankle + frame[2] * ahead * size + frame[1] * (up * size - low)
+        return place
 
     return Solid(
         [
@@ -182,8 +215,16 @@ def upper_arm(figure: Figure, side: str) -> list[Solid]:
     if short_sleeved(figure.wardrobe):
         mid = shoulder + (elbow - shoulder) * 0.55
         return [
-            limb([shoulder, elbow], [0.046 * girth * woman, 0.036 * girth * woman], figure.wardrobe.skin),
-            limb([shoulder, mid], [0.056 * girth * woman, 0.056 * girth * woman], figure.wardrobe.top_color),
+            limb(
+                [shoulder, elbow],
+                [0.046 * girth * woman, 0.036 * girth * woman],
+                figure.wardrobe.skin,
+            ),
+            limb(
+                [shoulder, mid],
+                [0.056 * girth * woman, 0.056 * girth * woman],
+                figure.wardrobe.top_color,
+            ),
         ]
     radii = [0.056 * girth * loose * woman, 0.047 * girth * loose * woman]
     return [limb([shoulder, elbow], radii, sleeve_color(figure.wardrobe))]
@@ -199,7 +240,9 @@ def forearm(figure: Figure, side: str) -> list[Solid]:
         return [limb([elbow, wrist], radii, figure.wardrobe.skin), *solids]
     cuffs = figure.wardrobe.top in ("suit", "uniform", "jacket", "coat")
     if cuffs:
-        solids.append(limb([elbow, wrist], [0.034 * girth, 0.033 * girth], figure.wardrobe.shirt_color))
+        cuff = elbow + (wrist - elbow) * 0.86
+        radii = [0.033 * girth * woman, 0.032 * girth * woman]
+        solids.append(limb([cuff, wrist], radii, figure.wardrobe.shirt_color))
     end = elbow + (wrist - elbow) * (0.93 if cuffs else 0.98)
     radii = [0.047 * girth * loose * woman, 0.038 * girth * loose * woman]
     solids.append(limb([elbow, end], radii, sleeve_color(figure.wardrobe)))
@@ -244,9 +287,13 @@ def sleeve_color(wardrobe: Wardrobe) -> Color:
 
 
 def neck(figure: Figure) -> Solid:
-    wide = (0.058 if figure.wardrobe.kind == "man" else 0.047) * figure.build.girth
+    """From the collar up into the base of the skull, which it carries from behind."""
+    wide = (0.058 if figure.wardrobe.kind == "man" else 0.046) * figure.build.girth
     wide = min(wide, figure.build.head * 0.26)
-    collar, nape = figure.joint("collar"), figure.joint("nape")
-    chest = figure.frame("chest")
-    low = collar + chest[2] * 0.004
-    return limb([low, nape + figure.frame("head")[1] * 0.02], [wide * 1.05, wide * 0.95], darker(figure.wardrobe.skin, 0.93))
+    collar, head = figure.joint("collar"), figure.frame("head")
+    size = figure.build.head
+    base = figure.joint("head") - head[1] * 0.30 * size - head[2] * 0.10 * size
+    throat = figure.joint("nape") + head[1] * 0.02 + head[2] * 0.03 * size
+    color = darker(figure.wardrobe.skin, 0.93)
+    balls = [ball(collar, wide * 1.08), ball(base, wide), ball(throat, wide * 0.85)]
+    return Solid(balls, color, [(0, 1), (0, 2), (1, 2)])

@@ -24,7 +24,9 @@ class TrunkSurface:
         rings = trunk_rings(figure)
         collar = figure.joint("collar")
         top = rings[3]
-        rings.append((collar + top[1][1] * 0.02 + top[1][2] * 0.012, top[1], top[2] * 0.42, top[3] * 0.78))
+        rings.append(
+            (collar + top[1][1] * 0.02 + top[1][2] * 0.012, top[1], top[2] * 0.42, top[3] * 0.78)
+        )
         self.middles = np.array([ring[0] for ring in rings])
         self.frames = np.array([ring[1] for ring in rings])
         self.widths = np.array([ring[2] for ring in rings])
@@ -47,7 +49,8 @@ class TrunkSurface:
         part = (height - i)[:, None]
 
         def between(values: Array) -> Array:
-            return values[i] + (values[i + 1] - values[i]) * part
+            mixed: Array = values[i] + (values[i + 1] - values[i]) * part
+            return mixed
 
         middle = between(self.middles)
         frame = self.frames[i]
@@ -114,7 +117,9 @@ class _Tailor:
     def opening(self, low: float, wide: float) -> None:
         """The shirt that shows in the neck of a suit or a coat, and its collar."""
         color = self.wardrobe.shirt_color
-        self.patch([(-wide, 3.9), (-wide * 0.62, 3.1), (0, low), (wide * 0.62, 3.1), (wide, 3.9)], color)
+        self.patch(
+            [(-wide, 3.9), (-wide * 0.62, 3.1), (0, low), (wide * 0.62, 3.1), (wide, 3.9)], color
+        )
 
     def lapels(self, low: float, wide: float) -> None:
         lighter = blended(self.color, (1, 1, 1), 0.10)
@@ -128,13 +133,25 @@ class _Tailor:
                 sign * 22,
             )  # fmt: skip
             self.line(
-                [(sign * (wide + 18), 3.35), (sign * (wide + 15), 2.95), (sign * (wide + 7), 2.85), (sign * 3, low)],
+                [(sign * (wide + 18), 3.35), (sign * (wide + 15), 2.95),
+                 (sign * (wide + 7), 2.85), (sign * 3, low)],
                 self.dark, 0.006, sign * 22,
             )  # fmt: skip
 
     def tie(self, low: float) -> None:
         accent = self.wardrobe.accent
-        self.patch([(-5, 3.62), (5, 3.62), (3, 3.3), (8, low + 0.35), (0, low), (-8, low + 0.35), (-3, 3.3)], accent)
+        self.patch(
+            [
+                (-5, 3.62),
+                (5, 3.62),
+                (3, 3.3),
+                (8, low + 0.35),
+                (0, low),
+                (-8, low + 0.35),
+                (-3, 3.3),
+            ],
+            accent,
+        )
         self.patch([(-7, 3.85), (7, 3.85), (4, 3.4), (-4, 3.4)], darker(accent, 0.85))
 
     def suit(self) -> None:
@@ -150,13 +167,19 @@ class _Tailor:
         self.opening(2.5, 20)
         self.line([(0, 2.5), (0, 0.0)], self.dark, 0.010)
         for sign in (-1, 1):
-            self.patch([(0, 2.45), (sign * 24, 3.3), (sign * 22, 3.9), (sign * 8, 3.7), (sign * 2, 3.0)], self.dark, sign * 18)
+            self.patch(
+                [(0, 2.45), (sign * 24, 3.3), (sign * 22, 3.9), (sign * 8, 3.7), (sign * 2, 3.0)],
+                self.dark,
+                sign * 18,
+            )
             self.line([(sign * 30, 1.2), (sign * 48, 0.7)], self.dark, 0.008, sign * 40)
 
     def coat(self) -> None:
         self.opening(2.35, 21)
         if "scarf" in self.wardrobe.extras:
-            self.patch([(-26, 3.95), (-14, 2.5), (0, 2.2), (14, 2.5), (26, 3.95)], self.wardrobe.accent)
+            self.patch(
+                [(-26, 3.95), (-14, 2.5), (0, 2.2), (14, 2.5), (26, 3.95)], self.wardrobe.accent
+            )
         self.lapels(2.3, 21)
         self.line([(0, 2.3), (2, 0.0)], self.dark, 0.008)
         self.dots(10, (2.0, 1.45, 0.9, 0.4), self.dark, 0.011)
@@ -166,12 +189,28 @@ class _Tailor:
     def uniform(self) -> None:
         gold = (0.86, 0.70, 0.34)
         for sign in (-1, 1):
-            self.patch([(0, 3.55), (sign * 20, 3.98), (sign * 30, 3.5), (sign * 6, 3.1)], darker(self.color, 0.70), sign * 14)
-            self.patch([(sign * 24, 2.75), (sign * 52, 2.75), (sign * 52, 2.25), (sign * 38, 2.1), (sign * 24, 2.25)], darker(self.color, 0.88), sign * 38)
+            self.patch(
+                [(0, 3.55), (sign * 20, 3.98), (sign * 30, 3.5), (sign * 6, 3.1)],
+                darker(self.color, 0.70),
+                sign * 14,
+            )
+            self.patch(
+                [
+                    (sign * 24, 2.75),
+                    (sign * 52, 2.75),
+                    (sign * 52, 2.25),
+                    (sign * 38, 2.1),
+                    (sign * 24, 2.25),
+                ],
+                darker(self.color, 0.88),
+                sign * 38,
+            )
             self.line([(sign * 24, 2.62), (sign * 52, 2.62)], self.dark, 0.006, sign * 38)
         self.line([(0, 3.3), (0, 0.0)], self.dark, 0.007)
         self.dots(0, (3.0, 2.5, 2.0, 1.5), gold, 0.011)
-        around = [(angle, height) for angle, height in zip(range(-180, 181, 15), [0.92] * 25, strict=True)]
+        around = [
+            (angle, height) for angle, height in zip(range(-180, 181, 15), [0.92] * 25, strict=True)
+        ]
         seen = [mark for mark in around if self.surface.faces(mark[0], 95)]
         seen.sort(key=lambda mark: (mark[0] - self.surface.seen + 180) % 360)
         self.line(seen, (0.20, 0.16, 0.13), 0.040, self.surface.seen)
@@ -179,13 +218,19 @@ class _Tailor:
 
     def shirt(self) -> None:
         for sign in (-1, 1):
-            self.patch([(0, 3.3), (sign * 24, 3.98), (sign * 26, 3.45), (sign * 9, 2.9)], blended(self.color, (1, 1, 1), 0.18), sign * 14)
+            self.patch(
+                [(0, 3.3), (sign * 24, 3.98), (sign * 26, 3.45), (sign * 9, 2.9)],
+                blended(self.color, (1, 1, 1), 0.18),
+                sign * 14,
+            )
         self.line([(0, 3.2), (0, 0.0)], self.dark, 0.006)
         self.dots(0, (2.7, 2.1, 1.5, 0.9), self.dark, 0.007)
 
     def sweater(self) -> None:
         self.patch([(-30, 3.98), (-20, 3.45), (0, 3.2), (20, 3.45), (30, 3.98)], self.dark)
-        self.patch([(-26, 3.98), (-16, 3.6), (0, 3.42), (16, 3.6), (26, 3.98)], self.wardrobe.shirt_color)
+        self.patch(
+            [(-26, 3.98), (-16, 3.6), (0, 3.42), (16, 3.6), (26, 3.98)], self.wardrobe.shirt_color
+        )
 
     def dress(self) -> None:
         self.patch([(-34, 3.98), (-22, 3.2), (0, 2.85), (22, 3.2), (34, 3.98)], self.wardrobe.skin)
@@ -196,7 +241,19 @@ class _Tailor:
 
     def apron(self) -> None:
         cloth = self.wardrobe.top_color
-        self.patch([(-34, 0.0), (-40, 1.0), (-30, 1.8), (-26, 2.7), (26, 2.7), (30, 1.8), (40, 1.0), (34, 0.0)], cloth)
+        self.patch(
+            [
+                (-34, 0.0),
+                (-40, 1.0),
+                (-30, 1.8),
+                (-26, 2.7),
+                (26, 2.7),
+                (30, 1.8),
+                (40, 1.0),
+                (34, 0.0),
+            ],
+            cloth,
+        )
         for sign in (-1, 1):
             self.line([(sign * 24, 2.7), (sign * 22, 3.9)], cloth, 0.024, sign * 20)
 

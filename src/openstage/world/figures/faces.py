@@ -1,4 +1,4 @@
-"""Faces: eyes, brows, mouth, cheeks, glasses. They lie on the round of the head and turn with it."""
+"""Faces: eyes, brows, mouth, cheeks, glasses, on the round of the head, with which they turn."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ EYE_AT, EYE_WIDE, EYE_HIGH = 23.0, 9.6, 7.6
 EYE_LEVEL = 6.0
 """Degrees of elevation of the eyes on the face."""
 WHITE: Color = (0.97, 0.96, 0.94)
-IRISES: tuple[Color, ...] = ((0.30, 0.20, 0.12), (0.24, 0.36, 0.46), (0.28, 0.38, 0.26), (0.20, 0.14, 0.10))
+IRISES: tuple[Color, ...] = (
+    (0.30, 0.20, 0.12),
+    (0.24, 0.36, 0.46),
+    (0.28, 0.38, 0.26),
+    (0.20, 0.14, 0.10),
+)
 DARK: Color = (0.10, 0.07, 0.07)
 TEETH: Color = (0.97, 0.95, 0.91)
 INSIDE: Color = (0.36, 0.10, 0.12)
@@ -88,10 +93,10 @@ class _Face:
         self.canvas.drawPath(skia.Path.Polygon(points, False), stroke)
 
     def cheeks(self) -> None:
-        strength = 0.34 if self.wardrobe.kind in ("woman", "girl", "boy") else 0.20
+        strength = 0.24 if self.wardrobe.kind in ("woman", "girl", "boy") else 0.12
         turn = np.linspace(0, 2 * np.pi, 18)[:-1]
         for sign in (-1.0, 1.0):
-            if self.seen(sign * 36, -16, 0.25):
+            if self.seen(sign * 36, -16, 0.42):
                 marks = self.points(sign * 37 + 11 * np.cos(turn), -17 + 8.0 * np.sin(turn))
                 self.fill(marks, self.head.blush(), strength)
 
@@ -99,7 +104,9 @@ class _Face:
         middle = sign * EYE_AT
         if not self.seen(middle, EYE_LEVEL, 0.04):
             return
-        open_ = max(0.0, self.mood["lids"] * (1 - self.state.closed) * (1 - 0.75 * self.state.laughing))
+        open_ = max(
+            0.0, self.mood["lids"] * (1 - self.state.closed) * (1 - 0.75 * self.state.laughing)
+        )
         wide, high = EYE_WIDE * self.scale, EYE_HIGH * self.scale
         squint = self.mood["squint"] * 0.45 + 0.3 * self.state.laughing
         level = EYE_LEVEL - (2.0 if self.head.child else 0.0)
@@ -118,13 +125,17 @@ class _Face:
                 self.fill(self.points(*ring), WHITE)
             self._iris(middle, level, azimuth, upper, lower)
         line = darker(self.wardrobe.hair, 0.35) if sum(self.wardrobe.hair) < 1.4 else DARK
-        lash = 0.024 if self.wardrobe.kind in ("woman", "girl") else 0.017
+        lash = 0.018 if self.wardrobe.kind in ("woman", "girl") else 0.013
         flick = np.array([outer[-1] if sign > 0 else outer[0]])
-        self.stroke(self.points(azimuth, upper), blended(line, DARK, 0.6), lash)
+        self.stroke(self.points(azimuth[1:-1], upper[1:-1]), blended(line, DARK, 0.6), lash)
         if self.wardrobe.kind in ("woman", "girl") and self.pixels > 40:
-            tip = 12 if sign > 0 else 0
-            marks = np.array([azimuth[tip], azimuth[tip] + sign * 2.2 * flick[0] / max(abs(flick[0]), 1)])
-            self.stroke(self.points(marks, np.array([upper[tip], upper[tip] + 2.4])), DARK, lash * 0.8)
+            tip = 11 if sign > 0 else 1
+            marks = np.array(
+                [azimuth[tip], azimuth[tip] + sign * 2.2 * flick[0] / max(abs(flick[0]), 1)]
+            )
+            self.stroke(
+                self.points(marks, np.array([upper[tip], upper[tip] + 2.4])), DARK, lash * 0.8
+            )
         if self.pixels > 90:
             crease = level + high * 1.35 * arch[2:-2] + 1.2
             self.stroke(self.points(azimuth[2:-2], crease), darker(self.head.skin, 0.84), 0.008)
@@ -132,13 +143,17 @@ class _Face:
                 bag = level - high * 1.35 * arch[2:-2]
                 self.stroke(self.points(azimuth[2:-2], bag), darker(self.head.skin, 0.84), 0.008)
 
-    def _iris(self, middle: float, level: float, azimuth: Array, upper: Array, lower: Array) -> None:
+    def _iris(
+        self, middle: float, level: float, azimuth: Array, upper: Array, lower: Array
+    ) -> None:
         pitch, yaw = self.state.eyes
         x = middle + float(np.clip(yaw, -28, 28)) * 0.16
         y = level + 0.4 - float(np.clip(pitch, -28, 28)) * 0.13
         turn = np.linspace(0, 2 * np.pi, 21)[:-1]
         size = 5.5 * self.scale
-        iris = IRISES[int(sum(ord(c) for c in self.wardrobe.hair_style) + 10 * self.wardrobe.height * 10) % 4]
+        iris = IRISES[
+            int(sum(ord(c) for c in self.wardrobe.hair_style) + 10 * self.wardrobe.height * 10) % 4
+        ]
         deep = darker(iris, 0.6) if self.pixels < 60 else iris
         for radius, color in ((size, deep), (size * 0.55, DARK)):
             if radius < size and self.pixels < 60:
@@ -162,9 +177,14 @@ class _Face:
         base = 20.5 + (2.0 if self.head.child else 0.0)
         lift = base + 5.0 * mood["brow"] + 3.0 * np.sin(np.pi * share * 0.9)
         lift = lift + mood["slant"] * 6.0 * (0.6 - share) - 1.5 * share
-        thick = {"man": 2.3, "boy": 1.6}.get(self.wardrobe.kind, 1.45) * (1.25 if self.wardrobe.old else 1.0)
+        thick = {"man": 2.3, "boy": 1.6}.get(self.wardrobe.kind, 1.45) * (
+            1.25 if self.wardrobe.old else 1.0
+        )
         width = thick * np.sin(np.pi * (0.16 + 0.84 * share) ** 0.8) * 0.9 + 0.25
-        ring = np.concatenate([azimuth, azimuth[::-1]]), np.concatenate([lift + width, (lift - width)[::-1]])
+        ring = (
+            np.concatenate([azimuth, azimuth[::-1]]),
+            np.concatenate([lift + width, (lift - width)[::-1]]),
+        )
         hair = self.wardrobe.hair
         color = darker(hair, 0.70) if sum(hair) < 2.1 else darker(hair, 0.84)
         self.fill(self.points(*ring), color)
@@ -177,7 +197,11 @@ class _Face:
         talk = state.speaking
         open_ = max(mood["open"] * (0.6 if talk else 1.0), talk * 0.62, 0.75 * state.laughing)
         smile = max(mood["smile"], state.laughing) - 0.6 * state.crying
-        wide = (10.5 * mood["wide"] + 2.0 * state.laughing) * (1 - 0.22 * talk) * (0.92 if self.head.child else 1.0)
+        wide = (
+            (10.5 * mood["wide"] + 2.0 * state.laughing)
+            * (1 - 0.22 * talk)
+            * (0.92 if self.head.child else 1.0)
+        )
         share = np.linspace(-1, 1, 15)
         corner = share**2
         middle = level + smile * 4.2 * (corner - 0.45)
@@ -185,12 +209,18 @@ class _Face:
         arch = np.sqrt(np.maximum(1 - share**2, 0))
         up = middle + open_ * 4.0 * arch * (0.45 if smile > 0.3 else 1.0)
         low = middle - open_ * 9.0 * arch
-        lip = blended(self.head.skin, (0.72, 0.22, 0.24), 0.52 if self.wardrobe.kind in ("woman", "girl") else 0.30)
+        lip = blended(
+            self.head.skin,
+            (0.72, 0.22, 0.24),
+            0.52 if self.wardrobe.kind in ("woman", "girl") else 0.30,
+        )
         lip = darker(lip, 0.86)
         if open_ > 0.05:
             if self.wardrobe.kind == "woman":
                 ring = np.concatenate([up + 1.3 * arch, (low - 2.0 * arch)[::-1]])
-                self.fill(self.points(np.concatenate([azimuth * 1.05, azimuth[::-1] * 1.05]), ring), lip)
+                self.fill(
+                    self.points(np.concatenate([azimuth * 1.05, azimuth[::-1] * 1.05]), ring), lip
+                )
             both = np.concatenate([azimuth, azimuth[::-1]])
             self.fill(self.points(both, np.concatenate([up, low[::-1]])), INSIDE)
             teeth = max(mood["teeth"], state.laughing, 0.45 * (talk > 0.2))
@@ -198,9 +228,16 @@ class _Face:
                 edge = up - np.minimum((up - low) * 0.36, 2.6) * teeth
                 cut = slice(2, -2)
                 ring = np.concatenate([up[cut], edge[cut][::-1]])
-                self.fill(self.points(np.concatenate([azimuth[cut], azimuth[cut][::-1]]), ring), TEETH)
+                self.fill(
+                    self.points(np.concatenate([azimuth[cut], azimuth[cut][::-1]]), ring), TEETH
+                )
         elif self.wardrobe.kind == "woman" and self.pixels > 50:
-            full = np.concatenate([middle + 1.5 * arch * (1 - 0.35 * (np.abs(share) < 0.12)), (middle - 2.4 * arch)[::-1]])
+            full = np.concatenate(
+                [
+                    middle + 1.5 * arch * (1 - 0.35 * (np.abs(share) < 0.12)),
+                    (middle - 2.4 * arch)[::-1],
+                ]
+            )
             self.fill(self.points(np.concatenate([azimuth, azimuth[::-1]]), full), lip)
             self.stroke(self.points(azimuth, middle), darker(lip, 0.66), 0.012)
         else:
@@ -208,7 +245,7 @@ class _Face:
             if self.pixels > 90:
                 under = middle[4:-4] - 5.2
                 self.stroke(self.points(azimuth[4:-4], under), darker(self.head.skin, 0.86), 0.012)
-        if self.pixels > 110 and (self.wardrobe.old or smile > 0.7):
+        if self.pixels > 110 and self.wardrobe.old and self.wardrobe.beard != "beard":
             self._folds(smile)
 
     def _folds(self, smile: float) -> None:
@@ -224,10 +261,18 @@ class _Face:
         frame: Color = (0.16, 0.14, 0.15)
         for sign in (-1.0, 1.0):
             if self.seen(sign * EYE_AT, EYE_LEVEL, 0.04):
-                ring = self.points(sign * EYE_AT + 12.5 * np.cos(turn), EYE_LEVEL - 1 + 10.5 * np.sin(turn))
+                ring = self.points(
+                    sign * EYE_AT + 12.5 * np.cos(turn), EYE_LEVEL - 1 + 10.5 * np.sin(turn)
+                )
                 self.fill(ring, (0.92, 0.96, 1.0), 0.22)
                 self.stroke(ring, frame, 0.018)
             if self.seen(sign * 60, EYE_LEVEL, 0.0):
                 marks = np.array([35.0, 50.0, 70.0, 88.0]) * sign
                 self.stroke(self.points(marks, np.full(4, EYE_LEVEL)), frame, 0.018)
-        self.stroke(self.points(np.array([-10.5, 0, 10.5]), np.array([EYE_LEVEL, EYE_LEVEL + 1.5, EYE_LEVEL])), frame, 0.018)
+        self.stroke(
+            self.points(
+                np.array([-10.5, 0, 10.5]), np.array([EYE_LEVEL, EYE_LEVEL + 1.5, EYE_LEVEL])
+            ),
+            frame,
+            0.018,
+        )

@@ -9,12 +9,13 @@ about its point nearest to the light, so that a crescent of shade is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import tau
 
 import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from openstage.world.figures.toning import Toning
 from openstage.world.geometry import Array
@@ -59,52 +60,49 @@ class Solid:
     """True: in one tone."""
 
 
-def chain(balls: Sequence[Ball], color: Color) -> Solid:
-    return Solid(balls, color)
-
-
 def limb(points: Sequence[Array], radii: Sequence[float], color: Color) -> Solid:
     """Round balls in a row."""
     return Solid([ball(p, r) for p, r in zip(points, radii, strict=True)], color)
 
 
-def draw_solids(
-    canvas: skia.Canvas, view: StageView, solids: Iterable[Solid], toning: Toning
-) -> None:
-    """Solids in the given order."""
-    for solid in solids:
-        draw_solid(canvas, view, solid, toning)
-
-
 def draw_solid(canvas: skia.Canvas, view: StageView, solid: Solid, toning: Toning) -> None:
-    centers = np.array([item.center for item in solid.balls])
-    axes = np.array([item.axes for item in solid.balls])
-    count = len(centers)
-    links = solid.links or [(i, i + 1) for i in range(count - 1)] or [(0, 0)]
-    local = view.to_camera(centers)
-    depth = local[:, 2]
-    if depth.min() < CLOSEST:
-        links = [(i, k) for i, k in links if min(depth[i], depth[k]) >= CLOSEST]
-        if not links:
-            return
-        local[:, 2] = np.maximum(depth, CLOSEST)
-    middle, shape = projected(view, local, axes)
+    draw_solids(canvas, view, (solid,), toning)
+
+
+def draw_solids(
+    canvas: skia.Canvas, view: StageView, solids: Sequence[Solid], toning: Toning
+) -> None:
+    """Solids in the given order; all are projected at once."""
+    if not solids:
+        return
+    balls = [item for solid in solids for item in solid.balls]
+    local = view.to_camera(np.array([item.center for item in balls]))
+    near = local[:, 2] < CLOSEST
+    local[:, 2] = np.maximum(local[:, 2], CLOSEST)
+    middle, shape = projected(view, local, np.array([item.axes for item in balls]))
     reach = np.sqrt(np.maximum(shape[:, 0, 0], shape[:, 1, 1]))
-    if not _in_frame(view, middle, reach):
-        return
-    size = float(reach.max())
-    directions = _DIRECTIONS[_fineness(size)]
-    skia_paint = toning.paint
-    skia_paint.setColor(toning.shade(solid.color) if not solid.flat else toning.lit(solid.color))
-    canvas.drawPath(_skin(middle, shape, links, directions), skia_paint)
-    if solid.flat or size < 1.5:
-        return
+    seen = _in_frame(view, middle, reach) & ~near
     toward, scale = toning.key_2d
-    along = np.einsum("nij,j->ni", shape, toward)
-    edge = middle + along / np.sqrt(along @ toward)[:, None]
-    skia_paint.setColor(toning.lit(solid.color))
-    lit = edge + (middle - edge) * scale
-    canvas.drawPath(_skin(lit, shape * scale**2, links, directions), skia_paint)
+    along = shape @ toward
+    lit = middle + along / np.sqrt(along @ toward)[:, None] * (1 - scale)
+    directions = _DIRECTIONS[_fineness(float(reach[seen].max()) if seen.any() else 1.0)]
+    skin = _Skin(middle, lit, shape, scale, directions)
+    first = 0
+    for solid in solids:
+        count = len(solid.balls)
+        pairs = solid.links or [(i, i + 1) for i in range(count - 1)] or [(0, 0)]
+        ends = np.array(pairs) + first
+        ends = ends[(~near[ends]).all(axis=1)]
+        span = slice(first, first + count)
+        first += count
+        if not len(ends) or not seen[span].any():
+            continue
+        two_tone = not solid.flat and float(reach[span].max()) >= 1.5
+        toning.paint.setColor((toning.shade if two_tone else toning.lit)(solid.color))
+        canvas.drawPath(skin.path(ends, lit=False), toning.paint)
+        if two_tone:
+            toning.paint.setColor(toning.lit(solid.color))
+            canvas.drawPath(skin.path(ends, lit=True), toning.paint)
 
 
 def projected(view: StageView, local: Array, axes: Array) -> tuple[Array, Array]:
@@ -123,46 +121,43 @@ def projected(view: StageView, local: Array, axes: Array) -> tuple[Array, Array]
     return view.to_frame(local), shape
 
 
-def _in_frame(view: StageView, middle: Array, reach: Array) -> bool:
+def _in_frame(view: StageView, middle: Array, reach: Array) -> NDArray[np.bool_]:
+    """(N,): whether anything of each ellipse falls into the frame, with room for its neighbors."""
     x, y = middle[:, 0], middle[:, 1]
-    return bool(
-        (x + reach).max() > 0
-        and (x - reach).min() < view.width
-        and (y + reach).max() > 0
-        and (y - reach).min() < view.height
-    )
+    room = reach.max() * 2
+    inside = (x + room > 0) & (x - room < view.width) & (y + room > 0) & (y - room < view.height)
+    return np.asarray(inside)
 
 
 def _fineness(size: float) -> int:
-    """How many directions a form of `size` pixels is drawn in."""
-    for limit, count in ((6, 12), (18, 18), (60, 28), (180, 44)):
+    """In how many directions a form of `size` pixels is drawn."""
+    for limit, count in ((8, 12), (26, 18), (90, 28), (240, 44)):
         if size < limit:
             return count
     return 64
 
 
-def _skin(
-    middle: Array, shape: Array, links: Sequence[tuple[int, int]], directions: Array
-) -> skia.Path:
-    """The union of the hulls of linked ellipses."""
-    along = shape @ directions
-    width = np.sqrt(np.einsum("nim,im->nm", along, directions))
-    edge = middle[:, :, None] + along / width[:, None, :]
-    support = middle @ directions + width
-    first = np.array([i for i, _ in links])
-    second = np.array([k for _, k in links])
-    outer = np.where(
-        (support[first] >= support[second])[:, None, :], edge[first], edge[second]
-    ).transpose(0, 2, 1)
-    if len(links) == 1:
-        return skia.Path.Polygon([skia.Point(x, y) for x, y in outer[0].tolist()], True)
-    builder = skia.PathBuilder()
-    for polygon in outer.tolist():
-        builder.addPolygon([skia.Point(x, y) for x, y in polygon], True)
-    return builder.detach()
+class _Skin:
+    """The hulls of linked ellipses, in full and as far as they are lit."""
 
+    def __init__(
+        self, middle: Array, lit: Array, shape: Array, scale: float, directions: Array
+    ) -> None:
+        along = shape @ directions
+        width = np.sqrt(np.einsum("nim,im->nm", along, directions))
+        offset = (along / width[:, None, :]).transpose(0, 2, 1)
+        self._edges = (middle[:, None, :] + offset, lit[:, None, :] + offset * scale)
+        self._supports = (middle @ directions + width, lit @ directions + width * scale)
 
-def outline(view: StageView, points: Array) -> list[skia.Point]:
-    """(N, 3) in the world as points of the frame."""
-    frame, _ = view.project(points)
-    return [skia.Point(x, y) for x, y in frame.tolist()]
+    def path(self, ends: NDArray[np.int_], *, lit: bool) -> skia.Path:
+        """The union over pairs of ellipses (N, 2)."""
+        edge, support = self._edges[lit], self._supports[lit]
+        first, second = ends[:, 0], ends[:, 1]
+        choice = (support[first] >= support[second])[:, :, None]
+        outer = np.where(choice, edge[first], edge[second]).tolist()
+        if len(outer) == 1:
+            return skia.Path.Polygon([skia.Point(x, y) for x, y in outer[0]], True)
+        builder = skia.PathBuilder()
+        for polygon in outer:
+            builder.addPolygon([skia.Point(x, y) for x, y in polygon], True)
+        return builder.detach()

@@ -177,9 +177,7 @@ def _even(corners: Array, legs: Array, length: float, samples: int) -> Array:
                 2 * points[-1] - points[-2 : -2 - reach : -1],
             ]
         )
-        points = np.stack(
-            [np.convolve(padded[:, i], kernel, mode="valid") for i in (0, 1)], axis=1
-        )
+        points = np.stack([np.convolve(padded[:, i], kernel, mode="valid") for i in (0, 1)], axis=1)
         points[0], points[-1] = corners[0], corners[-1]
     return points
 

@@ -7,62 +7,12 @@ something, in meters of the root frame with how much the touch counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from math import pi, sin
 
-from openstage.world.figures.build import Build
-
-Fields = dict[str, tuple[float, ...]]
-
-
-@dataclass(frozen=True)
-class Acting:
-    """What a gesture knows of the moment."""
-
-    build: Build
-    seconds: float
-    """Since the shot began."""
-    amount: float
-    """How far the gesture is there, 0 to 1."""
-    body: str
-    height: float
-    """Of the seat, meters."""
-    near: float
-    """Meters to what is looked at, along the ground; 0.6 where nothing is."""
-    drop: float = 0.0
-    """Meters from the eyes down to what is looked at."""
-
-    def wave(self, hertz: float, phase: float = 0.0) -> float:
-        return sin(2 * pi * (hertz * self.seconds + phase))
-
-    @property
-    def table(self) -> float:
-        """The height of a table top before this body, in the root frame."""
-        if self.body == "sit":
-            return max(0.77 - self.height, 0.16)
-        return {"kneel": 0.5, "crouch": 0.4, "lie": 0.4}.get(self.body, 0.62) * (
-            self.build.height if self.body not in ("kneel", "crouch", "lie") else 1.0
-        )
-
-
-Gesture = Callable[[Acting], tuple[Fields, Fields]]
+from openstage.world.figures.acting import Acting, Fields, Gesture, hands
 
 DOWN = 24.0
 """Degrees: the head bent over what the hands do."""
-
-
-def _pose(
-    right: tuple[float, float, float] | None = None,
-    left: tuple[float, float, float] | None = None,
-    **add: tuple[float, ...],
-) -> tuple[Fields, Fields]:
-    fields: Fields = {}
-    for side, hand in (("r", right), ("l", left)):
-        if hand is not None:
-            fields[f"hand_{side}"] = hand
-            fields[f"touch_{side}"] = (0.0, 1.0, 0.3, 0.0)
-    return fields, dict(add)
 
 
 def _type(a: Acting) -> tuple[Fields, Fields]:
@@ -82,39 +32,46 @@ def _write(a: Acting) -> tuple[Fields, Fields]:
     line = (a.seconds * 0.3) % 1.0
     y = a.table + 0.05
     return {
-        "touch_r": (0.04 + 0.08 * abs(2 * line - 1) + 0.008 * a.wave(3.3), y + 0.006 * a.wave(2.7), 0.38, 1.0),
+        "touch_r": (
+            0.04 + 0.08 * abs(2 * line - 1) + 0.008 * a.wave(3.3),
+            y + 0.006 * a.wave(2.7),
+            0.38,
+            1.0,
+        ),
         "touch_l": (-0.17, y, 0.34, 1.0),
     }, {"head": (DOWN, 0.0, 6.0), "spine": (10.0, 0.0, 0.0)}
 
 
 def _read(a: Acting) -> tuple[Fields, Fields]:
     scan = 3.0 * a.wave(0.25)
-    return _pose((-0.13, -0.30, 0.62), (0.13, -0.30, 0.62), head=(DOWN * 0.8, scan, 0.0))
+    return hands((-0.13, -0.30, 0.62), (0.13, -0.30, 0.62), head=(DOWN * 0.8, scan, 0.0))
 
 
 def _look(pitch: float, yaw: float = 0.0) -> Gesture:
-    return lambda a: _pose(head=(pitch, yaw, 0.0), spine=(pitch * 0.12, yaw * 0.25, 0.0))
+    return lambda a: hands(head=(pitch, yaw, 0.0), spine=(pitch * 0.12, yaw * 0.25, 0.0))
 
 
 def _look_around(a: Acting) -> tuple[Fields, Fields]:
     yaw = 42.0 * a.wave(0.22)
-    return _pose(head=(0.0, yaw, 0.0), spine=(0.0, yaw * 0.25, 0.0))
+    return hands(head=(0.0, yaw, 0.0), spine=(0.0, yaw * 0.25, 0.0))
 
 
 def _hold_out(a: Acting) -> tuple[Fields, Fields]:
     low = 0.10 + 0.5 * min(a.drop, 1.0)
-    return _pose((-0.06, -0.18 - low, 0.86 - 0.4 * low), spine=(6.0 + 8 * min(a.drop, 1.0), -6.0, 0.0))
+    return hands(
+        (-0.06, -0.18 - low, 0.86 - 0.4 * low), spine=(6.0 + 8 * min(a.drop, 1.0), -6.0, 0.0)
+    )
 
 
 def _reach(a: Acting) -> tuple[Fields, Fields]:
-    return _pose((-0.10, -0.16, 0.92), spine=(9.0, -10.0, 0.0))
+    return hands((-0.10, -0.16, 0.92), spine=(9.0, -10.0, 0.0))
 
 
 def _pick_up(a: Acting) -> tuple[Fields, Fields]:
     """Down to the ground and up again while it comes; at its end the thing is held."""
     bent = sin(pi * min(a.amount, 1.0)) if a.amount < 1 else 0.0
     low = 0.55 if a.body in ("stand", "walk", "run", "lean") else 0.25
-    fields, add = _pose((-0.16, -0.52 - 0.4 * bent, 0.52 + 0.1 * bent))
+    fields, add = hands((-0.16, -0.52 - 0.4 * bent, 0.52 + 0.1 * bent))
     add |= {"spine": (42.0 * low * bent, 0.0, 0.0), "hips": (60.0 * low * bent, 0.0, 0.0)}
     add |= {"head": (14.0, 0.0, 0.0), "pelvis": (0.0, -0.16 * low * bent, -0.2 * low * bent)}
     return fields, add
@@ -128,59 +85,59 @@ def _put_down(a: Acting) -> tuple[Fields, Fields]:
 
 
 def _carry(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((-0.16, -0.52, 0.52), (0.16, -0.52, 0.52))
+    fields, add = hands((-0.16, -0.52, 0.52), (0.16, -0.52, 0.52))
     return fields, add
 
 
 def _pour(a: Acting) -> tuple[Fields, Fields]:
-    return _pose((-0.10, -0.26, 0.66), (0.16, -0.56, 0.60), head=(DOWN * 0.8, 0.0, -5.0))
+    return hands((-0.10, -0.26, 0.66), (0.16, -0.56, 0.60), head=(DOWN * 0.8, 0.0, -5.0))
 
 
 def _to_mouth(a: Acting) -> tuple[Fields, Fields]:
     """The hand goes to the mouth and rests before the chest in turn."""
     up = 0.5 + 0.5 * sin(pi * max(-1.0, min(1.0, 1.6 * a.wave(0.28, 0.18))) / 2)
-    return _pose(
+    return hands(
         (-0.30 - 0.03 * up, -0.34 + 0.40 * up, 0.52 - 0.14 * up), head=(-8.0 * up, 0.0, 0.0)
     )
 
 
 def _wave(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((0.34 + 0.17 * a.wave(1.5), 0.70, 0.24), spine=(0.0, 0.0, -3.0))
+    fields, add = hands((0.34 + 0.17 * a.wave(1.5), 0.70, 0.24), spine=(0.0, 0.0, -3.0))
     fields["elbow_r"] = (1.0, -0.5, 0.0)
     return fields, add
 
 
 def _point(a: Acting) -> tuple[Fields, Fields]:
-    return _pose((-0.06, 0.02, 0.985), spine=(0.0, -10.0, 0.0))
+    return hands((-0.06, 0.02, 0.985), spine=(0.0, -10.0, 0.0))
 
 
 def _embrace(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((-0.30, -0.08, 0.62), (0.34, -0.24, 0.60), spine=(6.0, 0.0, 0.0))
+    fields, add = hands((-0.30, -0.08, 0.62), (0.34, -0.24, 0.60), spine=(6.0, 0.0, 0.0))
     add["head"] = (10.0, 16.0, 12.0)
     fields["elbow_r"], fields["elbow_l"] = (1.0, -0.4, 0.2), (-1.0, -0.5, 0.2)
     return fields, add
 
 
 def _open(a: Acting) -> tuple[Fields, Fields]:
-    return _pose((-0.05, -0.36, 0.74), head=(8.0, 0.0, 0.0), spine=(5.0, -6.0, 0.0))
+    return hands((-0.05, -0.36, 0.74), head=(8.0, 0.0, 0.0), spine=(5.0, -6.0, 0.0))
 
 
 def _knock(a: Acting) -> tuple[Fields, Fields]:
     tap = max(a.wave(2.4), 0.0) * max(0.0, min(1.0, 2.5 * a.wave(0.45, 0.05)))
-    fields, add = _pose((-0.08, 0.06, 0.66 + 0.12 * tap))
+    fields, add = hands((-0.08, 0.06, 0.66 + 0.12 * tap))
     fields["elbow_r"] = (0.8, -1.0, -0.2)
     return fields, add
 
 
 def _phone(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((-0.22, 0.36, 0.20), head=(0.0, 4.0, 8.0))
+    fields, add = hands((-0.22, 0.36, 0.20), head=(0.0, 4.0, 8.0))
     fields["elbow_r"] = (0.9, -0.9, 0.3)
     return fields, add
 
 
 def _talk(a: Acting) -> tuple[Fields, Fields]:
     beat, other = a.wave(0.62), a.wave(0.41, 0.3)
-    return _pose(
+    return hands(
         (-0.02 + 0.07 * beat, -0.46 + 0.07 * other, 0.56),
         head=(2.5 * a.wave(0.9), 3.0 * other, 2.0 * beat),
     )
@@ -188,15 +145,18 @@ def _talk(a: Acting) -> tuple[Fields, Fields]:
 
 def _laugh(a: Acting) -> tuple[Fields, Fields]:
     shake = a.wave(3.6)
-    return _pose(
+    return hands(
         head=(-11.0 + 2.0 * shake, 0.0, 4.0), spine=(-4.0 + 1.6 * shake, 0.0, 0.0), shrug=(0.25,)
     )
 
 
 def _cry(a: Acting) -> tuple[Fields, Fields]:
     sob = max(a.wave(1.1), 0.0)
-    return _pose(
-        (-0.30, 0.10, 0.38), head=(26.0, 0.0, 0.0), spine=(12.0 + 3 * sob, 0.0, 0.0), shrug=(0.3 + 0.3 * sob,)
+    return hands(
+        (-0.30, 0.10, 0.38),
+        head=(26.0, 0.0, 0.0),
+        spine=(12.0 + 3 * sob, 0.0, 0.0),
+        shrug=(0.3 + 0.3 * sob,),
     )
 
 
@@ -215,12 +175,12 @@ def _tremble(a: Acting) -> tuple[Fields, Fields]:
 def _clap(a: Acting) -> tuple[Fields, Fields]:
     apart = 0.05 + 0.16 * abs(a.wave(1.35))
     inward = 0.33
-    return _pose((-inward + apart, -0.24, 0.55), (inward - apart, -0.24, 0.55))
+    return hands((-inward + apart, -0.24, 0.55), (inward - apart, -0.24, 0.55))
 
 
 def _dance(a: Acting) -> tuple[Fields, Fields]:
     beat, swing = abs(a.wave(0.9)), a.wave(0.9)
-    fields, add = _pose((0.42, 0.16 + 0.28 * swing, 0.34), (-0.42, 0.16 - 0.28 * swing, 0.34))
+    fields, add = hands((0.42, 0.16 + 0.28 * swing, 0.34), (-0.42, 0.16 - 0.28 * swing, 0.34))
     add |= {
         "pelvis": (0.05 * swing, -0.035 * beat, 0.0),
         "hips": (0.0, 10.0 * swing, 4.0 * swing),
@@ -231,30 +191,30 @@ def _dance(a: Acting) -> tuple[Fields, Fields]:
 
 
 def _cross_arms(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((-0.62, -0.40, 0.33), (0.58, -0.46, 0.37))
+    fields, add = hands((-0.62, -0.40, 0.33), (0.58, -0.46, 0.37))
     fields["elbow_r"], fields["elbow_l"] = (0.8, -1.0, 0.4), (-0.8, -1.0, 0.4)
     return fields, add
 
 
 def _on_hips(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((0.10, -0.74, 0.06), (-0.10, -0.74, 0.06))
+    fields, add = hands((0.10, -0.74, 0.06), (-0.10, -0.74, 0.06))
     fields["elbow_r"], fields["elbow_l"] = (1.0, 0.0, -0.5), (-1.0, 0.0, -0.5)
     return fields, add
 
 
 def _shrug(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((0.34, -0.44, 0.52), (-0.34, -0.44, 0.52), head=(2.0, 0.0, 8.0))
+    fields, add = hands((0.34, -0.44, 0.52), (-0.34, -0.44, 0.52), head=(2.0, 0.0, 8.0))
     add["shrug"] = (1.0,)
     fields["elbow_r"], fields["elbow_l"] = (0.2, -1.0, -0.4), (-0.2, -1.0, -0.4)
     return fields, add
 
 
 def _nod(a: Acting) -> tuple[Fields, Fields]:
-    return _pose(head=(7.0 + 9.0 * a.wave(1.15), 0.0, 0.0))
+    return hands(head=(7.0 + 9.0 * a.wave(1.15), 0.0, 0.0))
 
 
 def _shake_head(a: Acting) -> tuple[Fields, Fields]:
-    return _pose(head=(5.0, 18.0 * a.wave(0.95), 0.0))
+    return hands(head=(5.0, 18.0 * a.wave(0.95), 0.0))
 
 
 def _hat_off(a: Acting) -> tuple[Fields, Fields]:
@@ -263,7 +223,7 @@ def _hat_off(a: Acting) -> tuple[Fields, Fields]:
     down = max(a.amount * 2 - 1, 0.0)
     brim, breast = (-0.16, 0.42, 0.34), (-0.34, -0.30, 0.44)
     at = [b + (c - b) * down for b, c in zip(brim, breast, strict=True)]
-    fields, add = _pose((at[0], at[1], at[2]), head=(12.0 * down, 0.0, 0.0))
+    fields, add = hands((at[0], at[1], at[2]), head=(12.0 * down, 0.0, 0.0))
     scale = up / max(a.amount, 1e-6)
     # `amount` blends it in once more, so what is set early is set in full by half of the time.
     rest = (0.13, -0.965, 0.08)
@@ -274,20 +234,20 @@ def _hat_off(a: Acting) -> tuple[Fields, Fields]:
 
 
 def _push(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((0.0, -0.08, 0.88), (0.0, -0.08, 0.88), spine=(10.0, 0.0, 0.0))
+    fields, add = hands((0.0, -0.08, 0.88), (0.0, -0.08, 0.88), spine=(10.0, 0.0, 0.0))
     add["hips"] = (14.0, 0.0, 0.0)
     return fields, add
 
 
 def _pull(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((-0.04, -0.34, 0.66), (0.04, -0.34, 0.66), hips=(-10.0, 0.0, 0.0))
+    fields, add = hands((-0.04, -0.34, 0.66), (0.04, -0.34, 0.66), hips=(-10.0, 0.0, 0.0))
     return fields, add
 
 
 def _pet(a: Acting) -> tuple[Fields, Fields]:
     stroke = a.wave(0.55)
     low = 1.0 if a.drop > 0.4 else 0.4
-    return _pose(
+    return hands(
         (-0.08, -0.42 - 0.22 * low, 0.66 + 0.10 * stroke),
         head=(DOWN * 0.7, 0.0, 0.0),
         spine=(10.0 + 14.0 * low, -6.0, 0.0),
@@ -295,7 +255,7 @@ def _pet(a: Acting) -> tuple[Fields, Fields]:
 
 
 def _hide_face(a: Acting) -> tuple[Fields, Fields]:
-    fields, add = _pose((-0.33, 0.22, 0.36), (0.33, 0.22, 0.36), head=(20.0, 0.0, 0.0))
+    fields, add = hands((-0.33, 0.22, 0.36), (0.33, 0.22, 0.36), head=(20.0, 0.0, 0.0))
     fields["elbow_r"], fields["elbow_l"] = (0.6, -1.0, 0.3), (-0.6, -1.0, 0.3)
     return fields, add
 
@@ -303,7 +263,7 @@ def _hide_face(a: Acting) -> tuple[Fields, Fields]:
 def _jump(a: Acting) -> tuple[Fields, Fields]:
     up = max(a.wave(0.8), 0.0)
     hop = 0.16 * up * up
-    fields, add = _pose((0.30, -0.30 + 0.7 * up, 0.4), (-0.30, -0.30 + 0.7 * up, 0.4))
+    fields, add = hands((0.30, -0.30 + 0.7 * up, 0.4), (-0.30, -0.30 + 0.7 * up, 0.4))
     add |= {"pelvis": (0.0, hop - 0.03, 0.0), "foot_r": (0.0, hop, 0.0), "foot_l": (0.0, hop, 0.0)}
     return fields, add
 

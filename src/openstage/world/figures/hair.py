@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import skia
 
-from openstage.world.figures.forms import Solid, draw_solid, projected
+from openstage.world.figures.forms import Solid, draw_solid, ellipsoid, projected
 from openstage.world.figures.heads import Head
 from openstage.world.figures.surface import Border, Dome, region_above
-from openstage.world.figures.toning import Toning, darker
+from openstage.world.figures.toning import Toning, blended, darker
 from openstage.world.geometry import Array
 from openstage.world.scene import Color
 from openstage.world.stage_view import StageView
@@ -19,26 +19,41 @@ _AROUND = (0, 20, 42, 58, 66, 76, 90, 106, 124, 150, 180)
 """Degrees of azimuth, to either side, at which hairlines are told."""
 
 HAIRLINES: dict[str, tuple[float, ...]] = {
-    "short": (27, 27, 24, 12, -10, -20, -12, -14, -34, -42, -44),
+    "short": (20, 19, 15, 6, -16, -26, -16, -16, -38, -50, -52),
     "man": (31, 30, 27, 14, -8, -18, -4, -8, -30, -40, -42),
-    "long": (34, 31, 22, 6, -22, -42, -48, -50, -52, -54, -56),
-    "bob": (18, 17, 12, 2, -22, -42, -48, -50, -52, -54, -56),
+    "long": (29, 26, 17, 6, -8, -18, -26, -40, -52, -54, -56),
+    "bob": (18, 17, 12, 2, -8, -18, -26, -40, -52, -54, -56),
     "bun": (32, 31, 27, 14, -2, -8, 0, -6, -26, -36, -38),
     "ponytail": (29, 28, 25, 14, -2, -10, 0, -6, -26, -36, -38),
     "curly": (25, 24, 19, 8, -16, -28, -30, -34, -42, -46, -48),
     "braids": (24, 24, 20, 10, -8, -20, -18, -20, -36, -44, -46),
-    "bald": (95, 95, 94, 92, 60, 14, 14, 12, 12, 14, 16),
+    "bald": (40, 38, 34, 20, -6, -20, -8, -10, -30, -40, -42),
 }
 """Elevations of the hairline on the dome of the hair, at `_AROUND`."""
 
 PARTED = frozenset({"short", "bob", "long"})
 """Styles whose fringe falls to one side."""
 
-VOLUME = {"short": 0.035, "man": 0.02, "long": 0.05, "bob": 0.06, "bun": 0.025, "ponytail": 0.025, "curly": 0.10, "braids": 0.035, "bald": 0.004}
+TUFTED = frozenset({"short", "man", "curly"})
+"""Styles whose edge is cut in tufts."""
+
+VOLUME = {
+    "short": 0.058,
+    "man": 0.045,
+    "long": 0.05,
+    "bob": 0.06,
+    "bun": 0.025,
+    "ponytail": 0.025,
+    "curly": 0.10,
+    "braids": 0.035,
+    "bald": 0.0,
+}
 
 
 def _style(head: Head) -> str:
     style = head.figure.wardrobe.hair_style
+    if head.hatted and style in ("curly", "bun", "short"):
+        return "man"
     return "man" if style == "short" and head.figure.wardrobe.kind in ("man", "boy") else style
 
 
@@ -49,20 +64,27 @@ def hairline(style: str) -> Border:
 
     def border(azimuth: Array) -> Array:
         line = np.interp(np.abs(azimuth), _AROUND, heights)
+        if style in TUFTED:
+            line = line - 3.2 * np.abs(np.sin(np.radians(azimuth * 5.0 + 20)))
         return line + parted * np.sin(np.radians(azimuth * 2.2)) * (np.abs(azimuth) < 60)
 
     return border
 
 
+def _crown_line(azimuth: Array) -> Array:
+    """Above it a bald head is bare; a fringe is left at the sides and the back."""
+    lower = np.interp(np.abs(azimuth), _AROUND, HAIRLINES["bald"])
+    fringe = np.interp(np.abs(azimuth), (0, 60, 74, 100, 180), (0, 0, 26, 32, 34))
+    return np.where(
+        np.abs(azimuth) < 60, lower - 2, np.maximum(lower - 2 + fringe * 0.5, -6 + fringe)
+    )
+
+
 def hair_dome(head: Head, style: str) -> Dome:
     extra = VOLUME.get(style, 0.03)
-    return head.dome((0, 0.10 + extra * 0.35, -0.055), (0.362 + extra, 0.412 + extra, 0.438 + extra))
-
-
-def _cap(head: Head, style: str) -> Solid:
-    dome = hair_dome(head, style)
-    a, b, c = (float(radius) / head.size for radius in dome.radii)
-    return Solid([head.egg((0, 0.10 + VOLUME.get(style, 0.03) * 0.35, -0.055), (a, b, c))], head.figure.wardrobe.hair)
+    if head.hatted:
+        return head.dome((0, 0.01, -0.05), (0.352 + extra * 0.4, 0.285, 0.432 + extra * 0.4))
+    return head.dome((0, 0.09 + extra * 0.35, -0.05), (0.356 + extra, 0.406 + extra, 0.431 + extra))
 
 
 def back_hair(head: Head) -> list[Solid]:
@@ -79,21 +101,23 @@ def back_hair(head: Head) -> list[Solid]:
                 [
                     head.egg((0, 0.05, -0.14), (0.41, 0.40, 0.36)),
                     head.egg((0, -0.38, -0.20), (0.42, 0.20, 0.24)),
-                    _egg(fall, frame, (0.42, 0.20, 0.13)),
-                    _egg(low, frame, (0.30, 0.12, 0.09)),
+                    ellipsoid(fall, frame, (0.42, 0.20, 0.13)),
+                    ellipsoid(low, frame, (0.30, 0.12, 0.09)),
                 ],
                 darker(color, 0.88) if sum(color) > 0.6 else color,
             )
         ]
     if style == "bob":
-        return [Solid([head.egg((0, 0.0, -0.10), (0.43, 0.40, 0.38)), head.egg((0, -0.36, -0.08), (0.42, 0.16, 0.34))], darker(color, 0.9))]
+        return [
+            Solid(
+                [
+                    head.egg((0, 0.0, -0.10), (0.43, 0.40, 0.38)),
+                    head.egg((0, -0.36, -0.08), (0.42, 0.16, 0.34)),
+                ],
+                darker(color, 0.9),
+            )
+        ]
     return []
-
-
-def _egg(center: Array, frame: Array, radii: tuple[float, float, float]):  # type: ignore[no-untyped-def]
-    from openstage.world.figures.forms import Ball
-
-    return Ball(center, frame * np.array(radii)[:, None])
 
 
 def _bun(head: Head) -> list[Solid]:
@@ -120,15 +144,30 @@ def _braids(head: Head) -> list[Solid]:
     color = head.figure.wardrobe.hair
     solids = []
     for sign in (-1, 1):
-        knots = [head.egg((sign * (0.40 + 0.03 * i), -0.10 - 0.17 * i, -0.14 + 0.03 * i), (0.105 - 0.010 * i, 0.105, 0.105 - 0.010 * i)) for i in range(5)]
+        knots = [
+            head.egg(
+                (sign * (0.40 + 0.03 * i), -0.10 - 0.17 * i, -0.14 + 0.03 * i),
+                (0.105 - 0.010 * i, 0.105, 0.105 - 0.010 * i),
+            )
+            for i in range(5)
+        ]
         solids += [Solid([knot], color) for knot in knots]
-        solids.append(Solid([head.egg((sign * 0.545, -0.83, 0.0), (0.07, 0.04, 0.07))], head.figure.wardrobe.accent))
+        solids.append(
+            Solid(
+                [head.egg((sign * 0.545, -0.83, 0.0), (0.07, 0.04, 0.07))],
+                head.figure.wardrobe.accent,
+            )
+        )
         solids.append(Solid([head.egg((sign * 0.55, -0.92, 0.0), (0.05, 0.08, 0.05))], color))
     return solids
 
 
 _CURLS = np.array(
-    [(a, e) for e, step in ((78, 90), (48, 45), (20, 36), (-8, 36)) for a in range(step // 2 - 180, 181, step)]
+    [
+        (a, e)
+        for e, step in ((78, 90), (48, 45), (20, 36), (-8, 36))
+        for a in range(step // 2 - 180, 181, step)
+    ]
 )
 
 
@@ -159,7 +198,7 @@ def draw_masses(
 ) -> None:
     """Buns, tails, braids and curls; `behind` those that the head hides, or the others."""
     make = _MASSES.get(head.figure.wardrobe.hair_style)
-    if make is None:
+    if make is None or (head.hatted and head.figure.wardrobe.hair_style in ("curly", "bun")):
         return
     middle = float(np.linalg.norm(head.figure.joint("head") - view.eye))
     for solid in make(head):
@@ -175,9 +214,13 @@ def draw_hair(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) 
     """The hair that lies on the skull, before the head."""
     style = _style(head)
     dome = hair_dome(head, style)
-    path = region_above(dome, hairline(style), view)
+    path = region_above(dome, hairline(style), view, skin=hair_dome(head, "bald"))
     if path is not None:
         _fill_round(canvas, view, path, dome, head.figure.wardrobe.hair, toning)
+    if style == "bald":
+        crown = region_above(dome, _crown_line, view)
+        if crown is not None:
+            _fill_round(canvas, view, crown, dome, head.skin, toning)
     if style in ("long", "bob"):
         _locks(canvas, view, head, toning)
 
@@ -194,7 +237,7 @@ def _locks(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> 
         balls = [
             head.egg((sign * 0.345, 0.14, 0.05), (0.07, 0.12, 0.12)),
             head.egg((sign * 0.385, -0.14, -0.02), (0.065, 0.14, 0.14)),
-            head.egg((sign * 0.375, low, -0.03), (0.055, 0.10, 0.11)),
+            head.egg((sign * 0.365, low, -0.03), (0.026, 0.07, 0.07)),
         ]
         draw_solid(canvas, view, Solid(balls, head.figure.wardrobe.hair), toning)
 
@@ -219,10 +262,10 @@ def _fill_round(
     canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=shader))
 
 
-_BEARD_AROUND = (0, 9, 16, 26, 40, 58, 72, 84, 180)
+_BEARD_AROUND = (0, 9, 16, 26, 40, 58, 72, 86, 92, 180)
 _BEARD_LINES = {
-    "beard": (-8, -8, -12, -10, -2, 12, 26, 34, 34),
-    "stubble": (-12, -12, -16, -14, -10, 0, 10, 14, 14),
+    "beard": (-8, -8, -12, -10, -2, 12, 26, 34, -89, -90),
+    "stubble": (-12, -12, -16, -14, -10, 0, 10, 14, -89, -90),
 }
 
 
@@ -241,11 +284,12 @@ def draw_beard(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning)
 
     full = beard == "beard"
     dome = head.dome((0, -0.24, 0.05), (0.335, 0.40 if full else 0.285, 0.385 if full else 0.36))
-    path = region_above(dome, border, view, below=True)
+    skin = head.dome((0, -0.20, 0.05), (0.30, 0.27, 0.34))
+    path = region_above(dome, border, view, below=True, skin=skin)
     if path is not None:
         hair = head.figure.wardrobe.hair
-        color = hair if full else tuple(0.7 * s + 0.3 * h for s, h in zip(head.skin, hair, strict=True))
-        _fill_round(canvas, view, path, dome, color, toning)  # type: ignore[arg-type]
+        color = hair if full else blended(head.skin, hair, 0.3)
+        _fill_round(canvas, view, path, dome, color, toning)
     if full:
         _mustache(canvas, view, head, toning)
 

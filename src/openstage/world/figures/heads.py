@@ -33,6 +33,11 @@ class Head:
     def child(self) -> bool:
         return self.figure.wardrobe.kind in ("girl", "boy")
 
+    @property
+    def hatted(self) -> bool:
+        """Whether a hat sits on it now."""
+        return bool(self.figure.wardrobe.hat) and self.figure.skeleton.hat_off <= 0.5
+
     def at(self, right: float, up: float, ahead: float) -> Array:
         """A place on or around the head, from its middle."""
         offset = np.array([right, up, ahead]) * self.size
@@ -51,12 +56,16 @@ class Head:
 
     def skull(self) -> Solid:
         jaw = JAW[self.figure.wardrobe.kind]
-        chin = -0.34 if self.child else -0.38
+        chin = -0.31 if self.child else -0.355
         return Solid(
             [
-                self.egg((0, 0.09, -0.05), (0.355, 0.405, 0.43)),
-                self.egg((0, -0.17, 0.06), (jaw + 0.045, 0.22, 0.28)),
-                self.egg((0, chin, 0.14), (jaw * 0.56, 0.115, 0.16)),
+                # A hat hides the crown, which must not stick out of it.
+                self.egg((0, 0.01, -0.05), (0.350, 0.28, 0.43))
+                if self.hatted
+                else self.egg((0, 0.09, -0.05), (0.355, 0.405, 0.43)),
+                self.egg((0, -0.08, 0.04), (jaw + 0.085, 0.26, 0.335)),
+                self.egg((0, -0.22, 0.08), (jaw + 0.015, 0.20, 0.275)),
+                self.egg((0, chin, 0.15), (jaw * 0.55, 0.115, 0.17)),
             ],
             self.skin,
         )
@@ -72,18 +81,20 @@ class Head:
 
     def nose(self) -> Solid:
         wide = 0.044 if self.figure.wardrobe.kind != "man" else 0.052
-        size = 0.75 if self.child else 1.0
+        size = {"man": 0.95, "woman": 0.80}.get(self.figure.wardrobe.kind, 0.65)
         return Solid(
             [
-                self.egg((0, 0.03, 0.375), (0.022, 0.03, 0.03)),
-                self.egg((0, -0.10, 0.375 + 0.085 * size), (wide * size, 0.042 * size, 0.05 * size)),
+                self.egg((0, -0.03, 0.362), (0.018, 0.03, 0.022)),
+                self.egg(
+                    (0, -0.115, 0.355 + 0.075 * size), (wide * size, 0.038 * size, 0.05 * size)
+                ),
             ],
-            blended(self.skin, (0.86, 0.42, 0.34), 0.10),
+            blended(self.skin, (0.90, 0.50, 0.40), 0.07),
         )
 
     def face(self) -> Dome:
         """The surface that eyes, brows and mouth lie on."""
-        return self.dome((0, -0.06, -0.02), (0.345, 0.47, 0.425))
+        return self.dome((0, -0.06, -0.03), (0.328, 0.46, 0.42))
 
     def blush(self) -> Color:
         return blended(self.skin, (0.88, 0.36, 0.32), 0.5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from openstage.world.figures.animal_kinds import KINDS as ANIMAL_KINDS
 from openstage.world.scene import Color
 
@@ -44,7 +46,16 @@ SKINS: dict[str, Color] = {
     "tan": (0.82, 0.62, 0.47), "tanned": (0.82, 0.62, 0.47), "olive": (0.80, 0.62, 0.46),
     "brown": (0.60, 0.41, 0.29), "dark": (0.42, 0.28, 0.21), "black": (0.38, 0.26, 0.20),
 }  # fmt: skip
-SKIN_CHOICES = (SKINS["fair"], SKINS["light"], SKINS["tan"], SKINS["light"], SKINS["brown"], SKINS["fair"])
+SKIN_CHOICES = (
+    SKINS["fair"],
+    SKINS["light"],
+    SKINS["tan"],
+    SKINS["light"],
+    SKINS["brown"],
+    SKINS["fair"],
+)
+FAIR_WITH = frozenset({"red", "ginger", "blond", "blonde", "redhead", "auburn"})
+"""Words of hair that mostly go with a fair skin."""
 ORIGINS = {
     "african": "dark", "indian": "brown", "asian": "light", "arab": "olive", "latina": "tan",
     "latino": "tan", "mediterranean": "olive", "nordic": "pale", "scandinavian": "pale",
@@ -65,9 +76,13 @@ HAIR_WORDS: dict[str, Color] = {
                         ("brunette", "brown"), ("ginger", "ginger"), ("redhaired", "red"))
     for end in ("", "ed")
 }  # fmt: skip
-HAIR_CHOICES = tuple(HAIR_COLORS[c] for c in ("brown", "dark", "blond", "chestnut", "auburn", "black", "sandy"))
+HAIR_CHOICES = tuple(
+    HAIR_COLORS[c] for c in ("brown", "dark", "blond", "chestnut", "auburn", "black", "sandy")
+)
 OLD_HAIR = tuple(HAIR_COLORS[color] for color in ("gray", "white", "silver"))
-HAIR_NOUNS = frozenset({"hair", "haired", "curls", "braids", "bob", "bun", "ponytail", "locks", "plaits"})
+HAIR_NOUNS = frozenset(
+    {"hair", "haired", "curls", "braids", "bob", "bun", "ponytail", "locks", "plaits"}
+)
 HAIR_STYLES = {
     "bald": "bald", "balding": "bald", "hairless": "bald", "shaved": "bald", "curly": "curly",
     "curls": "curly", "afro": "curly", "frizzy": "curly", "bob": "bob", "bun": "bun",
@@ -75,7 +90,15 @@ HAIR_STYLES = {
     "braided": "braids", "plaits": "braids", "shoulder": "bob", "crew": "short",
     "cropped": "short", "locks": "long",
 }  # fmt: skip
-HAIR_LENGTHS = {"short": "short", "long": "long", "medium": "bob", "curly": "curly", "wavy": "long", "straight": "long", "cropped": "short"}
+HAIR_LENGTHS = {
+    "short": "short",
+    "long": "long",
+    "medium": "bob",
+    "curly": "curly",
+    "wavy": "long",
+    "straight": "long",
+    "cropped": "short",
+}
 STYLE_CHOICES = {
     "woman": ("long", "bob", "bun", "ponytail", "curly", "short"),
     "man": ("short", "short", "curly"),
@@ -102,16 +125,31 @@ KINDS = {
     for word in words.split()
 }
 PEOPLE = frozenset({*KINDS, "person", "human", "people", "figure", "stranger", "adult", "teenager"})
-NAMES = {"jonas": "man", "tomas": "man", "pavel": "man", "luca": "man", "joshua": "man", "ana": "woman", "mara": "woman", "noah": "man", "elias": "man", "ruth": "woman", "ingrid": "woman", "karen": "woman"}
+NAMES = {
+    "jonas": "man",
+    "tomas": "man",
+    "pavel": "man",
+    "luca": "man",
+    "joshua": "man",
+    "ana": "woman",
+    "mara": "woman",
+    "noah": "man",
+    "elias": "man",
+    "ruth": "woman",
+    "ingrid": "woman",
+    "karen": "woman",
+}
 
 OLD = 58
-OLD_WORDS = frozenset({"old", "elderly", "aged", "ancient", "grandmother", "grandfather", "retired"})
+OLD_WORDS = frozenset(
+    {"old", "elderly", "aged", "ancient", "grandmother", "grandfather", "retired"}
+)
 DECADES = {
     "twenties": 25, "thirties": 35, "forties": 45, "fifties": 55, "sixties": 65, "seventies": 75,
     "eighties": 85, "nineties": 92, "teenage": 16, "teenager": 16, "teen": 16,
 }  # fmt: skip
 HEIGHTS = {"woman": 1.68, "man": 1.80, "girl": 1.22, "boy": 1.24}
-BUILDS = {
+BUILDS: dict[str, Literal["slim", "medium", "stout"]] = {
     "slim": "slim", "thin": "slim", "slender": "slim", "lean": "slim", "skinny": "slim",
     "gaunt": "slim", "stout": "stout", "fat": "stout", "heavy": "stout", "plump": "stout",
     "burly": "stout", "large": "stout", "big": "stout", "round": "stout", "chubby": "stout",
@@ -164,7 +202,8 @@ TOP_COLORS: tuple[Color, ...] = (
     (0.50, 0.40, 0.54), (0.33, 0.37, 0.50), (0.70, 0.48, 0.46), (0.28, 0.46, 0.44),
 )  # fmt: skip
 BOTTOM_COLORS: tuple[Color, ...] = (
-    (0.24, 0.27, 0.35), (0.33, 0.29, 0.27), (0.30, 0.36, 0.46), (0.26, 0.26, 0.28), (0.42, 0.37, 0.31),
+    (0.24, 0.27, 0.35), (0.33, 0.29, 0.27), (0.30, 0.36, 0.46), (0.26, 0.26, 0.28), (0.42, 0.37,
+    0.31),
 )  # fmt: skip
 SHIRTS = ("shirt", "blouse", "turtleneck", "undershirt")
 SHIRT_COLORS: tuple[Color, ...] = ((0.94, 0.93, 0.90), (0.86, 0.89, 0.93), (0.93, 0.88, 0.80))
@@ -192,11 +231,13 @@ HATTED: dict[str, tuple[str, Color | None]] = {
 ANIMAL_WORDS = {
     word: kind
     for kind, words in {
-        "dog": "dog puppy hound terrier poodle spaniel retriever shepherd labrador collie beagle mutt",
+        "dog": "dog puppy hound terrier poodle spaniel retriever shepherd labrador collie "
+        "beagle mutt",
         "cat": "cat kitten tomcat tabby", "horse": "horse pony mare stallion foal donkey mule",
         "cow": "cow bull ox calf", "sheep": "sheep lamb goat ram", "wolf": "wolf coyote",
         "fox": "fox", "rabbit": "rabbit hare bunny mouse rat squirrel",
-        "bird": "bird crow raven seagull gull pigeon dove sparrow owl parrot chicken hen duck goose",
+        "bird": "bird crow raven seagull gull pigeon dove sparrow owl parrot chicken hen "
+        "duck goose",
         "animal": "animal bear lion tiger deer elephant pig beast creature monkey",
     }.items()
     for word in words.split()
@@ -205,15 +246,24 @@ ANIMAL_COLORS: dict[str, Color] = {
     **COLORS, "ginger": (0.82, 0.52, 0.26), "red": (0.66, 0.34, 0.18), "tabby": (0.56, 0.47, 0.37),
     "golden": (0.84, 0.66, 0.38), "spotted": (0.86, 0.82, 0.74),
 }  # fmt: skip
-COATS: dict[str, tuple[Color, ...]] = {
-    kind: ((0.52, 0.36, 0.24), (0.30, 0.24, 0.20), (0.78, 0.62, 0.42)) for kind in ANIMAL_KINDS
-} | {
+_PLAIN_COATS: tuple[Color, ...] = ((0.52, 0.36, 0.24), (0.30, 0.24, 0.20), (0.78, 0.62, 0.42))
+COATS: dict[str, tuple[Color, ...]] = dict.fromkeys(ANIMAL_KINDS, _PLAIN_COATS) | {
     "cat": ((0.45, 0.44, 0.45), (0.80, 0.54, 0.28), (0.17, 0.17, 0.19)),
     "sheep": ((0.92, 0.90, 0.84),), "fox": ((0.80, 0.42, 0.18),), "wolf": ((0.46, 0.46, 0.48),),
-    "cow": ((0.90, 0.88, 0.84), (0.44, 0.28, 0.20)), "rabbit": ((0.66, 0.56, 0.46), (0.90, 0.89, 0.87)),
+    "cow": ((0.90, 0.88, 0.84), (0.44, 0.28, 0.20)),
+    "rabbit": ((0.66, 0.56, 0.46), (0.90, 0.89, 0.87)),
     "bird": ((0.30, 0.32, 0.36), (0.88, 0.88, 0.88), (0.46, 0.36, 0.28)),
 }  # fmt: skip
-SIZES = {"small": 0.86, "little": 0.86, "tiny": 0.65, "puppy": 0.7, "kitten": 0.6, "big": 1.4, "large": 1.45, "huge": 1.8}
+SIZES = {
+    "small": 0.86,
+    "little": 0.86,
+    "tiny": 0.65,
+    "puppy": 0.7,
+    "kitten": 0.6,
+    "big": 1.4,
+    "large": 1.45,
+    "huge": 1.8,
+}
 
 NEAREST = {
     "cape": "a coat", "cloak": "a coat", "tuxedo": "a suit", "helmet": "a cap", "armor": "a coat",
@@ -226,7 +276,8 @@ NEAREST = {
 
 _FILLERS = (
     "a an the of in on with and or his her its their very wearing wears dressed old young younger "
-    "middle aged year years early late mid about around s hair haired eyes eye blue-eyed face faced "
+    "middle aged year years early late mid about around s hair haired eyes eye blue-eyed "
+    "face faced "
     "skin skinned tall short small little tiny petite long big large clothes clothing "
     "simple plain worn shabby elegant neat work working new tied back loose thick thinning wavy "
     "straight black medium length open buttoned up down under over pair two white handsome pretty "
@@ -238,8 +289,10 @@ _FILLERS = (
 KNOWN = frozenset(
     word
     for table in (
-        COLORS, SHADES, SKINS, ORIGINS, HAIR_COLORS, HAIR_WORDS, HAIR_NOUNS, HAIR_STYLES, HAIR_LENGTHS,
-        BEARDS, KINDS, PEOPLE, OLD_WORDS, DECADES, BUILDS, GARMENTS, TRADES, SHOES, EXTRAS, HATS, HATTED,
+        COLORS, SHADES, SKINS, ORIGINS, HAIR_COLORS, HAIR_WORDS, HAIR_NOUNS, HAIR_STYLES,
+        HAIR_LENGTHS,
+        BEARDS, KINDS, PEOPLE, OLD_WORDS, DECADES, BUILDS, GARMENTS, TRADES, SHOES, EXTRAS, HATS,
+        HATTED,
         ANIMAL_WORDS, ANIMAL_COLORS, SIZES, _FILLERS.split(),
     )
     for word in table

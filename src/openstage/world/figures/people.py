@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -36,7 +36,11 @@ from openstage.world.scene import Brush, Part
 from openstage.world.stage_view import StageView
 from openstage.world.staging import Role
 
-Paint = Callable[[skia.Canvas, StageView], None]
+BRIM = 0.27
+"""Heights of the head above its middle: the plane of a hat's brim."""
+
+UNDER = 0.17
+"""Sine of the angle from below at which a brim shows its underside."""
 
 
 def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
@@ -59,7 +63,8 @@ def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
     for side in ("r", "l"):
         center = joints[f"elbow_{side}"] * 0.35 + joints[f"hand_{side}"] * 0.65
         parts.append(Brush(center, partial(_forearm, figure, side, tonings)))
-    parts.append(Brush(joints["head"], partial(_head, figure, tonings)))
+    # At the place of the trunk, and after it: so the head is drawn over neck and collar.
+    parts.append(Brush(joints["chest"], partial(_head, figure, tonings)))
     return parts
 
 
@@ -78,7 +83,9 @@ def _lower(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageVie
     toning, wardrobe = tonings(view), figure.wardrobe
     legs = sorted(
         ("r", "l"),
-        key=lambda side: -_distance(view, (figure.joint(f"knee_{side}") + figure.joint(f"foot_{side}")) / 2),
+        key=lambda side: (
+            -_distance(view, (figure.joint(f"knee_{side}") + figure.joint(f"foot_{side}")) / 2)
+        ),
     )
     if wardrobe.bottom == "skirt" and wardrobe.top not in ("dress", "robe"):
         bottom, long, flare = wardrobe.bottom_color, 0.95, 0.05
@@ -110,7 +117,9 @@ def _upper(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageVie
     chest = (figure.joint("chest") + figure.joint("collar")) / 2
     middle = _distance(view, chest)
     arms = {
-        side: _distance(view, (figure.joint(f"shoulder_{side}") + figure.joint(f"elbow_{side}")) / 2)
+        side: _distance(
+            view, (figure.joint(f"shoulder_{side}") + figure.joint(f"elbow_{side}")) / 2
+        )
         for side in ("r", "l")
     }
     for side, far in arms.items():
@@ -134,10 +143,15 @@ def _scarf(figure: Figure) -> list[Solid]:
     chest, girth = figure.frame("chest"), figure.build.girth
     collar = figure.joint("collar") + chest[1] * 0.02
     color = figure.wardrobe.accent
-    around = [collar + (chest[0] * x + chest[2] * z) * 0.055 * girth for x, z in ((1, 0), (0, 1), (-1, 0), (0, -1))]
+    around = [
+        collar + (chest[0] * x + chest[2] * z) * 0.055 * girth
+        for x, z in ((1, 0), (0, 1), (-1, 0), (0, -1))
+    ]
     end = collar + chest[2] * 0.125 * girth - chest[1] * 0.24 + chest[0] * 0.05
     return [
-        limb([around[1] + chest[0] * 0.03, end], [0.036 * girth, 0.040 * girth], darker(color, 0.9)),
+        limb(
+            [around[1] + chest[0] * 0.03, end], [0.036 * girth, 0.040 * girth], darker(color, 0.9)
+        ),
         Solid([ball(p, 0.042 * girth) for p in around], color, [(0, 1), (1, 2), (2, 3), (3, 0)]),
     ]
 
@@ -148,7 +162,9 @@ def _forearm(
     toning = tonings(view)
     solids = forearm(figure, side)
     # A hand that points at the camera is before its sleeve; else it comes out of it.
-    nearer = _distance(view, figure.joint(f"hand_{side}")) < _distance(view, figure.joint(f"elbow_{side}"))
+    nearer = _distance(view, figure.joint(f"hand_{side}")) < _distance(
+        view, figure.joint(f"elbow_{side}")
+    )
     draw_solids(canvas, view, solids[::-1] if nearer else solids, toning)
     hat = figure.wardrobe.hat
     if side == "r" and hat and figure.skeleton.hat_off > 0.5:
@@ -162,7 +178,13 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     """From the back to the front: what hangs behind, ears, skull, face, beard, hair, hat."""
     toning, head = tonings(view), Head(figure)
     wardrobe = figure.wardrobe
-    hatted = bool(wardrobe.hat) and figure.skeleton.hat_off <= 0.5
+    egg = egg_around(figure.joint("head"), head.frame, head.size)
+    hat = hat_solids(wardrobe.hat, egg, wardrobe.hat_color) if head.hatted else []
+    above = view.eye - head.at(0.0, BRIM, 0.0)
+    under_brim = float(above @ head.frame[1]) < -UNDER * float(np.linalg.norm(above))
+    if under_brim:
+        # From below, the brim is before the crown, and the head before both.
+        draw_solids(canvas, view, hat[::-1], toning)
     draw_masses(canvas, view, head, toning, behind=True)
     right = float(head.frame[0] @ (view.eye - figure.joint("head")))
     near = 1.0 if right > 0 else -1.0
@@ -180,6 +202,5 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     if sideways >= 0.3 and wardrobe.hair_style not in ("long", "bob", "curly"):
         draw_solid(canvas, view, head.ear(near), toning)
     draw_masses(canvas, view, head, toning, behind=False)
-    if hatted:
-        egg = egg_around(figure.joint("head"), head.frame, head.size)
-        draw_solids(canvas, view, hat_solids(wardrobe.hat, egg, wardrobe.hat_color), toning)
+    if head.hatted and not under_brim:
+        draw_solids(canvas, view, hat, toning)

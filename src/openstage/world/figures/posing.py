@@ -8,12 +8,13 @@ from math import pi, sin
 import numpy as np
 
 from openstage.world.figures import gaze
+from openstage.world.figures.acting import Acting
 from openstage.world.figures.animal_kinds import ANIMALS
 from openstage.world.figures.animal_rig import animal_skeleton
 from openstage.world.figures.bodies import UPRIGHT, body_posture, step_out
 from openstage.world.figures.build import Build, build_of
 from openstage.world.figures.gait import Going, plan, shortest
-from openstage.world.figures.gestures import ACTED, Acting
+from openstage.world.figures.gestures import ACTED
 from openstage.world.figures.moods import mixed
 from openstage.world.figures.rig import Posture, ball_offset, bend, solve, standing, trunk, turn
 from openstage.world.figures.skeleton import Face, Skeleton
@@ -21,7 +22,9 @@ from openstage.world.figures.timing import Moment, blink, chance, moment, mouth_
 from openstage.world.geometry import Array, direction
 from openstage.world.staging import Role, Stance
 
-WATCHING = frozenset({"type", "read", "write", "pour", "pick up", "put down", "pet", "open", "close"})
+WATCHING = frozenset(
+    {"type", "read", "write", "pour", "pick up", "put down", "pet", "open", "close"}
+)
 """Gestures that bend the head to the hands, unless the eyes are given something else."""
 
 
@@ -158,7 +161,7 @@ def _on_feet(
     """The posture with its feet where the footfalls are, and its hips as low as they ask."""
     base = turn(facing)
     rest = standing(build)
-    values = {}
+    values: dict[str, tuple[float, ...]] = {}
     low = float(posture["pelvis"][1])
     for side, index in (("r", 0), ("l", 1)):
         fall, lift, pitch = going.foot(q, index)
@@ -174,7 +177,10 @@ def _on_feet(
         ankle = ball - ball_offset(build) @ sole
         local = (ankle - root) @ base.T
         yaw = float(rest[f"toe_{side}"][0]) + heading - facing
-        for own, share, stance in ((first, 1 - now.risen, role.start), (last, now.settled, role.end)):
+        for own, share, stance in (
+            (first, 1 - now.risen, role.start),
+            (last, now.settled, role.end),
+        ):
             if stance.body in UPRIGHT and stance.body not in ("lean", "climb"):
                 continue
             world = _root(stance) + own[f"foot_{side}"] @ turn(stance.facing)
@@ -182,10 +188,13 @@ def _on_feet(
             pitch += (float(own[f"toe_{side}"][1]) - pitch) * share
         values[f"foot_{side}"] = (float(local[0]), float(local[1]), float(local[2]))
         values[f"toe_{side}"] = (yaw, pitch)
-        flat_way = float(local[0] - posture["pelvis"][0]) ** 2 + float(local[2] - posture["pelvis"][2]) ** 2
-        if lift == 0.0 or going.running:
-            room = max((build.leg * 0.997) ** 2 - flat_way, 0.01) ** 0.5
-            low = min(low, float(local[1]) + room)
+        flat_way = (
+            float(local[0] - posture["pelvis"][0]) ** 2
+            + float(local[2] - posture["pelvis"][2]) ** 2
+        )
+        # A planted foot holds the hips within its reach; the higher it swings, the less.
+        room = max((build.leg * 0.997) ** 2 - flat_way, 0.01) ** 0.5
+        low = min(low, float(local[1]) + room + 0.5 * lift)
     upright = (1 - now.settled) if q >= 0.5 else now.risen
     x, y, z = posture["pelvis"]
     return posture.changed(pelvis=(x, y + (low - y) * upright, z), **values)
@@ -279,14 +288,10 @@ def _moody(posture: Posture, mood: dict[str, float], name: str, seconds: float) 
     )
 
 
-def _holding(
-    role: Role, posture: Posture, changed: float, weights: dict[str, float]
-) -> Posture:
+def _holding(role: Role, posture: Posture, changed: float, weights: dict[str, float]) -> Posture:
     """A hand that holds something is brought up before the body."""
     held = [min(len(stance.holds), 2) for stance in (role.start, role.end)]
-    amounts = [
-        (held[0] > index) * (1 - changed) + (held[1] > index) * changed for index in (0, 1)
-    ]
+    amounts = [(held[0] > index) * (1 - changed) + (held[1] > index) * changed for index in (0, 1)]
     hands = ("hand_r", (0.0, -0.66, 0.52)), ("hand_l", (0.0, -0.66, 0.52))
     for amount, (name, place) in zip(amounts, hands, strict=True):
         posture = posture.leaning({name: place}, {}, amount)
@@ -313,4 +318,3 @@ def _gazing(
         eyes += np.array([eye_pitch, eye_yaw]) * share
     head = (float(total[0]), float(total[1]), float(total[2]))
     return posture.changed(head=head), (float(eyes[0]), float(eyes[1]))
-

@@ -101,8 +101,8 @@ def standing(build: Build) -> Posture:
         toe_l=(-11.0, 0.0),
         knee_r=(0.12, 0.0, 1.0),
         knee_l=(-0.12, 0.0, 1.0),
-        hand_r=(0.13, -0.965, 0.08),
-        hand_l=(-0.13, -0.965, 0.08),
+        hand_r=(0.09, -0.965, 0.08),
+        hand_l=(-0.09, -0.965, 0.08),
         elbow_r=(0.55, -0.1, -1.0),
         elbow_l=(-0.55, -0.1, -1.0),
     )
@@ -119,7 +119,8 @@ def bend(pitch: float, yaw: float, roll: float) -> Array:
     p, r = radians(pitch), radians(roll)
     pitched = np.array([[1.0, 0.0, 0.0], [0.0, cos(p), sin(p)], [0.0, -sin(p), cos(p)]])
     rolled = np.array([[cos(r), -sin(r), 0.0], [sin(r), cos(r), 0.0], [0.0, 0.0, 1.0]])
-    return rolled @ turn(yaw) @ pitched
+    frame: Array = rolled @ turn(yaw) @ pitched
+    return frame
 
 
 def two_bones(start: Array, end: Array, first: float, second: float, pole: Array) -> Array:
@@ -141,15 +142,6 @@ def two_bones(start: Array, end: Array, first: float, second: float, pole: Array
     out = sqrt(max(first * first - along * along, 0.0))
     middle = start + axis * along + side * (out / length)
     return np.stack([middle, start + axis * reach])
-
-
-@dataclass(frozen=True)
-class Solved:
-    """A posture in the world."""
-
-    joints: dict[str, Array]
-    frames: dict[str, Array]
-    """(3, 3): rows right, up, ahead of hips, chest, neck, head, foot_r, foot_l."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +199,7 @@ def solve(posture: Posture, build: Build, root: Array, facing: float) -> Solved:
     base, chest, hips = middle.base, middle.frames["chest"], middle.frames["hips"]
     joints, frames = dict(middle.joints), dict(middle.frames)
     collar, pelvis = joints["collar"], joints["hip"]
-    rise = chest[1] * (float(posture["shrug"][0]) * SHRUG - 0.012) * build.height
+    rise = chest[1] * (float(posture["shrug"][0]) * SHRUG - 0.018) * build.height
     for side, sign in (("r", 1.0), ("l", -1.0)):
         hip = pelvis + hips[0] * build.pelvis * sign
         ankle = root + posture[f"foot_{side}"] @ base

@@ -35,7 +35,9 @@ def _draw(middle: Array, radii: Array, canvas: skia.Canvas, view: StageView) -> 
         return
     paint = skia.Paint(AntiAlias=True)
     for size, dark in _RINGS:
-        ring = np.stack([np.cos(_TURNS) * radii[0], np.zeros(24), np.sin(_TURNS) * radii[1]], axis=1)
+        ring = np.stack(
+            [np.cos(_TURNS) * radii[0], np.zeros(24), np.sin(_TURNS) * radii[1]], axis=1
+        )
         path = view.path(middle + ring * size)
         if path is not None:
             paint.setColor(skia.ColorSetARGB(round(255 * dark), 12, 10, 24))

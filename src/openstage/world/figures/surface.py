@@ -42,13 +42,20 @@ def rays(azimuth: Array, elevation: Array) -> Array:
 Border = Callable[[Array], Array]
 """From azimuths (N,) to the elevations (N,) of a border around the dome."""
 
-_ROUND = np.linspace(-180, 180, 73)[:-1]
+_ROUND = np.linspace(-180, 180, 121)[:-1]
+
+
+TUCK = 24.0
+"""Degrees over which hair rises from the skin to its full height."""
 
 
 def region_above(
-    dome: Dome, border: Border, view: StageView, *, below: bool = False
+    dome: Dome, border: Border, view: StageView, *, below: bool = False, skin: Dome | None = None
 ) -> skia.Path | None:
-    """The visible part of the surface above (or below) `border`; None where it is turned away."""
+    """The visible part of the surface above (or below) `border`; None where it is turned away.
+
+    Where there is a `skin` under the dome, the region begins on it and rises to the dome.
+    """
     curve = rays(_ROUND, border(_ROUND))
     ray = dome.view_ray(view)
 
@@ -57,50 +64,79 @@ def region_above(
         elevation = np.degrees(np.arcsin(np.clip(point[1], -1, 1)))
         return bool((elevation > border(np.array([azimuth]))[0]) != below)
 
-    outline = _visible(curve, ray, inside)
-    if outline is None:
-        return None
-    frame, _ = view.project(dome.at(outline))
-    return skia.Path.Polygon([skia.Point(x, y) for x, y in frame.tolist()], True)
+    builder = skia.PathBuilder()
+    for outline in _visible(curve, ray, inside):
+        points = dome.at(outline)
+        if skin is not None:
+            azimuth = np.degrees(np.arctan2(outline[:, 0], outline[:, 2]))
+            above = np.degrees(np.arcsin(np.clip(outline[:, 1], -1, 1))) - border(azimuth)
+            full = np.sqrt(np.clip((-above if below else above) / TUCK, 0, 1))[:, None]
+            points = points * full + skin.at(outline) * (1 - full)
+        frame, _ = view.project(points)
+        builder.addPolygon([skia.Point(x, y) for x, y in frame.tolist()], True)
+    path = builder.detach()
+    return None if path.isEmpty() else path
 
 
-def _visible(curve: Array, ray: Array, inside: Callable[[Array], bool]) -> Array | None:
-    """The outline of the region that `curve` borders, on the half sphere around `ray`."""
+@dataclass(frozen=True)
+class _Run:
+    """A visible stretch of a border, and the turns of the visible edge where it begins and ends."""
+
+    begin: float
+    end: float
+    points: Array
+
+
+def _visible(curve: Array, ray: Array, inside: Callable[[Array], bool]) -> list[Array]:
+    """The outlines of the region that `curve` borders, on the half sphere around `ray`."""
     across = unit(np.cross(ray, [0.31, 0.94, 0.12]))
     up = np.cross(ray, across)
     facing = curve @ ray
     seen = facing > 0
     if seen.all():
-        return curve if inside(ray) else None
+        return [curve] if inside(ray) else []
     if not seen.any():
-        turns = np.linspace(0, tau, 49)[:-1]
-        return _limb(turns, across, up) if inside(ray) else None
+        return [_limb(np.linspace(0, tau, 73)[:-1], across, up)] if inside(ray) else []
+    waiting = _runs(curve, facing, across, up)
+    turns = [turn for run in waiting for turn in (run.begin, run.end)]
+    outlines = []
+    while waiting:
+        first = run = waiting.pop(0)
+        outline = [run.points]
+        while True:
+            sweep = _sweep(run.end, turns, lambda turn: inside(_limb_point(turn, across, up)))
+            count = max(2, int(abs(sweep) / (pi / 44)))
+            outline.append(_limb(run.end + np.linspace(0, sweep, count), across, up))
+            reached = run.end + sweep
+            following = [other for other in waiting if _apart(other.begin, reached) < 1e-6]
+            if not following or _apart(first.begin, reached) < 1e-6:
+                break
+            run = following[0]
+            waiting.remove(run)
+            outline.append(run.points)
+        outlines.append(np.concatenate(outline))
+    return outlines
+
+
+def _runs(curve: Array, facing: Array, across: Array, up: Array) -> list[_Run]:
+    seen = facing > 0
     count = len(curve)
-    first = next(i for i in range(count) if seen[i] and not seen[i - 1])
-    order = [(first + i) % count for i in range(count)]
-    outline: list[Array] = []
-    start_turn: float | None = None
-    previous = order[-1]
-    exit_turn = 0.0
-    for index in order:
-        if seen[index] and not seen[previous]:
-            crossing = _crossing(curve[previous], curve[index], facing[previous], facing[index])
-            turn = atan2(float(crossing @ up), float(crossing @ across))
-            if start_turn is None:
-                start_turn = turn
-            else:
-                outline.append(_arc(exit_turn, turn, across, up, inside))
-            outline.append(crossing[None])
-        if seen[index]:
-            outline.append(curve[index][None])
-        elif seen[previous]:
-            crossing = _crossing(curve[previous], curve[index], facing[previous], facing[index])
-            exit_turn = atan2(float(crossing @ up), float(crossing @ across))
-            outline.append(crossing[None])
-        previous = index
-    assert start_turn is not None
-    outline.append(_arc(exit_turn, start_turn, across, up, inside))
-    return np.concatenate(outline)
+    starts = [i for i in range(count) if seen[i] and not seen[i - 1]]
+    runs = []
+    for start in starts:
+        length = next(n for n in range(1, count + 1) if not seen[(start + n) % count])
+        last, after = (start + length - 1) % count, (start + length) % count
+        entry = _crossing(curve[start - 1], curve[start], facing[start - 1], facing[start])
+        leave = _crossing(curve[last], curve[after], facing[last], facing[after])
+        index = [(start + n) % count for n in range(length)]
+        runs.append(
+            _Run(
+                atan2(float(entry @ up), float(entry @ across)),
+                atan2(float(leave @ up), float(leave @ across)),
+                np.concatenate([entry[None], curve[index], leave[None]]),
+            )
+        )
+    return runs
 
 
 def _crossing(a: Array, b: Array, facing_a: float, facing_b: float) -> Array:
@@ -108,17 +144,19 @@ def _crossing(a: Array, b: Array, facing_a: float, facing_b: float) -> Array:
     return unit(a + (b - a) * (facing_a / (facing_a - facing_b)))
 
 
-def _arc(
-    begin: float, end: float, across: Array, up: Array, inside: Callable[[Array], bool]
-) -> Array:
-    """Along the visible edge from one turn to another, by the side that is inside."""
-    sweep = (end - begin) % tau
-    half = begin + sweep / 2
-    middle = across * cos(half) + up * sin(half)
-    if not inside(middle):
-        sweep -= tau
-    count = max(2, int(abs(sweep) / (pi / 24)))
-    return _limb(begin + np.linspace(0, sweep, count), across, up)
+def _apart(a: float, b: float) -> float:
+    return abs((a - b + pi) % tau - pi)
+
+
+def _sweep(turn: float, turns: list[float], inside: Callable[[float], bool]) -> float:
+    """From `turn` along the visible edge to the next of `turns`, by the side that is inside."""
+    ahead = min((gap for other in turns if (gap := (other - turn) % tau) > 1e-9), default=tau)
+    back = min((gap for other in turns if (gap := (turn - other) % tau) > 1e-9), default=tau)
+    return ahead if inside(turn + ahead / 2) else -back
+
+
+def _limb_point(turn: float, across: Array, up: Array) -> Array:
+    return across * cos(turn) + up * sin(turn)
 
 
 def _limb(turns: Array, across: Array, up: Array) -> Array:

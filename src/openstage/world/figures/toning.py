@@ -13,7 +13,7 @@ from openstage.world.stage_view import StageView
 
 _SIDES = np.concatenate([np.eye(3), -np.eye(3)])
 _LUMA = np.array([0.30, 0.59, 0.11])
-KEY_OF_CAMERA = np.array([-0.45, 0.75, -0.55])
+KEY_OF_CAMERA = np.array([-0.80, 0.55, -0.60])
 """Right, up, ahead: light that always comes a little from the left above the camera."""
 DEEPEST, LIGHTEST = 0.60, 0.80
 """Of the lit tone: what the shade may be."""
@@ -44,7 +44,7 @@ class Toning:
         flat = np.array([seen[0], -seen[1]])
         length = float(np.linalg.norm(flat))
         toward = flat / length if length > 1e-3 else np.array([-0.6, -0.8])
-        share = 0.60 + 0.30 * max(-float(seen[2]), 0.0)
+        share = 0.66 + 0.26 * max(-float(seen[2]), 0.0)
         self.key_2d: tuple[Array, float] = (toward, share)
         """The direction to the light in the frame, and how much of a form it lights."""
         self.paint = skia.Paint(AntiAlias=True)

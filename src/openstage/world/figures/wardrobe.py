@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from openstage.world.figures import lexicon
 from openstage.world.figures.animal_kinds import KINDS
@@ -49,7 +49,8 @@ def dress(kind: str, look: str, name: str = "", seed: int = 0) -> tuple[Wardrobe
         hat_color=hat_color,
         top=top,
         top_color=top_color,
-        shirt_color=_color_of(words, lexicon.SHIRTS) or _pick(lexicon.SHIRT_COLORS, name, seed, "s"),
+        shirt_color=_color_of(words, lexicon.SHIRTS)
+        or _pick(lexicon.SHIRT_COLORS, name, seed, "s"),
         bottom=bottom,
         bottom_color=bottom_color,
         shoes_color=_color_of(words, lexicon.SHOES) or _pick(lexicon.SHOE_COLORS, name, seed, "f"),
@@ -107,7 +108,7 @@ def _height(who: str, years: int, words: _Words, name: str, seed: int) -> float:
     return round(height, 3)
 
 
-def _build(words: _Words) -> str:
+def _build(words: _Words) -> Literal["slim", "medium", "stout"]:
     for word in words:
         if word in lexicon.BUILDS:
             return lexicon.BUILDS[word]
@@ -123,6 +124,8 @@ def _skin(words: _Words, name: str, seed: int) -> Color:
     for word in words:
         if word in lexicon.ORIGINS:
             return lexicon.SKINS[lexicon.ORIGINS[word]]
+    if set(words) & lexicon.FAIR_WITH:
+        return lexicon.SKINS["fair"]
     return _pick(lexicon.SKIN_CHOICES, name, seed, "skin")
 
 
@@ -143,7 +146,9 @@ def _hair(words: _Words, who: str, old: bool, name: str, seed: int) -> tuple[str
     if color is None:
         color = _color_of(words, ("beard",)) or _pick(lexicon.HAIR_CHOICES, name, seed, "hair")
     if not style:
-        style = _pick(lexicon.STYLE_CHOICES["old" if old and who == "woman" else who], name, seed, "style")
+        style = _pick(
+            lexicon.STYLE_CHOICES["old" if old and who == "woman" else who], name, seed, "style"
+        )
     return style, color
 
 
