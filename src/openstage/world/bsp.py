@@ -19,6 +19,10 @@ EPSILON = 1e-4
 CUT_COST = 12.0
 """How many faces out of balance one cut face is worth."""
 
+LEVEL_COST = 60.0
+"""A level plane through a room would part a figure's head from its feet, and draw things that
+stand behind the figure between the two: upright planes come first."""
+
 CANDIDATES = 24
 """Planes that are tried at each node; more give fewer cuts and a slower build."""
 
@@ -168,6 +172,8 @@ def _best_plane(faces: list[Face]) -> tuple[Array, float]:
         cuts = int((ahead & behind).sum())
         within = int((~ahead & ~behind).sum())
         score = CUT_COST * cuts + 0.5 * abs(int(ahead.sum()) - int(behind.sum())) - 2.0 * within
+        if abs(normal[1]) > 0.9 and ahead.any() and behind.any():
+            score += LEVEL_COST
         if best is None or score < best[0]:
             best = (score, normal, offset)
     gap = _gap(low, high)
@@ -189,7 +195,7 @@ def _gap(low: Array, high: Array) -> tuple[float, Array, float] | None:
         if not len(free):
             continue
         k = int(free[np.argmin(np.abs(2 * (free + 1) - count))])
-        score = 0.5 * abs(2 * (k + 1) - count)
+        score = 0.5 * abs(2 * (k + 1) - count) + (LEVEL_COST if axis == 1 else 0.0)
         if best is None or score < best[0]:
             best = (score, np.eye(3)[axis], float(reach[k] + following[k]) / 2)
     return best

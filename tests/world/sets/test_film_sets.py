@@ -17,7 +17,7 @@ from openstage.world.sets import SETS, built_set
 BEHIND_AN_OPENING = {"elevator cabin", "around the corner", "outside", "train step", "door"}
 """Marks that lie past a door: outside the bounds of the set's own floor."""
 
-MOST_FACES = 1400
+MOST_FACES = 1500
 
 
 @pytest.fixture(params=sorted(SETS))
@@ -101,7 +101,7 @@ def test_marks_have_names_of_their_own_and_words(plan: SetPlan) -> None:
 def test_cuts_stay_few(plan: SetPlan) -> None:
     pieces = len(built_set(plan.name).tree.faces)
     assert pieces <= MOST_FACES
-    assert pieces <= 2.0 * len(plan.faces)
+    assert pieces <= 2.3 * len(plan.faces)
 
 
 def test_every_set_has_lamps_for_the_night(plan: SetPlan) -> None:
