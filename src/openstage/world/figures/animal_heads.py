@@ -53,6 +53,8 @@ def draw_head(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageVi
         ),
     )
     hang = kind.ears == "floppy"
+    aside = abs(float(beast.frame("head")[0] @ (view.eye - beast.joint("head"))))
+    hang = hang and aside < 0.3 * float(np.linalg.norm(view.eye - beast.joint("head")))
     if not (hang and faces):
         draw_solids(canvas, view, ears[order[0]], toning)
     if not faces:
@@ -87,21 +89,12 @@ def _muzzle(beast: Beast) -> list[Solid]:
     light = blended(beast.color, (1.0, 0.98, 0.95), 0.35)
     solids = []
     if bark > 0.05:
-        solids.append(
-            Solid(
-                [
-                    beast.egg((0, -0.5, 0.5), (wide, 0.25, 0.3)),
-                    beast.egg((0, -0.55 - 0.45 * bark, long * 0.86), (wide * 0.7, 0.14, 0.2)),
-                ],
-                darker(light, 0.9),
-            )
-        )
-        solids.append(
-            Solid(
-                [beast.egg((0, -0.40 - 0.2 * bark, long * 0.7), (wide * 0.6, 0.12, 0.35))],
-                (0.80, 0.36, 0.38),
-            )
-        )
+        jaw = [
+            beast.egg((0, -0.5, 0.5), (wide, 0.25, 0.3)),
+            beast.egg((0, -0.55 - 0.45 * bark, long * 0.86), (wide * 0.7, 0.14, 0.2)),
+        ]
+        tongue = beast.egg((0, -0.46 - 0.26 * bark, long * 0.78), (wide * 0.62, 0.16, 0.36))
+        solids += [Solid(jaw, darker(light, 0.9)), Solid([tongue], (0.80, 0.36, 0.38))]
     solids.append(
         Solid(
             [

@@ -48,9 +48,7 @@ def _sit(build: Build, height: float) -> Posture:
     # Feet rest on the ground where the legs are long enough, and hang where they are not.
     drop = height + pelvis - build.ankle
     reach = sqrt(max(build.leg**2 * 0.97 - ahead**2, 0.01))
-    if drop > reach or build.shin * 1.02 < height + pelvis - build.ankle:
-        drop = min(drop, build.shin * 0.99)
-    foot = pelvis - drop
+    foot = pelvis - (drop if drop <= reach else build.shin * 0.99)
     return base.changed(
         pelvis=(0.0, pelvis, 0.0),
         hips=(-3.0, 0.0, 0.0),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atan2, cos, degrees, floor, pi, sin
+from math import cos, floor, pi, sin
 
 import numpy as np
 
@@ -20,6 +20,9 @@ TURN_STEP = 75.0
 
 PUSH, STRIKE = 38.0, 16.0
 """Degrees: the heel rises so far before a foot leaves, the toes as it lands."""
+
+AHEAD = 0.1
+"""Steps by which the body is ahead of the middle of its footfalls: heels rise, toes do not."""
 
 SIDESTEP = 0.7
 """Meters: a shorter way is stepped without turning into it."""
@@ -41,7 +44,7 @@ class Gait:
 
 
 GAITS = {
-    "walk": Gait(step=0.40, planted=0.60, lift=0.035, speed=1.35),
+    "walk": Gait(step=0.37, planted=0.60, lift=0.035, speed=1.35),
     "run": Gait(step=0.66, planted=0.36, lift=0.11, speed=3.4),
 }
 
@@ -101,27 +104,31 @@ class Going:
     def phase(self, q: float) -> float:
         """In steps; the foot of side k mod 2 rests around phase k."""
         pad = 1 - self.gait.planted
-        low = 0.0 if self.moving_in else -pad
-        high = self.steps + (0.0 if self.moving_out else pad)
+        low = 0.0 if self.moving_in else AHEAD - pad
+        high = self.steps + (0.0 if self.moving_out else pad + AHEAD)
         return low + (high - low) * q
 
     def foot(self, q: float, side: int) -> tuple[float, float, float]:
         """Of the foot `side` (0 right, 1 left): the q of its ball along the way, its lift from 0
         to 1, and its pitch in degrees, toes down."""
         half = self.gait.planted
-        phase = self.phase(q)
+        phase = self.phase(q) - AHEAD
         k = 2 * floor((phase - side + half) / 2) + side
         since = phase - (k + half)
         here, before, then = self._fall(k), self._fall(k - 2), self._fall(k + 2)
         far = min(1.0, abs(then - here) * self.steps / 2 + 0.3) if then != here else 0.0
         if since <= 0:
-            landing = STRIKE * (1 - smooth((since + 2 * half) / (0.5 * half)))
+            # Toes come down after a landing, unless it is the last, which is flat.
+            landed = STRIKE if here not in (before, then) else 0.0
+            landing = landed * (1 - smooth((since + 2 * half) / (0.5 * half)))
             pushing = PUSH * far * smooth(1 + since / (0.9 * half))
-            return here, 0.0, pushing - (landing if here != before else 0.0)
+            return here, 0.0, pushing - landing
         part = since / (2 - 2 * half)
         lift = sin(pi * part) ** 1.3 * far
-        pitch = PUSH * far * (1 - smooth(part)) - (STRIKE if far else 0.0) * smooth(part)
-        return here + (then - here) * smooth(part), lift, pitch
+        strike = STRIKE if then not in (here, self._fall(k + 4)) else 0.0
+        pitch = PUSH * far * (1 - smooth(part)) - strike * smooth(part)
+        moved = 0.5 * smooth(part) + 0.5 * part * part * (3 - 2 * part)
+        return here + (then - here) * moved, lift, pitch
 
     def _fall(self, k: int) -> float:
         """The q of footfall k."""
@@ -200,13 +207,3 @@ def _facings(
     facings = along + shortest(first - float(along[0])) * blend_in
     facings += shortest(last - float(along[-1])) * blend_out
     return np.asarray(facings)
-
-
-def heading(a: Sequence[float], b: Sequence[float]) -> float:
-    """The facing, in degrees, from `a` to `b` (x, z)."""
-    return degrees(atan2(b[0] - a[0], b[1] - a[1]))
-
-
-def sway(phase: float) -> float:
-    """-1 to 1: which foot is ahead; 1 where the left leg swings before the right one."""
-    return cos(pi * phase)

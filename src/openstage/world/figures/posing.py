@@ -22,6 +22,9 @@ from openstage.world.figures.timing import Moment, blink, chance, moment, mouth_
 from openstage.world.geometry import Array, direction
 from openstage.world.staging import Role, Stance
 
+SLACK = 0.35
+"""Meters by which a foot at the height of its swing may be farther than its leg is long."""
+
 WATCHING = frozenset(
     {"type", "read", "write", "pour", "pick up", "put down", "pet", "open", "close"}
 )
@@ -137,7 +140,7 @@ def _stride(build: Build, going: Going, q: float) -> Posture:
             elbow_l=(-0.4, -0.3, -1.0),
         )
     return base.changed(
-        pelvis=(0.012 * swing * speed, build.hip * 0.985 + 0.010 * bob * speed, 0.0),
+        pelvis=(0.012 * swing * speed, build.hip * 0.962 + 0.008 * bob * speed, 0.0),
         hips=(2.0 + build.stoop * 0.3, 6.0 * swing * speed, 2.0 * swing * speed),
         spine=(1.0 + build.stoop * 0.8, -10.0 * swing * speed, -2.0 * swing * speed),
         head=(-build.stoop * 0.7 - 2.0, 4.0 * swing * speed, 0.0),
@@ -194,7 +197,7 @@ def _on_feet(
         )
         # A planted foot holds the hips within its reach; the higher it swings, the less.
         room = max((build.leg * 0.997) ** 2 - flat_way, 0.01) ** 0.5
-        low = min(low, float(local[1]) + room + 0.5 * lift)
+        low = min(low, float(local[1]) + room + SLACK * lift)
     upright = (1 - now.settled) if q >= 0.5 else now.risen
     x, y, z = posture["pelvis"]
     return posture.changed(pelvis=(x, y + (low - y) * upright, z), **values)

@@ -30,7 +30,8 @@ def dress(kind: str, look: str, name: str = "", seed: int = 0) -> tuple[Wardrobe
         return _animal_wardrobe(animal, kind, look, name, seed)
     who = _kind(kind, words, name, seed)
     years = _years(words)
-    old = years >= lexicon.OLD or bool(set(words) & lexicon.OLD_WORDS)
+    told_young = "years" in words or "year" in words
+    old = years >= lexicon.OLD or (bool(set(words) & lexicon.OLD_WORDS) and not told_young)
     hair_style, hair = _hair(words, who, old, name, seed)
     garments = _garments(words)
     top, top_color = _top(garments, words, who, name, seed)
@@ -206,7 +207,11 @@ def _top(
         if word in lexicon.TRADES:
             garment, color = lexicon.TRADES[word]
             return garment, color
-    garment = _pick(lexicon.TOP_CHOICES[who], name, seed, "garment")
+    choices = lexicon.TOP_CHOICES[who]
+    if garments:
+        # Named trousers, or a skirt, are to be seen.
+        choices = tuple(choice for choice in choices if choice not in ("dress", "coat"))
+    garment = _pick(choices, name, seed, "garment")
     dressed = [i for i, word in enumerate(words) if word in ("in", "wearing", "dressed")]
     for i in dressed:
         color_word = next((word for word in words[i + 1 : i + 3] if word in lexicon.COLORS), None)
