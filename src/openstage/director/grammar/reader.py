@@ -18,7 +18,7 @@ from openstage.director.grammar.places import Places
 from openstage.director.grammar.reading import Reading, Span, Unit
 from openstage.director.grammar.references import References
 from openstage.director.grammar.renaming import rename
-from openstage.director.grammar.speech import pieces
+from openstage.director.grammar.speech import Piece, pieces
 from openstage.director.grammar.words import Token, action_verb, sentences, slug, tokenize
 from openstage.script.screenplay import Element, Screenplay
 
@@ -50,6 +50,7 @@ def read_story(screenplay: Screenplay) -> Reading:
 class _Reader:
     def __init__(self, screenplay: Screenplay) -> None:
         self.screenplay = screenplay
+        self._is_prose = not any(scene.heading for scene in screenplay.scenes)
         self.refs = References()
         self.wardrobe = Wardrobe(self.refs.cast)
         self.places = Places(self.refs.cast)
@@ -66,7 +67,7 @@ class _Reader:
         self.names = find_names(told, cues)
         for units in scenes:
             self._scene(units, tokens)
-        cut = passages_of_prose if self._is_prose() else passages_of_script
+        cut = passages_of_prose if self._is_prose else passages_of_script
         passages = cut(self.screenplay, scenes, self.places)
         people = self.refs.cast.people
         settle(people)
@@ -81,9 +82,6 @@ class _Reader:
         named = [p for p in people.values() if p.named]
         rename(reading, {p.id: s for p in named if p.id not in (s := slug(p.name, p.id))})
         return reading
-
-    def _is_prose(self) -> bool:
-        return not any(scene.heading for scene in self.screenplay.scenes)
 
     # --- units ---------------------------------------------------------------------------
 
@@ -115,7 +113,8 @@ class _Reader:
         return unit
 
     def _of_action(self, span: Span, text: str) -> Iterator[Unit]:
-        for piece in pieces(text):
+        whole = [Piece(0, len(text), False)]
+        for piece in pieces(text) if self._is_prose else whole:  # scripts have cues for speech
             if piece.spoken:
                 words = text[piece.start : piece.end].strip()
                 yield Unit("speech", Span(span.scene, span.element, piece.start, piece.end), words)
@@ -135,7 +134,7 @@ class _Reader:
                 self._understand(unit, tokens[id(unit)])
             elif unit.kind == "speech" and unit.speaker:
                 self._speaks(unit, self._cue_person(unit.speaker))
-        if self._is_prose():
+        if self._is_prose:
             self._attribute(units)
 
     def _cue_person(self, cue: str) -> str:
