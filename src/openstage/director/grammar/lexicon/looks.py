@@ -38,7 +38,7 @@ CLOTHES = word_set("""
     hoodie parka poncho tuxedo collar ribbon bandana turban fedora bowler beanie headscarf
     necklace earrings earring tracksuit jersey leotard tutu armor anorak trench habit sweatshirt
     dungarees bandage leash harness headphones backpack oilskins oilskin sou'wester corduroys
-    smock kilt bodysuit jumpsuit catsuit wetsuit spacesuit raincape corset bracelet bracelets
+    smock kilt bodysuit catsuit wetsuit spacesuit raincape corset bracelet bracelets
     jewelry stockings tights leggings vest tank-top polo loafers heels moccasins earmuffs
     top-hat wellingtons fleece lab-coat
 """)

@@ -19,7 +19,7 @@ INTERIORS = word_set("""
     ballroom gym bank courtroom court station-house laundromat laundry greenhouse pharmacy
     hotel motel inn lounge spaceship nursery vault archive parlor pantry foyer bus subway tram
     airport terminal hangar supermarket salon barbershop bedroom planetarium observatory
-    control-room engine-room courtroom locker-room submarine storeroom space-station study
+    control-room engine-room courtroom locker-room submarine storeroom study
     dressing-room auditorium sacristy
 """)
 
