@@ -135,3 +135,10 @@ def test_parts_have_finite_centers_in_every_gesture(gesture: str) -> None:
 def test_a_camera_inside_a_figure_draws_what_is_left() -> None:
     image = picture(role(at()), Camera((0, 1.3, -0.1), (0, 1.4, 2), 28))
     assert np.isfinite(image).all()
+
+
+def test_a_hood_covers_the_hair() -> None:
+    wardrobe = dress("woman", "long blonde hair, a purple hood", "Nora")[0]
+    image = picture(role(at(), wardrobe=wardrobe), NAPE)
+    assert near(image, wardrobe.hat_color, 50) > 1000
+    assert near(image, wardrobe.hair, 30) == 0

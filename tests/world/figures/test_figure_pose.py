@@ -79,7 +79,7 @@ def test_the_ends_are_the_stances(
         assert shortest(moving.facing - stance.facing) == pytest.approx(0, abs=1e-6)
         if stance.body not in ("walk", "run"):
             still = pose(role(stance, wardrobe=wardrobe), t, 3.0)
-            for name in ("hip", "head", "foot_r", "hand_l"):
+            for name in ("hip", "head", "foot_r", "foot_l", "hand_l"):
                 assert moving.joints[name] == pytest.approx(still.joints[name], abs=2e-3), name
 
 

@@ -14,7 +14,6 @@ from openstage.world.figures.forms import (
     Ball,
     Solid,
     ball,
-    draw_solid,
     draw_solids,
     ellipsoid,
     limb,
@@ -118,10 +117,9 @@ def _trunk(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageView)
     far = [name for name in names if (name[1] == "r") != from_right]
     near = [name for name in names if name not in far]
     tail_near = float(beast.frame("hips")[2] @ (view.eye - beast.joint("hip"))) < 0
-    for name in far:
-        draw_solids(canvas, view, _dimmed(_leg(beast, name)), toning)
+    solids = [solid for name in far for solid in _dimmed(_leg(beast, name))]
     if not tail_near:
-        draw_solids(canvas, view, _tail(beast), toning)
+        solids += _tail(beast)
     chest, rump, waist = beast.joint("chest"), beast.joint("hip"), beast.joint("waist")
     frame = beast.frame("chest")
     belly = waist - frame[1] * 0.01 * size
@@ -137,23 +135,22 @@ def _trunk(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageView)
         ],
         beast.color,
     )
-    draw_solid(canvas, view, body, toning)
+    solids.append(body)
     if beast.wardrobe.kind == "sheep":
-        draw_solids(canvas, view, _fleece(beast), toning)
-    for name in sorted(
-        near, key=lambda name: -float(np.linalg.norm(beast.joint(names[name]) - view.eye))
-    ):
-        draw_solids(canvas, view, _leg(beast, name), toning)
+        solids += _fleece(beast)
+    for name in sorted(near, key=lambda name: -_distance(view, beast.joint(names[name]))):
+        solids += _leg(beast, name)
     if beast.wardrobe.kind == "bird":
-        wing = [
-            waist + across * (0.26 * size if from_right else -0.26 * size),
-            rump + frame[1] * 0.1 * size,
-        ]
-        draw_solid(
-            canvas, view, limb(wing, [0.20 * size, 0.08 * size], darker(beast.color, 0.82)), toning
-        )
+        side = across * (0.26 * size if from_right else -0.26 * size)
+        wing = [waist + side, rump + frame[1] * 0.1 * size]
+        solids.append(limb(wing, [0.20 * size, 0.08 * size], darker(beast.color, 0.82)))
     if tail_near:
-        draw_solids(canvas, view, _tail(beast), toning)
+        solids += _tail(beast)
+    draw_solids(canvas, view, solids, toning)
+
+
+def _distance(view: StageView, point: Array) -> float:
+    return float(np.linalg.norm(point - view.eye))
 
 
 def _dimmed(solids: list[Solid]) -> list[Solid]:

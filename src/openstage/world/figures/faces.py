@@ -13,7 +13,7 @@ from openstage.world.geometry import Array
 from openstage.world.scene import Color
 from openstage.world.stage_view import StageView
 
-SMALL = 9.0
+SMALL = 12.0
 """Pixels of a head below which it has no face."""
 
 EYE_AT, EYE_WIDE, EYE_HIGH = 23.0, 9.6, 7.6

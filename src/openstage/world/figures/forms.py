@@ -131,7 +131,7 @@ def _in_frame(view: StageView, middle: Array, reach: Array) -> NDArray[np.bool_]
 
 def _fineness(size: float) -> int:
     """In how many directions a form of `size` pixels is drawn."""
-    for limit, count in ((8, 12), (26, 18), (90, 28), (240, 44)):
+    for limit, count in ((12, 12), (60, 18), (160, 28), (360, 44)):
         if size < limit:
             return count
     return 64

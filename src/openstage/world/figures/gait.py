@@ -121,14 +121,22 @@ class Going:
             # Toes come down after a landing, unless it is the last, which is flat.
             landed = STRIKE if here not in (before, then) else 0.0
             landing = landed * (1 - smooth((since + 2 * half) / (0.5 * half)))
-            pushing = PUSH * far * smooth(1 + since / (0.9 * half))
+            pushing = PUSH * far * smooth(1 + since / (0.9 * half)) * (here != before)
             return here, 0.0, pushing - landing
         part = since / (2 - 2 * half)
         lift = sin(pi * part) ** 1.3 * far
         strike = STRIKE if then not in (here, self._fall(k + 4)) else 0.0
-        pitch = PUSH * far * (1 - smooth(part)) - strike * smooth(part)
+        # From a stand the heel rises only as the foot leaves.
+        heel = 1 - smooth(part) if here != before else 0.7 * sin(pi * part)
+        pitch = PUSH * far * heel - strike * smooth(part)
         moved = 0.5 * smooth(part) + 0.5 * part * part * (3 - 2 * part)
         return here + (then - here) * moved, lift, pitch
+
+    def at_rest(self, fall: float) -> float:
+        """How far, 0 to 1, a foot at this q stands as it does before or after the way."""
+        first = 0.0 if self.moving_in else 1 - smooth(fall * self.steps)
+        last = 0.0 if self.moving_out else 1 - smooth((1 - fall) * self.steps)
+        return max(first, last)
 
     def _fall(self, k: int) -> float:
         """The q of footfall k."""

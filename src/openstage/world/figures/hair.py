@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import skia
 
-from openstage.world.figures.forms import Solid, draw_solid, ellipsoid, projected
+from openstage.world.figures.forms import Solid, draw_solid, draw_solids, ellipsoid, projected
 from openstage.world.figures.heads import Head
 from openstage.world.figures.surface import Border, Dome, region_above
 from openstage.world.figures.toning import Toning, blended, darker
@@ -27,6 +27,7 @@ HAIRLINES: dict[str, tuple[float, ...]] = {
     "ponytail": (29, 28, 25, 14, -2, -10, 0, -6, -26, -36, -38),
     "curly": (25, 24, 19, 8, -16, -28, -30, -34, -42, -46, -48),
     "braids": (24, 24, 20, 10, -8, -20, -18, -20, -36, -44, -46),
+    "hood": (33, 31, 22, 6, -22, -42, -55, -60, -62, -64, -66),
     "bald": (40, 38, 34, 20, -6, -20, -8, -10, -30, -40, -42),
 }
 """Elevations of the hairline on the dome of the hair, at `_AROUND`."""
@@ -38,6 +39,7 @@ TUFTED = frozenset({"short", "man", "curly"})
 """Styles whose edge is cut in tufts."""
 
 VOLUME = {
+    "hood": 0.075,
     "short": 0.058,
     "man": 0.045,
     "long": 0.05,
@@ -51,10 +53,17 @@ VOLUME = {
 
 
 def _style(head: Head) -> str:
+    if head.hooded:
+        return "hood"
     style = head.figure.wardrobe.hair_style
     if head.hatted and style in ("curly", "bun", "short"):
         return "man"
     return "man" if style == "short" and head.figure.wardrobe.kind in ("man", "boy") else style
+
+
+def _color(head: Head) -> Color:
+    wardrobe = head.figure.wardrobe
+    return wardrobe.hat_color if head.hooded else wardrobe.hair
 
 
 def hairline(style: str) -> Border:
@@ -89,8 +98,8 @@ def hair_dome(head: Head, style: str) -> Dome:
 
 def back_hair(head: Head) -> list[Solid]:
     """What hangs behind the neck and over the back; it is a part of its own."""
-    style, color = head.figure.wardrobe.hair_style, head.figure.wardrobe.hair
-    if style == "long":
+    style, color = head.figure.wardrobe.hair_style, _color(head)
+    if style == "long" and not head.hooded:
         chest, collar = head.figure.frame("chest"), head.figure.joint("collar")
         size = head.size
         fall = collar - chest[1] * size * 0.75 - chest[2] * size * 0.42
@@ -107,7 +116,7 @@ def back_hair(head: Head) -> list[Solid]:
                 darker(color, 0.88) if sum(color) > 0.6 else color,
             )
         ]
-    if style == "bob":
+    if style == "bob" or head.hooded:
         return [
             Solid(
                 [
@@ -193,21 +202,21 @@ _MASSES: dict[str, Callable[[Head], list[Solid]]] = {
 }
 
 
-def draw_masses(
-    canvas: skia.Canvas, view: StageView, head: Head, toning: Toning, *, behind: bool
-) -> None:
-    """Buns, tails, braids and curls; `behind` those that the head hides, or the others."""
-    make = _MASSES.get(head.figure.wardrobe.hair_style)
-    if make is None or (head.hatted and head.figure.wardrobe.hair_style in ("curly", "bun")):
-        return
+def masses(view: StageView, head: Head, *, behind: bool) -> list[Solid]:
+    """Buns, tails, braids and curls: `behind` those that the head hides, or the others."""
+    style = head.figure.wardrobe.hair_style
+    if style not in _MASSES or head.hooded or (head.hatted and style in ("curly", "bun")):
+        return []
+    made = _MASSES[style](head)
+    if style == "curly":
+        return made if behind else []
     middle = float(np.linalg.norm(head.figure.joint("head") - view.eye))
-    for solid in make(head):
-        far = np.mean([np.linalg.norm(item.center - view.eye) for item in solid.balls])
-        if head.figure.wardrobe.hair_style == "curly":
-            if behind:
-                draw_solid(canvas, view, solid, toning)
-        elif (float(far) > middle) == behind:
-            draw_solid(canvas, view, solid, toning)
+    return [solid for solid in made if (_distance(solid, view) > middle) == behind]
+
+
+def _distance(solid: Solid, view: StageView) -> float:
+    center = np.mean([item.center for item in solid.balls], axis=0)
+    return float(np.linalg.norm(center - view.eye))
 
 
 def draw_hair(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:
@@ -216,7 +225,7 @@ def draw_hair(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) 
     dome = hair_dome(head, style)
     path = region_above(dome, hairline(style), view, skin=hair_dome(head, "bald"))
     if path is not None:
-        _fill_round(canvas, view, path, dome, head.figure.wardrobe.hair, toning)
+        _fill_round(canvas, view, path, dome, _color(head), toning)
     if style == "bald":
         crown = region_above(dome, _crown_line, view)
         if crown is not None:
@@ -231,15 +240,17 @@ def _locks(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> 
     low = -0.62 if long else -0.34
     dome = head.face()
     ray = dome.view_ray(view)
+    locks = []
     for sign in (-1.0, 1.0):
-        if float(ray @ np.array([sign * 0.97, 0.0, 0.24])) < -0.45:
+        if float(ray @ np.array([sign * 0.97, 0.0, 0.24])) < -0.2:
             continue
         balls = [
             head.egg((sign * 0.345, 0.14, 0.05), (0.07, 0.12, 0.12)),
             head.egg((sign * 0.385, -0.14, -0.02), (0.065, 0.14, 0.14)),
             head.egg((sign * 0.365, low, -0.03), (0.026, 0.07, 0.07)),
         ]
-        draw_solid(canvas, view, Solid(balls, head.figure.wardrobe.hair), toning)
+        locks.append(Solid(balls, head.figure.wardrobe.hair))
+    draw_solids(canvas, view, locks, toning)
 
 
 def _fill_round(

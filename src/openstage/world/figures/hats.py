@@ -128,7 +128,7 @@ HATS: dict[str, Callable[[Egg, Color], list[Solid]]] = {
     "chef": _chef,
     "crown": _crown,
 }
-"""By the hat of a wardrobe; a hood is hair that is cloth, and is drawn as such."""
+"""By the hat of a wardrobe; a hood is not here: it is drawn as hair is."""
 
 
 def hat_solids(hat: str, egg: Egg, color: Color) -> list[Solid]:

@@ -35,8 +35,16 @@ class Head:
 
     @property
     def hatted(self) -> bool:
-        """Whether a hat sits on it now."""
-        return bool(self.figure.wardrobe.hat) and self.figure.skeleton.hat_off <= 0.5
+        """Whether a hat sits on it now; a hood is no hat, since it hugs the skull as hair does."""
+        return self.figure.wardrobe.hat not in ("", "hood") and not self._bared
+
+    @property
+    def hooded(self) -> bool:
+        return self.figure.wardrobe.hat == "hood" and not self._bared
+
+    @property
+    def _bared(self) -> bool:
+        return self.figure.skeleton.hat_off > 0.5
 
     def at(self, right: float, up: float, ahead: float) -> Array:
         """A place on or around the head, from its middle."""

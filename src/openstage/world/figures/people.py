@@ -24,8 +24,8 @@ from openstage.world.figures.clothes import (
 )
 from openstage.world.figures.details import draw_details
 from openstage.world.figures.faces import draw_face
-from openstage.world.figures.forms import Solid, ball, draw_solid, draw_solids, limb
-from openstage.world.figures.hair import back_hair, draw_beard, draw_hair, draw_masses
+from openstage.world.figures.forms import Solid, ball, draw_solids, limb
+from openstage.world.figures.hair import back_hair, draw_beard, draw_hair, masses
 from openstage.world.figures.hats import egg_around, hat_solids
 from openstage.world.figures.heads import Head
 from openstage.world.figures.shadow import contact_shadow
@@ -91,18 +91,19 @@ def _lower(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageVie
         bottom, long, flare = wardrobe.bottom_color, 0.95, 0.05
     else:
         bottom, long, flare = wardrobe.bottom_color, 0.0, 0.0
-    draw_solids(canvas, view, leg(figure, legs[0]), toning)
     covered = wardrobe.top in ("coat", "dress", "robe")
+    solids = leg(figure, legs[0])
     if not covered:
-        draw_solid(canvas, view, pelvis(figure, bottom), toning)
-    draw_solids(canvas, view, leg(figure, legs[1]), toning)
+        solids.append(pelvis(figure, bottom))
+    solids += leg(figure, legs[1])
     if long:
-        draw_solid(canvas, view, skirt(figure, bottom, long, flare), toning)
+        solids.append(skirt(figure, bottom, long, flare))
     if wardrobe.top in LENGTHS:
-        hem = skirt(figure, wardrobe.top_color, LENGTHS[wardrobe.top], FLARE[wardrobe.top])
-        draw_solid(canvas, view, hem, toning)
+        length, stand_off = LENGTHS[wardrobe.top], FLARE[wardrobe.top]
+        solids.append(skirt(figure, wardrobe.top_color, length, stand_off))
     else:
-        draw_solid(canvas, view, _hem(figure), toning)
+        solids.append(_hem(figure))
+    draw_solids(canvas, view, solids, toning)
 
 
 def _hem(figure: Figure) -> Solid:
@@ -122,21 +123,17 @@ def _upper(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageVie
         )
         for side in ("r", "l")
     }
-    for side, far in arms.items():
-        if far > middle + 0.02:
-            draw_solids(canvas, view, upper_arm(figure, side), toning)
+    far_arms = [side for side, far in arms.items() if far > middle + 0.02]
+    near_arms = sorted(set(arms) - set(far_arms), key=lambda side: -arms[side])
+    solids = [solid for side in far_arms for solid in upper_arm(figure, side)]
     below = view.eye[1] < figure.joint("collar")[1] - 0.2
-    if not below:
-        draw_solid(canvas, view, torso(figure), toning)
-    draw_solid(canvas, view, neck(figure), toning)
-    if below:
-        draw_solid(canvas, view, torso(figure), toning)
+    middle_solids = [torso(figure), neck(figure)]
+    solids += middle_solids[::-1] if below else middle_solids
+    draw_solids(canvas, view, solids, toning)
     draw_details(canvas, view, figure, toning)
-    if "scarf" in figure.wardrobe.extras:
-        draw_solids(canvas, view, _scarf(figure), toning)
-    for side, far in sorted(arms.items(), key=lambda item: -item[1]):
-        if far <= middle + 0.02:
-            draw_solids(canvas, view, upper_arm(figure, side), toning)
+    solids = _scarf(figure) if "scarf" in figure.wardrobe.extras else []
+    solids += [solid for side in near_arms for solid in upper_arm(figure, side)]
+    draw_solids(canvas, view, solids, toning)
 
 
 def _scarf(figure: Figure) -> list[Solid]:
@@ -182,25 +179,25 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     hat = hat_solids(wardrobe.hat, egg, wardrobe.hat_color) if head.hatted else []
     above = view.eye - head.at(0.0, BRIM, 0.0)
     under_brim = float(above @ head.frame[1]) < -UNDER * float(np.linalg.norm(above))
-    if under_brim:
-        # From below, the brim is before the crown, and the head before both.
-        draw_solids(canvas, view, hat[::-1], toning)
-    draw_masses(canvas, view, head, toning, behind=True)
+    # From below, the brim is before the crown, and the head before both.
+    solids = hat[::-1] if under_brim else []
+    solids += masses(view, head, behind=True)
     right = float(head.frame[0] @ (view.eye - figure.joint("head")))
     near = 1.0 if right > 0 else -1.0
     sideways = abs(right) / max(_distance(view, figure.joint("head")), 1e-6)
-    draw_solid(canvas, view, head.ear(-near), toning)
+    solids.append(head.ear(-near))
     if sideways < 0.3:
-        draw_solid(canvas, view, head.ear(near), toning)
-    nose_behind = head.face().view_ray(view)[2] < 0.1
-    if nose_behind:
-        draw_solid(canvas, view, head.nose(), toning)
-    draw_solid(canvas, view, head.skull(), toning)
+        solids.append(head.ear(near))
+    if head.face().view_ray(view)[2] < 0.1:
+        solids.append(head.nose())
+    solids.append(head.skull())
+    draw_solids(canvas, view, solids, toning)
     draw_beard(canvas, view, head, toning)
     draw_face(canvas, view, head, toning)
     draw_hair(canvas, view, head, toning)
+    solids = masses(view, head, behind=False)
     if sideways >= 0.3 and wardrobe.hair_style not in ("long", "bob", "curly"):
-        draw_solid(canvas, view, head.ear(near), toning)
-    draw_masses(canvas, view, head, toning, behind=False)
-    if head.hatted and not under_brim:
-        draw_solids(canvas, view, hat, toning)
+        solids.insert(0, head.ear(near))
+    if not under_brim:
+        solids += hat
+    draw_solids(canvas, view, solids, toning)

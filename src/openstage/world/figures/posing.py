@@ -22,6 +22,9 @@ from openstage.world.figures.timing import Moment, blink, chance, moment, mouth_
 from openstage.world.geometry import Array, direction
 from openstage.world.staging import Role, Stance
 
+NARROW = 0.62
+"""Feet come so much nearer to the middle in a walk than they stand."""
+
 SLACK = 0.35
 """Meters by which a foot at the height of its swing may be farther than its leg is long."""
 
@@ -172,7 +175,7 @@ def _on_feet(
         frame = turn(heading)
         sole = bend(pitch, 0.0, 0.0) @ turn(float(rest[f"toe_{side}"][0])) @ frame
         flat = turn(float(rest[f"toe_{side}"][0])) @ frame
-        narrow = 0.62 if 0.02 < fall < 0.98 or going.moving_in or going.moving_out else 1.0
+        narrow = NARROW + (1 - NARROW) * going.at_rest(fall)
         x, y, z = rest[f"foot_{side}"]
         ball = np.array([place[0], root[1], place[1]]) + np.array([x * narrow, y, z]) @ frame
         ball = ball + ball_offset(build) @ flat
@@ -265,7 +268,8 @@ def _gesture_weights(role: Role, now: Moment) -> dict[str, float]:
                 weights[name] = weights.get(name, 0.0) + weight
     for name in set(role.start.gestures) & set(role.end.gestures) & set(weights):
         weights[name] = 1.0
-    return {name: min(weight, 1.0) for name, weight in weights.items() if weight > 1e-6}
+    # In one order, since a later gesture takes the hands from an earlier one.
+    return {name: min(weights[name], 1.0) for name in ACTED if weights.get(name, 0.0) > 1e-6}
 
 
 def _acting(build: Build, stance: Stance, root: Array, weight: float, seconds: float) -> Acting:

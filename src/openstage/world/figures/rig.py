@@ -14,7 +14,7 @@ from math import cos, radians, sin, sqrt
 import numpy as np
 
 from openstage.world.figures.build import Build
-from openstage.world.geometry import Array
+from openstage.world.geometry import Array, unit
 
 _SIZES = {
     "pelvis": 3,  # middle of the hip joints, root frame, meters
@@ -43,6 +43,9 @@ SLICES = {
 SHRUG = 0.022
 """Of the height: how far shoulders rise."""
 
+
+HINGE = 0.6
+"""How much of the bend of a leg is that of a hinge."""
 
 BALL = 0.062
 """Of the height: the ball of a foot ahead of its ankle."""
@@ -203,7 +206,9 @@ def solve(posture: Posture, build: Build, root: Array, facing: float) -> Solved:
     for side, sign in (("r", 1.0), ("l", -1.0)):
         hip = pelvis + hips[0] * build.pelvis * sign
         ankle = root + posture[f"foot_{side}"] @ base
-        knee, foot = two_bones(hip, ankle, build.thigh, build.shin, posture[f"knee_{side}"] @ base)
+        # A leg that points where its knee does bends as a hinge across the hips would.
+        pole = posture[f"knee_{side}"] @ base + HINGE * np.cross(unit(ankle - hip), base[0])
+        knee, foot = two_bones(hip, ankle, build.thigh, build.shin, pole)
         shoulder = collar + chest[0] * build.shoulder * sign + rise
         hand = shoulder + posture[f"hand_{side}"] * build.arm @ chest
         touch = posture[f"touch_{side}"]
