@@ -43,12 +43,12 @@ def stage(context: ShotContext) -> Staging:
     go(actors, plan, board, seconds, notes)
     turn_bodies(actors, plan, board, context.state)
     roles, things = _cast(context, actors, plan, seconds, notes)
-    take = shoot(context, built, roles, things, actors, seconds, notes)
+    moving = moving_parts(context, actors, plan)
+    take = shoot(context, built, roles, things, moving, actors, seconds, notes)
     if any(actor.enters or actor.exits for actor in actors):
         _through_the_edges(actors, take, plan, board)
         roles, things = _cast(context, actors, plan, seconds, notes)
     roles = toward_camera(roles, actors, take.path.start, take.path.end, seconds)
-    moving = moving_parts(context, actors, plan)
     hides = shot.framing.value == "point of view" and bool(take.viewer)
     return Staging(
         set_name=set_name,

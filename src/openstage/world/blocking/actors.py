@@ -29,6 +29,8 @@ class Actor:
     finish: Action
     text: str
     """All that the shot says of it, for goals of walks and the like."""
+    story: str
+    """The sentences of the shot about it, lower case."""
     before: Whereabouts | None
     """Where the shot before left it, in this place."""
     holds: tuple[str, ...] = ()
@@ -66,6 +68,12 @@ class Actor:
         return self.blocking.position_end in _OFF
 
     @property
+    def away(self) -> bool:
+        """It goes into the depth of the set."""
+        tells = f" {' '.join(tokens(self.story))} "
+        return self.begin.away or self.finish.away or any(f" {w} " in tells for w in AWAY_IN_STORY)
+
+    @property
     def goes(self) -> bool:
         return bool(self.gait)
 
@@ -98,6 +106,7 @@ class Actor:
         return start, end
 
 
+AWAY_IN_STORY = ("away", "smaller and smaller", "into the distance")
 _OFF = (ScreenPosition.OFF_LEFT, ScreenPosition.OFF_RIGHT)
 
 
@@ -171,6 +180,7 @@ def _actor(context: ShotContext, character: Character, count: int, notes: Notes)
         begin=begin,
         finish=finish,
         text=f"{blocking.start}, {blocking.end}",
+        story=_said_of(character, context.shot.description, count).lower(),
         before=before,
         holds=_unheld(context, character.id, holds),
     )

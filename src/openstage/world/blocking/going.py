@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import hypot
+from math import cos, hypot, radians, sin
 
 import numpy as np
 
@@ -28,6 +28,10 @@ SPEED = {"walk": 1.3, "run": 3.2}
 """Meters a second."""
 SLOWLY = 0.65
 """What is left of the speed of those who go slowly."""
+HUG = 0.45
+"""Meters between two who embrace."""
+TOO_FAR = 1.3
+"""A goal is out of reach that is so many times farther than the fastest gait goes."""
 HURRY = 2.4
 """Meters a second that a walk cannot do: who must be there in time, runs."""
 
@@ -54,7 +58,7 @@ def go(actors: list[Actor], plan: SetPlan, board: Storyboard, seconds: float, no
 
 
 def _moves_along(actor: Actor, actors: list[Actor], board: Storyboard, plan: SetPlan) -> bool:
-    if actor.begin.gait or actor.finish.gait:
+    if actor.begin.gait or actor.finish.gait or _partner(actor, actors, board):
         return True
     words = actor.blocking.place_end
     if not words or words == actor.blocking.place:
@@ -117,17 +121,20 @@ def _travel(
     actor.gait = actor.begin.gait or actor.finish.gait or "walk"
     stops = not actor.finish.gait or bool(actor.finish.body)
     goal, mark, certain = _goal(actor, actors, plan, board, floor, notes)
+    goal = _abreast(actor, actors, goal, plan)
     ahead = Floor(plan)
     ahead.take(other.spot for other in actors if other is not actor and not other.gait)
     actor.way = way(ahead, actor.spot, goal)
     whole = length(actor.spot, actor.way, goal)
     pace = SPEED[actor.gait] * (SLOWLY if "slow" in actor.text else 1.0)
     reach = pace * seconds * (0.8 if actor.begin.gait == "" or stops else 1.0)
-    if certain and actor.gait == "walk" and whole > HURRY * seconds:
-        actor.gait = "run"
-    if not certain and whole > reach:
+    fastest = (SPEED["run"] if actor.gait == "run" else HURRY) * seconds
+    out_of_reach = whole > TOO_FAR * fastest
+    if (not certain and whole > reach) or out_of_reach:
         actor.way, goal = _part_of_way(actor.spot, actor.way, goal, reach)
         mark = None
+    if actor.gait == "walk" and length(actor.spot, actor.way, goal) > HURRY * seconds:
+        actor.gait = "run"
     actor.end_spot, actor.end_mark = goal, mark
     _arrive(actor, actors, plan, board, stops=stops)
 
@@ -212,6 +219,34 @@ def _beyond(spot: Spot, camera: Camera, aspect: float, side: float) -> bool:
     return bool((in_camera[:, 0] * side > edge).all())
 
 
+def _abreast(actor: Actor, actors: list[Actor], goal: Spot, plan: SetPlan) -> Spot:
+    """Who goes to the same place with others keeps to its side of the way."""
+    words = actor.blocking.place_end
+    group = [other for other in actors if words and other.blocking.place_end == words]
+    if len(group) < 2:
+        return goal
+    middle = (
+        sum(other.spot[0] for other in group) / len(group),
+        sum(other.spot[1] for other in group) / len(group),
+    )
+    along = radians(facing_to(middle, goal))
+    aside = (actor.spot[0] - middle[0]) * cos(along) - (actor.spot[1] - middle[1]) * sin(along)
+    aside = max(-1.2, min(1.2, aside))
+    return Floor(plan).nearest((goal[0] + aside * cos(along), goal[1] - aside * sin(along)), 0.0)
+
+
+def _partner(actor: Actor, actors: list[Actor], board: Storyboard) -> Actor | None:
+    """The one whom somebody goes to embrace: the first of the two goes to the second."""
+    if "embrace" not in actor.finish.gestures:
+        return None
+    id = entity_id(actor.look_end, board) if actor.look_end else ""
+    other = next((other for other in actors if other.id == id and other is not actor), None)
+    if other is None or distance(other.spot, actor.spot) < HUG + 0.15:
+        return None
+    second = "embrace" in other.finish.gestures and actors.index(other) < actors.index(actor)
+    return None if second else other
+
+
 def _arrive(
     actor: Actor, actors: list[Actor], plan: SetPlan, board: Storyboard, *, stops: bool
 ) -> None:
@@ -248,6 +283,9 @@ def _goal(
     notes: Notes,
 ) -> tuple[Spot, Mark | None, bool]:
     """Where a walk leads, the mark there, and whether it must be there when the shot ends."""
+    loved = _partner(actor, actors, board)
+    if loved is not None:
+        return step(loved.spot, facing_to(loved.spot, actor.spot), HUG), None, True
     told = actor.blocking.place_end
     if told and told != actor.blocking.place:
         found = _resolve(told, actor, actors, plan, board, floor)
@@ -260,17 +298,28 @@ def _goal(
             found = _resolve(goal.group(1), actor, actors, plan, board, floor)
             if found is not None and distance(found[0], actor.spot) > 0.5:
                 return (*found, False)
-    if not (actor.begin.away or actor.finish.away):
+    if actor.finish.leaves or says_out(actor):
+        for words in ("outside", "door"):
+            mark = find_mark(plan, words)
+            if mark is not None and distance((mark.x, mark.z), actor.spot) > 0.5:
+                return (mark.x, mark.z), mark, False
+    if not actor.away:
         found = _resolve(actor.look_end, actor, actors, plan, board, floor)
         if found is not None and distance(found[0], actor.spot) > 1.0:
             return (*found, False)
     return (*_onward(actor, plan), False)
 
 
+def says_out(actor: Actor) -> bool:
+    return bool(re.search(r"\b(?:out of|leaves|exits)\b", f"{actor.text} {actor.story}"))
+
+
 def _onward(actor: Actor, plan: SetPlan) -> tuple[Spot, None]:
     """Straight along the set, as far as its bounds."""
     heading = long_way(actor, plan)
-    if not actor.begin.gait and not actor.finish.away:
+    if actor.before is not None and actor.begin.gait:
+        heading = actor.before.facing
+    if not actor.begin.gait and not actor.away:
         heading = facing_to(actor.spot, plan.center)
     floor = Floor(plan)
     far = actor.spot
@@ -303,7 +352,7 @@ def _resolve(
     other = next((other for other in actors if other.id == id and other is not actor), None)
     if other is not None:
         there = other.end_spot if other.end_spot != (0.0, 0.0) else other.spot
-        near = 0.55 if "embrace" in actor.finish.gestures else ARM
+        near = HUG if "embrace" in actor.finish.gestures else ARM
         return floor.beside(there, facing_to(there, actor.spot), near), None
     mark = find_mark(plan, words)
     if mark is not None:

@@ -55,7 +55,51 @@ NEAREST: dict[str, tuple[str, ...]] = {
 """By a word that the figures know: words that they don't, and that come nearest to it."""
 
 SILENT = frozenset(
-    ["smile", "see", "hear", "watch", "listen", "turn", "think", "know", "remember", "begin", "start", "continue", "keep", "try", "face", "breathe", "realize", "nod", "hesitate", "remain", "be", "have", "grin", "stare", "gaze", "glance", "look", "seem", "appear", "stop", "shine", "fall", "rise", "set", "break", "slide", "ring", "burn", "glow", "live", "find", "realise", "wonder"]
+    [
+        "smile",
+        "see",
+        "hear",
+        "watch",
+        "listen",
+        "turn",
+        "think",
+        "know",
+        "remember",
+        "begin",
+        "start",
+        "continue",
+        "keep",
+        "try",
+        "face",
+        "breathe",
+        "realize",
+        "nod",
+        "hesitate",
+        "remain",
+        "be",
+        "have",
+        "grin",
+        "stare",
+        "gaze",
+        "glance",
+        "look",
+        "seem",
+        "appear",
+        "stop",
+        "shine",
+        "fall",
+        "rise",
+        "set",
+        "break",
+        "slide",
+        "ring",
+        "burn",
+        "glow",
+        "live",
+        "find",
+        "realise",
+        "wonder",
+    ]
 )
 """Verbs that faces, eyelines and positions tell; they need no gesture and no note."""
 

@@ -12,7 +12,11 @@ Spot = tuple[float, float]
 """x, z on the floor of the set."""
 
 SMALL_WORDS = frozenset(
-    ["the", "a", "an", "of", "to", "at", "in", "on", "into", "onto", "by", "near", "next", "beside", "behind", "before", "under", "over", "from", "with", "his", "her", "its", "their", "front", "toward", "towards", "around", "along", "inside", "outside", "and"]
+    (
+        *("the", "a", "an", "of", "to", "at", "in", "on", "into", "onto", "by", "near", "next"),
+        *("beside", "behind", "before", "under", "over", "from", "with", "his", "her", "its"),
+        *("their", "front", "toward", "towards", "around", "along", "and"),
+    )
 )
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "computer": ("desk",),

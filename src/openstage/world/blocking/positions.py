@@ -279,7 +279,7 @@ def long_way(actor: Actor, plan: SetPlan) -> float:
     deep = (z1 - z0) if abs((plan.master % 180) - 90) > 45 else (x1 - x0)
     if across > 1.6 * deep:
         along = plan.master + 90
-    if actor.begin.away or actor.finish.away or across > 1.6 * deep:
+    if actor.away or across > 1.6 * deep:
         return along
     return along + 180
 

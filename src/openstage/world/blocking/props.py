@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Prop
@@ -11,6 +12,7 @@ from openstage.world.blocking.lexicon import says_verb, tokens
 from openstage.world.blocking.places import (
     Floor,
     distance,
+    facing_to,
     find_mark,
     generic_spot,
     step,
@@ -20,7 +22,10 @@ from openstage.world.scene import Mark, SetPlan
 from openstage.world.staging import Placement, Thing
 from openstage.world.things import find_thing, thing_carry, thing_size
 
-OPENING = frozenset({"open", "unlock", "arrive", "pull in", "come in", "slide open", "rise"})
+GLIDING = frozenset({"slide", "roll", "glide", "skid", "drift", "float"})
+GLIDE = 0.5
+"""Meters."""
+OPENING = frozenset({"open", "unlock", "arrive", "pull in", "come", "slide open", "rise", "stop"})
 CLOSING = frozenset({"close", "shut", "lock", "depart", "leave", "pull out", "fall"})
 
 
@@ -43,12 +48,27 @@ def handle(
         kind, color, exact = find_thing(f"{prop.name} {prop.look}".strip())
         if thing_carry(kind) == "set" and set_part(prop.name, plan):
             continue
+        if _stands_in_set(prop, id in held, context, plan):
+            continue
         if not exact:
             notes.add(f"{prop.name}: the prop room has no such thing; a {kind} stands in.")
         start, end = _places(prop, kind, context, actors, plan)
         changes = 0.5 if start.held_by == end.held_by else _moment(actors, start, end)
         things.append(Thing(id, kind, color, start, end, changes))
     return tuple(things)
+
+
+def _stands_in_set(prop: Prop, held: bool, context: ShotContext, plan: SetPlan) -> bool:
+    """Whether the set has this thing already, as furniture: its desk lamp, its computer."""
+    if held or prop.id in context.state.where or context.shot.blocking_of(prop.id).place:
+        return False
+    name = " ".join(tokens(prop.name))
+    last = name.split()[-1:] or [""]
+    return any(
+        not mark.for_things
+        and (name in (mark.name, *mark.words) or last[0] in (mark.name, *mark.words))
+        for mark in plan.marks
+    )
 
 
 def _end_holds(actor: Actor) -> tuple[str, ...]:
@@ -81,7 +101,16 @@ def _places(
             end = _lying(prop, kind, context, actors, plan, end=True)
         else:
             end = start
+            if says_verb(f"{told.start} {told.end}", GLIDING):
+                start = _come_from(end, plan)
     return start, end
+
+
+def _come_from(end: Placement, plan: SetPlan) -> Placement:
+    """Where a thing that slides or rolls in was before: farther from the middle of the set."""
+    out = facing_to(plan.center, (end.x, end.z))
+    spot = step((end.x, end.z), out, GLIDE)
+    return replace(end, x=round(spot[0], 4), z=round(spot[1], 4))
 
 
 def _in_hand(id: str, kind: str, actors: list[Actor], *, end: bool) -> Placement | None:

@@ -26,7 +26,7 @@ def shares(camera: Camera, points: Array, aspect: float) -> tuple[Array, Array]:
     return np.stack([x, y], axis=1), depth
 
 
-ROUNDS = 12
+ROUNDS = 16
 """Of the search for a camera; most end sooner."""
 STEEPEST = 60.0
 """Degrees: of the tilt that follows from a height of the eye."""
@@ -84,7 +84,7 @@ def fit(
         grow = _growth(frame, depth, sitter, camera, aspect, center_x)
         right, up, forward = camera.basis()
         shift = _shift(frame, depth, right, up, box, lens_mm, aspect, center_x)
-        back = (grow - 1) * max(float((middle - eye) @ forward), 0.15)
+        back = (grow - 1) * max(float(depth.min()), 0.3)
         eye = eye + shift - forward * back
         wrong = 0.0
         if pitch is None and turn < ROUNDS - 3:
@@ -143,6 +143,9 @@ def _growth(
             (center_x - float(left)) / max(center_x - 0.06, 0.1),
             (float(right) - center_x) / max(0.94 - center_x, 0.1),
         )
+        # A head that comes nearer rises in the frame.
+        top = box.top + float(kept[:, 1].min() - low[1])
+        grow = max(grow, 1.0 + 1.3 * max(0.03 - top, 0.0))
     return min(max(grow, 0.3), 3.0)
 
 
@@ -159,7 +162,7 @@ def _shift(
     """The move of the eye, across the look, that brings the points to their place."""
     low, high = frame.min(axis=0), frame.max(axis=0)
     spare = max(0.0, (box.bottom - box.top) - float(high[1] - low[1]))
-    meters = max(float(depth.mean()), 0.15) * SENSOR_HEIGHT_MM / lens_mm
+    meters = max(float(depth.min()), 0.15) * SENSOR_HEIGHT_MM / lens_mm
     dx = float(low[0] + high[0]) / 2 - center_x
     dy = float(low[1] + high[1]) / 2 - (box.top + box.bottom) / 2
     if spare > 1e-3:

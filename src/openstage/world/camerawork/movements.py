@@ -9,8 +9,8 @@ from math import atan, cos, sin
 import numpy as np
 
 from openstage.storyboard.vocabulary import Movement
-from openstage.world.camerawork.frame import LOWEST, turned
-from openstage.world.camerawork.setups import Setup
+from openstage.world.camerawork.frame import LOWEST, shares, turned
+from openstage.world.camerawork.setups import Setup, aimed
 from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera, Point
 from openstage.world.staging import CameraPath
 
@@ -20,6 +20,8 @@ ZOOM = 1.6
 ARC, BIG_ARC = 38.0, 90.0
 TRUCK = 0.32
 """Of the frame's width at the subject."""
+TRUCK_MOST = 2.4
+"""Meters."""
 BOOM = 0.45
 """Of the frame's height at the subject; at least BOOM_LEAST meters."""
 BOOM_LEAST, BOOM_MOST = 0.5, 3.0
@@ -40,6 +42,8 @@ class Ask:
     """An arc of a quarter circle."""
     follows: str = ""
     """The id of the walker that a tracking camera goes along with."""
+    way: Point = (0.0, 0.0, 0.0)
+    """Meters: how far that walker goes, and how far its head rises."""
 
 
 def path_for(setup: Setup, ask: Ask) -> CameraPath:
@@ -111,29 +115,43 @@ def _bearing(vector: Array) -> float:
 
 
 def _tilt(sign: float) -> Callable[[Setup, Ask], CameraPath]:
-    """Tilt: it ends on the subject; where it begins, the subject is just entering the look."""
+    """Tilt: with a subject that rises or sinks; else it ends on the subject."""
 
     def tilt(setup: Setup, ask: Ask) -> CameraPath:
         camera = setup.camera
-        _, up, forward = camera.basis()
+        eye = np.array(camera.eye)
+        if (setup.anchor_end[1] - setup.anchor[1]) * sign > 0.2:
+            return CameraPath(camera, _held(camera, setup, ask, camera.lens_mm))
+        end = _held(camera, setup, ask, camera.lens_mm)
+        _, up, forward = end.basis()
         angle = atan(ask.strength * TILT * SENSOR_HEIGHT_MM / camera.lens_mm)
         ahead = forward * cos(angle) - up * sin(angle) * sign
-        start = np.array(camera.eye) + ahead * 2.0
-        return CameraPath(_moved(camera, target=start), camera)
+        return CameraPath(_moved(end, target=eye + ahead * 2.0), end)
 
     return tilt
 
 
+def _held(
+    camera: Camera, setup: Setup, ask: Ask, lens_mm: float, eye: Point | None = None
+) -> Camera:
+    """The camera, here or at `eye`, that has the anchor at the end where it was at the start."""
+    frame, _ = shares(camera, setup.anchor[None], ask.aspect)
+    at = (float(frame[0, 0]), float(frame[0, 1]))
+    end = aimed(np.array(eye or camera.eye), setup.anchor_end, lens_mm, ask.aspect, at)
+    return replace(end, roll=camera.roll)
+
+
 def _dolly(factor: float) -> Callable[[Setup, Ask], CameraPath]:
+    """Along the line to the anchor, which so keeps its place in the frame."""
+
     def dolly(setup: Setup, ask: Ask) -> CameraPath:
         share = 1 + (factor - 1) * ask.strength
         camera = setup.camera
-        eye = np.array(camera.eye)
-        about = _on_axis(camera, setup.pivot)
-        shift = (setup.pivot_end - setup.pivot) if factor < 1 else 0.0
-        end = about + (eye - about) * share + shift
-        end[1] = max(end[1], LOWEST)
-        return CameraPath(camera, _moved(camera, end, about + shift))
+        eye, target = np.array(camera.eye), np.array(camera.target)
+        shift = setup.anchor_end - setup.anchor if factor < 1 else np.zeros(3)
+        way = (setup.anchor - eye) * (1 - share) + shift
+        way[1] = max(way[1], LOWEST - eye[1])
+        return CameraPath(camera, _moved(camera, eye + way, target + way))
 
     return dolly
 
@@ -149,7 +167,7 @@ def _truck(sign: float) -> Callable[[Setup, Ask], CameraPath]:
     def truck(setup: Setup, ask: Ask) -> CameraPath:
         camera = setup.camera
         right = camera.basis()[0]
-        way = right * sign * TRUCK * ask.strength * setup.height * ask.aspect
+        way = right * sign * min(TRUCK * setup.height * ask.aspect, TRUCK_MOST) * ask.strength
         eye, target = np.array(camera.eye), np.array(camera.target)
         return CameraPath(
             _moved(camera, eye - way / 2, target - way / 2),
@@ -160,23 +178,24 @@ def _truck(sign: float) -> Callable[[Setup, Ask], CameraPath]:
 
 
 def _boom(sign: float) -> Callable[[Setup, Ask], CameraPath]:
+    """Up or down, the look turning so far that the subject keeps most of its place."""
+
     def boom(setup: Setup, ask: Ask) -> CameraPath:
         camera = setup.camera
         rise = float(np.clip(BOOM * setup.height, BOOM_LEAST, BOOM_MOST)) * ask.strength * sign
-        eye = np.array(camera.eye)
-        about = _on_axis(camera, setup.pivot)
-        end = eye + np.array([0.0, rise, 0.0])
-        end[1] = max(end[1], LOWEST)
-        target = about + np.array([0.0, 0.22 * (end[1] - eye[1]), 0.0])
-        return CameraPath(_moved(camera, target=about), _moved(camera, end, target))
+        x, y, z = camera.eye
+        raised = (x, max(y + rise, LOWEST), z)
+        return CameraPath(camera, _held(camera, setup, ask, camera.lens_mm, eye=raised))
 
     return boom
 
 
 def _zoom(factor: float) -> Callable[[Setup, Ask], CameraPath]:
+    """The lens alone; the look turns a little, so that the anchor keeps its place."""
+
     def zoom(setup: Setup, ask: Ask) -> CameraPath:
         camera = setup.camera
-        return CameraPath(camera, _moved(camera, lens=camera.lens_mm * factor**ask.strength))
+        return CameraPath(camera, _held(camera, setup, ask, camera.lens_mm * factor**ask.strength))
 
     return zoom
 
@@ -211,9 +230,8 @@ def _roll(setup: Setup, ask: Ask) -> CameraPath:
 
 def _tracking(setup: Setup, ask: Ask) -> CameraPath:
     """Along with the walker, at the same distance; without one, a slow truck."""
-    way = setup.pivot_end - setup.pivot
-    way[1] = 0.0
-    if not ask.follows or float(np.linalg.norm(way)) < 0.3:
+    way = np.array(ask.way)
+    if not ask.follows:
         return _truck(1.0)(setup, replace(ask, strength=0.6 * ask.strength))
     camera = setup.camera
     end = _moved(camera, np.array(camera.eye) + way, np.array(camera.target) + way)

@@ -27,7 +27,7 @@ from openstage.world.camerawork.scoring import (
     side_of,
     terms,
 )
-from openstage.world.camerawork.setups import Order, setups
+from openstage.world.camerawork.setups import Order, setups, top_of
 from openstage.world.camerawork.sight import Sight
 from openstage.world.camerawork.subjects import (
     CLOSE,
@@ -37,6 +37,7 @@ from openstage.world.camerawork.subjects import (
     centered,
     detail_sitter,
     group_sitter,
+    resting_points,
     thing_points,
     thing_sitter,
 )
@@ -44,7 +45,7 @@ from openstage.world.geometry import Point
 from openstage.world.painter import BuiltSet
 from openstage.world.staging import CameraPath, Role, Thing
 
-THOROUGH = 16
+THOROUGH = 20
 """How many of the candidates that look best at first are tried by rays."""
 STRENGTHS = (1.0, 0.55, 0.3)
 """How far a movement goes; less where the set has no room."""
@@ -56,6 +57,8 @@ GROUPS = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3, Framing.GROUP: 99}
 FOLLOWING = (
     Movement.PAN_LEFT,
     Movement.PAN_RIGHT,
+    Movement.TILT_UP,
+    Movement.TILT_DOWN,
     Movement.TRACKING,
     Movement.DOLLY_IN,
     Movement.DOLLY_OUT,
@@ -71,6 +74,10 @@ GROWING = (
 )
 
 
+Moving = tuple[tuple[str, float, float], ...]
+"""Of the set's moving parts: the name, and how far open at the start and at the end."""
+
+
 @dataclass(frozen=True)
 class Take:
     """The camera of a shot, and the side of the line that it stands on."""
@@ -82,8 +89,10 @@ class Take:
 
 
 @lru_cache(maxsize=16)
-def sight_of(built: BuiltSet) -> Sight:
-    return Sight(list(built.plan.faces))
+def sight_of(built: BuiltSet, moving: tuple[tuple[str, float], ...]) -> Sight:
+    """The rays' world: the set with its doors and trains as far open as the shot has them."""
+    guests = [face for name, amount in moving for face in built.plan.moving[name](amount)]
+    return Sight([*built.plan.faces, *guests])
 
 
 def shoot(
@@ -91,6 +100,7 @@ def shoot(
     built: BuiltSet,
     roles: tuple[Role, ...],
     things: tuple[Thing, ...],
+    moving: Moving,
     actors: list[Actor],
     seconds: float,
     notes: Notes,
@@ -100,8 +110,8 @@ def shoot(
     cast = bodies(roles, ANIMALS, seconds)
     subject = _subject(context, cast, things, built, notes)
     viewer = _viewer(shot, cast, subject, notes)
-    framed = _framed(shot, cast, subject, viewer, actors)
-    scene = _scene(context, built, cast, subject, viewer, framed, actors, seconds)
+    framed = _framed(shot, cast, subject, viewer)
+    scene = _scene(context, built, moving, cast, subject, viewer, framed, actors, seconds)
     order = _order(context, scene, cast, things, subject, actors, notes)
     best = _best(order, scene, shot)
     for line in best.notes:
@@ -152,20 +162,20 @@ def _viewer(shot: Shot, cast: dict[str, Body], subject: str, notes: Notes) -> st
     return other
 
 
-def _framed(
-    shot: Shot, cast: dict[str, Body], subject: str, viewer: str, actors: list[Actor]
-) -> tuple[str, ...]:
+def _framed(shot: Shot, cast: dict[str, Body], subject: str, viewer: str) -> tuple[str, ...]:
     """The people whom the frame is fitted to."""
     ids = [id for id in dict.fromkeys((subject, *cast)) if id in cast]
     if shot.framing is Framing.POINT_OF_VIEW:
         ids = [id for id in ids if id != viewer]
+    walkers = [id for id in ids if cast[id].walks]
+    if shot.movement is Movement.TRACKING and walkers:
+        # Who stays behind cannot be held by a camera that goes along.
+        return tuple(walkers) if shot.framing in GROUPS else (walkers[0],)
     if shot.framing in GROUPS:
         return tuple(ids[: GROUPS[shot.framing]])
     wide = shot.size in (ShotSize.WIDE, ShotSize.EXTREME_WIDE)
     if subject in cast:
-        if wide and shot.framing is Framing.SINGLE:
-            return tuple(ids)
-        return (subject,)
+        return tuple(ids) if wide and shot.framing is Framing.SINGLE else (subject,)
     if subject == "" and shot.framing is not Framing.ESTABLISHING:
         return tuple(ids)
     return ()
@@ -174,6 +184,7 @@ def _framed(
 def _scene(
     context: ShotContext,
     built: BuiltSet,
+    moving: Moving,
     cast: dict[str, Body],
     subject: str,
     viewer: str,
@@ -194,10 +205,10 @@ def _scene(
         for id in cast
         if told[id].position_end or told[id].position
     }
-    away = any(actor.begin.away or actor.finish.away for actor in actors)
+    away = any(actor.goes and actor.away for actor in actors)
     return Scene(
         plan=built.plan,
-        sight=sight_of(built),
+        sight=sight_of(built, tuple((name, max(a, b)) for name, a, b in moving)),
         bodies=cast,
         hidden=hidden,
         framed=framed,
@@ -209,9 +220,10 @@ def _scene(
         positions_end={id: p for id, p in ends.items() if p is not None},
         axis=axis,
         side=context.state.axis.get(key, ""),
+        crowns=np.array([part.center for part in built.plan.parts]).reshape(-1, 3),
         aspect=board.width / board.height,
         seconds=seconds,
-        faces_matter=FACES_MATTER.get(shot.size, 1.0),
+        faces_matter=FACES_MATTER.get(shot.size, 1.0) if framed else 0.1,
         master_matters=MASTER_MATTERS.get(shot.size, 0.5),
         free_to_leave=frozenset(actor.id for actor in actors if actor.enters or actor.exits),
         grows=shot.movement in GROWING,
@@ -270,6 +282,10 @@ def _order(
         sitter_end = group_sitter(group, shot.size, (last,), ())
     if sitter is None or sitter_end is None:
         sitter = sitter_end = _place_sitter(scene)
+    tops = [
+        cast[subject].joint("head_top", t) if subject in cast and not shot.detail else top_of(end)
+        for t, end in ((first, sitter), (last, sitter_end))
+    ]
     return Order(
         shot=shot,
         sitter=sitter,
@@ -279,6 +295,8 @@ def _order(
         look_room=len(group) == 1 and not shot.detail,
         about=subject,
         late=late,
+        anchor=tops[0],
+        anchor_end=tops[1],
         target=_looked_at(scene, cast, subject),
     )
 
@@ -300,15 +318,16 @@ def _sitter_without_group(
     thing = next((thing for thing in things if thing.id == subject), None)
     if thing is not None:
         holder = cast.get(thing.start.held_by)
-        hand = None
-        if holder is not None:
-            side = thing.start.hand
-            hand = np.asarray(holder.skeletons[0].hand(side)[0])
+        if holder is None:
+            return thing_sitter(resting_points(thing), shot.size)
+        hand = np.asarray(holder.skeletons[0].hand(thing.start.hand)[0])
         return thing_sitter(thing_points(thing, hand), shot.size)
     part = set_part(_words(subject), plan) if subject else ""
     if part:
-        points = np.concatenate([face.points for face in plan.moving[part](0.0)])
-        return thing_sitter(points, shot.size)
+        points = np.concatenate([face.points for face in plan.moving[part](1.0)])
+        x0, x1, z0, z1 = plan.bounds
+        reach = np.array([[x0 - 2, 0.0, z0 - 2], [x1 + 2, plan.height, z1 + 2]])
+        return thing_sitter(np.clip(points, *reach), shot.size)
     mark = find_mark(plan, _words(subject)) if subject else None
     if mark is not None:
         return _landmark_sitter(mark.look_at or (mark.x, mark.height + 0.2, mark.z), shot.size)
@@ -365,20 +384,33 @@ def _looked_at(scene: Scene, cast: dict[str, Body], subject: str) -> Point | Non
 
 def _candidates(order: Order, scene: Scene, shot: Shot, strength: float) -> Iterable[Candidate]:
     walker = next(
-        (id for id in (scene.subject, *scene.framed) if id in scene.bodies and scene.bodies[id].walks),
+        (
+            id
+            for id in (scene.subject, *scene.framed)
+            if id in scene.bodies and scene.bodies[id].walks
+        ),
         "",
     )
     text = shot.description.lower()
+    follows = walker if shot.movement is Movement.TRACKING else ""
     ask = Ask(
         shot.movement,
         scene.aspect,
         strength=strength,
         big=any(word in text for word in ("circle", "around", "orbit")),
-        follows=walker if shot.movement is Movement.TRACKING else "",
+        follows=follows,
+        way=_way(scene.bodies[follows]) if follows else (0.0, 0.0, 0.0),
     )
     for setup in setups(order, scene):
         wrong_way = min(against(setup, shot.movement) / 10.0, 2.0)
         yield Candidate(path_for(setup, ask), setup.handicap + wrong_way, setup.notes)
+
+
+def _way(body: Body) -> Point:
+    """How far a walker goes, and how far its head rises: it gets up, or sits down."""
+    hips = body.joint("hip", 1.0) - body.joint("hip")
+    rise = float(body.joint("head_top", 1.0)[1] - body.joint("head_top")[1])
+    return (float(hips[0]), rise if abs(rise) > 0.15 else 0.0, float(hips[2]))
 
 
 def _best(order: Order, scene: Scene, shot: Shot) -> Candidate:
@@ -393,9 +425,17 @@ def _best(order: Order, scene: Scene, shot: Shot) -> Candidate:
     return max(tried, key=lambda pair: pair[0])[1]
 
 
+def _tries(scene: Scene) -> int:
+    """A place is seen from many sides that are equally good at first: more of them are tried."""
+    return THOROUGH if scene.framed else 3 * THOROUGH
+
+
 def _judged(candidates: Iterable[Candidate], scene: Scene) -> tuple[float, Candidate]:
     """The best and its worth: all by the cheap terms, the best of these by the costly as well."""
     cheap = [(score(candidate, scene, CHEAP), candidate) for candidate in candidates]
     cheap.sort(key=lambda pair: -pair[0])
-    whole = [(worth + terms(candidate.path, scene, COSTLY), candidate) for worth, candidate in cheap[:THOROUGH]]
+    whole = [
+        (worth + terms(candidate.path, scene, COSTLY), candidate)
+        for worth, candidate in cheap[: _tries(scene)]
+    ]
     return max(whole, key=lambda pair: pair[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import atan2, degrees, exp, log, pi, sin
+from math import atan2, degrees, pi, sin
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def camera_at(path: CameraPath, t: float, seconds: float = 3.0, *, steady: bool 
     """The camera at `t` in [0, 1] of a shot of `seconds`; `steady`: without a hand's unrest."""
     share = t if path.linear else t * t * (3 - 2 * t)
     a, b = path.start, path.end
-    lens = exp(log(a.lens_mm) + (log(b.lens_mm) - log(a.lens_mm)) * share)
+    lens = a.lens_mm * (b.lens_mm / a.lens_mm) ** share
     roll = a.roll + (b.roll - a.roll) * share
     if path.kind == "arc" and path.pivot is not None:
         eye, target = _arc(path, share)
@@ -41,11 +41,17 @@ def staged_camera(staging: Staging, t: float) -> Camera:
     if walker is None:
         return camera_at(path, t, staging.seconds)
     way = hips(walker, t, staging.seconds) - hips(walker, 0.0, staging.seconds)
-    camera = path.start
+    way[1] = (path.end.eye[1] - path.start.eye[1]) * t * t * (3 - 2 * t)
+    return followed(path, way)
+
+
+def followed(path: CameraPath, way: Array) -> Camera:
+    """The camera of the path's start, carried along `way` (3,) meters."""
+    start = path.start
     return replace(
-        camera,
-        eye=_point(np.array(camera.eye) + way),
-        target=_point(np.array(camera.target) + way),
+        start,
+        eye=_point(np.array(start.eye) + way),
+        target=_point(np.array(start.target) + way),
     )
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from openstage.storyboard.vocabulary import ScreenPosition
 from openstage.world.blocking.places import Floor
 from openstage.world.camerawork.frame import azimuth_of, shares
-from openstage.world.camerawork.path import camera_at
+from openstage.world.camerawork.path import camera_at, followed
 from openstage.world.camerawork.sight import FAR, Sight, figure_hides
 from openstage.world.camerawork.subjects import Body
-from openstage.world.geometry import Array, Camera
+from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera
 from openstage.world.scene import SetPlan
 from openstage.world.staging import CameraPath
 
@@ -24,6 +24,12 @@ LOOKS = np.array([[x, y] for y in (-0.75, -0.1, 0.5) for x in (-0.85, 0.0, 0.85)
 
 Term = Callable[["CameraPath", "Scene"], float]
 Terms = dict[str, tuple[float, Term]]
+
+
+ELBOW_ROOM = 0.45
+"""Meters: the lens is never nearer to the middle of a figure."""
+NEARER = 0.5
+"""What is nearer than this share of the way to the subject spoils the foreground."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Scene:
     """The two between whom the line of action runs."""
     side: str
     """The side of the line that the scene keeps; empty: free."""
+    crowns: Array
+    """(N, 3) the middles of what is no face: crowns of trees and the like."""
     aspect: float
     seconds: float
     faces_matter: float
@@ -139,13 +147,12 @@ def _heads(path: CameraPath, scene: Scene) -> float:
     """Minus the share of instants in which a framed head is cut or outside the frame."""
     lost = count = 0.0
     for t in (0.0, 0.5, 1.0):
-        camera = camera_at(path, t, scene.seconds, steady=True)
-        shift = _follow(path, scene, t)
+        camera = camera_in(path, scene, t)
         for id in scene.framed:
             if id not in scene.bodies or id in scene.free_to_leave:
                 continue
             body = scene.bodies[id]
-            points = np.array([body.joint("head_top", t), body.joint("chin", t)]) - shift
+            points = np.array([body.joint("head_top", t), body.joint("chin", t)])
             frame, depth = shares(camera, points, scene.aspect)
             count += 1
             over = np.maximum(np.abs(frame - 0.5) - np.array([0.46, 0.495]), 0.0).max()
@@ -165,14 +172,14 @@ def _size_kept(path: CameraPath, scene: Scene) -> float:
     return -max(abs(float(np.log(sizes[1] / sizes[0]))) - 0.5, 0.0)
 
 
-def _follow(path: CameraPath, scene: Scene, t: float) -> Array:
-    """What to take from a point so that a camera that follows can be asked where it began."""
-    if path.follows not in scene.bodies:
-        return np.zeros(3)
-    body = scene.bodies[path.follows]
+def camera_in(path: CameraPath, scene: Scene, t: float) -> Camera:
+    """The camera at one of INSTANTS, also of a path that follows a walker."""
+    body = scene.bodies.get(path.follows)
+    if body is None:
+        return camera_at(path, t, scene.seconds, steady=True)
     way = (body.joint("hip", t) - body.joint("hip")) * np.array([1.0, 0.0, 1.0])
-    line = np.subtract(camera_at(path, t).eye, path.start.eye)
-    return np.asarray(way - line)
+    way[1] = (path.end.eye[1] - path.start.eye[1]) * t * t * (3 - 2 * t)
+    return followed(path, way)
 
 
 def _inside(path: CameraPath, scene: Scene) -> float:
@@ -213,12 +220,18 @@ def side_of(camera: Camera, scene: Scene) -> str:
 def _clear(path: CameraPath, scene: Scene) -> float:
     """Minus the share of the framed faces and chests that something hides."""
     hidden = total = 0.0
-    for t, camera in ((0.0, path.start), (0.5, camera_at(path, 0.5)), (1.0, path.end)):
+    for t, camera in ((0.0, path.start), (0.5, camera_in(path, scene, 0.5)), (1.0, path.end)):
         for id in scene.judged:
             if id not in scene.bodies or id in scene.hidden:
                 continue
             body = scene.bodies[id]
-            parts = [("eyes", 3.0), ("head_top", 1.0), ("chest", 1.5), ("waist", 0.5)]
+            parts = [
+                ("eyes", 3.0),
+                ("head_top", 1.0),
+                ("chest", 1.5),
+                ("waist", 0.6),
+                ("knee_l", 0.4),
+            ]
             points = np.array([body.joint(name, t) for name, _ in parts])
             frame, depth = shares(camera, points, scene.aspect)
             hides = scene.sight.hidden(np.array(camera.eye), points)
@@ -244,24 +257,41 @@ def _behind_figure(eye: Array, point: Array, id: str, scene: Scene, t: float) ->
     return False
 
 
-def _background(path: CameraPath, scene: Scene) -> float:
-    """Minus the share of the frame in which a room shows the dark behind its missing wall."""
-    if not scene.plan.interior:
-        return 0.0
-    void = 0.0
-    for camera in (path.start, path.end):
+def _surroundings(path: CameraPath, scene: Scene) -> float:
+    """Minus the share of the frame that shows the dark behind a room, or something at the lens."""
+    spoiled = 0.0
+    for t, camera in ((0.0, path.start), (1.0, path.end)):
         right, up, forward = camera.basis()
-        half = 20.25 / camera.lens_mm / 2
+        half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
         rays = forward + LOOKS[:, :1] * right * half * scene.aspect + LOOKS[:, 1:] * up * half
-        void += float((scene.sight.hits(np.array(camera.eye), rays * 80) >= FAR).mean())
-    return -void / 2
+        far = scene.sight.hits(np.array(camera.eye), rays)
+        if scene.plan.interior:
+            spoiled += float((far >= FAR).mean())
+        reach = NEARER * _subject_depth(camera, scene, t)
+        spoiled += 1.5 * float((far < reach).mean())
+        if scene.crowns.size:
+            frame, depth = shares(camera, scene.crowns, scene.aspect)
+            at_lens = (
+                (depth > -0.5) & (depth < max(reach, 2.0)) & (np.abs(frame - 0.5) < 0.9).all(axis=1)
+            )
+            spoiled += 0.3 * float(at_lens.sum())
+    return -spoiled / 2
+
+
+def _subject_depth(camera: Camera, scene: Scene, t: float) -> float:
+    """Meters along the look to the subject; to the middle of the set where there is none."""
+    if scene.subject in scene.bodies:
+        point = scene.bodies[scene.subject].joint("chest", t)
+    else:
+        point = np.array([scene.plan.center[0], 1.0, scene.plan.center[1]])
+    return max(float((point - np.array(camera.eye)) @ camera.basis()[2]), 0.2)
 
 
 def lens_room(path: CameraPath, scene: Scene) -> float:
     """-1 where the lens is in furniture, in somebody, or behind a wall of the way there."""
     floor = Floor(scene.plan, radius=0.05)
     for t in (0.0, 0.5, 1.0):
-        camera = camera_at(path, t)
+        camera = camera_in(path, scene, t)
         spot = (camera.eye[0], camera.eye[2])
         if camera.eye[1] < 1.0 and floor.within(spot) and not floor.open(spot):
             return -1.0
@@ -271,7 +301,7 @@ def lens_room(path: CameraPath, scene: Scene) -> float:
             low, high = body.extent(min((0.0, 0.5, 1.0), key=lambda at: abs(at - t)))
             middle = (low + high) / 2
             flat = np.hypot(camera.eye[0] - middle[0], camera.eye[2] - middle[2])
-            if flat < 0.35 and low[1] - 0.2 < camera.eye[1] < high[1] + 0.2:
+            if flat < ELBOW_ROOM and low[1] - 0.2 < camera.eye[1] < high[1] + 0.2:
                 return -1.0
     eye = np.array(path.start.eye)
     rays = (np.array(path.end.eye) - eye)[None]
@@ -292,7 +322,7 @@ CHEAP: Terms = {
     "the face is seen": (3.0, _face),
     "screen positions are as told": (2.2, _positions),
     "no head is cut": (4.0, _heads),
-    "the size is kept": (1.6, _size_kept),
+    "the size is kept": (2.5, _size_kept),
     "the cast is in the frame": (1.2, _company),
     "the eye is in the set": (1.6, _inside),
     "the look of the master": (0.8, _master),
@@ -301,6 +331,6 @@ CHEAP: Terms = {
 }
 COSTLY: Terms = {
     "nothing is before the face": (5.0, _clear),
-    "no dark behind the room": (2.5, _background),
+    "no dark behind, nothing at the lens": (3.5, _surroundings),
     "the lens has room": (4.0, lens_room),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from math import asin, atan, cos, degrees, radians, sin, tan
 
 import numpy as np
@@ -35,6 +36,11 @@ class Setup:
     """(3,) the subject at the start."""
     pivot_end: Array
     """(3,) the subject at the end."""
+    anchor: Array
+    """(3,) what keeps its place in the frame while the camera comes nearer: the top of the head,
+    so that the room over it stays."""
+    anchor_end: Array
+    """(3,) the same at the end of the shot."""
     handicap: float = 0.0
     height: float = 1.0
     """Meters: of the frame, at the subject."""
@@ -54,6 +60,9 @@ class Order:
     """One face alone: it gets room before it."""
     about: str
     """The id of the subject; empty for a place."""
+    anchor: Array
+    anchor_end: Array
+    """(3,) the top of the subject at the start and at the end: see `Setup.anchor`."""
     late: bool = False
     """The subject comes in: it is framed as it is at the end."""
     target: tuple[float, float, float] | None = None
@@ -80,18 +89,19 @@ def _around(order: Order, scene: Scene) -> Iterator[Setup]:
     lenses = [(order.lens_mm, 0.0)]
     if order.shot.size in WIDE_SIZES or len(scene.framed) > 1:
         lenses += [(max(order.lens_mm * k, 16.0), 0.5 + (1 - k)) for k in (0.72, 0.52)]
+    elif order.shot.size is ShotSize.EXTREME_CLOSE_UP:
+        lenses += [(order.lens_mm * k, k / 4) for k in (1.6, 2.6) if order.lens_mm * k <= 200]
     for azimuth in range(0, 360, STEP):
         for lens, handicap in lenses:
             turn = float(azimuth) + scene.plan.master
             camera = _fitted(order, scene, turn, lens, close=close)
-            notes = (
-                ()
-                if lens == order.lens_mm
-                else (
-                    f"The lens is {lens:.0f} mm, not {order.lens_mm:.0f}: the place is too small.",
-                )
-            )
+            notes = () if lens == order.lens_mm else (_other_lens(lens, order.lens_mm),)
             yield _setup(order, camera, handicap, notes)
+
+
+def _other_lens(lens: float, told: float) -> str:
+    why = "the place is too small" if lens < told else "the camera would be in the face"
+    return f"The lens is {lens:.0f} mm, not {told:.0f}: {why}."
 
 
 def _setup(
@@ -103,7 +113,12 @@ def _setup(
     pivot, pivot_end = _middle(order.sitter), _middle(order.sitter_end)
     away = float(np.linalg.norm(pivot - np.array(camera.eye)))
     height = away * SENSOR_HEIGHT_MM / camera.lens_mm
-    return Setup(camera, pivot, pivot_end, handicap, height, notes)
+    return Setup(camera, pivot, pivot_end, order.anchor, order.anchor_end, handicap, height, notes)
+
+
+def top_of(sitter: Sitter) -> Array:
+    x, _, z = _middle(sitter)
+    return np.array([x, float(sitter.points[:, 1].max()), z])
 
 
 def _middle(sitter: Sitter) -> Array:
@@ -210,19 +225,23 @@ def _over_shoulder(order: Order, scene: Scene, subject: Body, viewer: Body) -> I
     wanted = _height_of(order)
     for side in (-1.0, 1.0):
         at = (0.5 + 0.13 * side, 0.40)
-        for behind in (0.75, 0.95, 1.25):
+        for behind in (0.8, 1.05, 1.3):
             lens = order.lens_mm
             for _ in range(3):
                 eye = _behind_shoulder(back, away, apart, behind, side, lens, order.aspect)
                 far = float(np.linalg.norm(face - eye))
-                lens = float(np.clip(far * SENSOR_HEIGHT_MM / wanted, 24.0, 85.0))
-            eye[1] = max(float(back[1]) + 0.10, 0.5)
+                least, most = max(24.0, 0.7 * order.lens_mm), min(90.0, 1.35 * order.lens_mm)
+                lens = float(np.clip(far * SENSOR_HEIGHT_MM / wanted, least, most))
+            # Past the side of one who stands over the other, not over the top of the head.
+            eye[1] = max(min(float(back[1]) + 0.10, float(face[1]) + 0.5), 0.5)
             camera = aimed(eye, face, lens, order.aspect, at)
 
             yield replace(
-                _setup(order, camera, abs(behind - 0.95) * 0.4),
+                _setup(order, camera, abs(behind - 1.2) * 0.6),
                 height=float(np.linalg.norm(face - eye)) * SENSOR_HEIGHT_MM / lens,
                 pivot=face,
+                anchor=subject.joint("head_top"),
+                anchor_end=subject.joint("head_top", 1.0),
                 pivot_end=subject.joint("eyes", 1.0),
             )
 
@@ -256,36 +275,38 @@ def _point_of_view(order: Order, viewer: Body) -> Setup:
 
 def _establishing(order: Order, scene: Scene) -> Iterator[Setup]:
     """The look of the master: from the edge of a room, from afar in the open."""
-    plan = scene.plan
+    plan, angle = scene.plan, order.shot.angle
     middle = np.array([plan.center[0], 1.25, plan.center[1]])
-    for turn in (0, -12, 12, -25, 25, -40, 40):
+    backs = (0.0, 1.2) if plan.interior else (0.0, 5.0)
+    lenses = ((order.lens_mm, 0.0), (min(order.lens_mm, 22.0), 0.2))
+    ways = product((0, -12, 12, -25, 25, -40, 40), (0.0, -0.8, 0.8), (0.0, 0.6), backs, lenses)
+    for turn, aside, rise, back, (lens, handicap) in ways:
         azimuth = plan.master + turn
-        for back in (0.0, 0.8, 1.6) if plan.interior else (0.0, 3.0, 6.0):
-            for lens, handicap in ((order.lens_mm, 0.0), (min(order.lens_mm, 22.0), 0.2)):
-                away = _to_edge(plan.bounds, plan.center, azimuth) + back
-                if not plan.interior:
-                    away = min(away, 14.0 + back)
-                eye = middle - away * direction(azimuth)
-                eye[1] = _establishing_height(order.shot.angle, plan.height, plan.interior)
-                camera = aimed(eye, middle, lens, order.aspect, (0.5, 0.56))
-                if order.shot.angle is Angle.DUTCH:
-                    camera = replace(camera, roll=DUTCH_ROLL)
-                yield replace(
-                    _setup(order, camera, handicap + abs(turn) / 60 + back * 0.1),
-                    pivot=middle,
-                    pivot_end=middle,
-                    height=away * SENSOR_HEIGHT_MM / lens,
-                )
+        away = _to_edge(plan.bounds, plan.center, azimuth) + back
+        away = away if plan.interior else min(away, 14.0 + back)
+        eye = middle - away * direction(azimuth) + aside * direction(azimuth + 90)
+        eye[1] = _establishing_height(angle, rise, plan.height, plan.interior)
+        camera = aimed(eye, middle, lens, order.aspect, (0.5, 0.56))
+        camera = replace(camera, roll=DUTCH_ROLL if angle is Angle.DUTCH else 0.0)
+        against = handicap + abs(turn) / 60 + back * 0.1 + abs(aside) * 0.3 + rise * 0.2
+        yield replace(
+            _setup(order, camera, against),
+            pivot=middle,
+            pivot_end=middle,
+            anchor=middle,
+            anchor_end=middle,
+            height=away * SENSOR_HEIGHT_MM / lens,
+        )
 
 
-def _establishing_height(angle: Angle, ceiling: float, interior: bool) -> float:
+def _establishing_height(angle: Angle, rise: float, ceiling: float, interior: bool) -> float:
     heights = {
         Angle.LOW: 0.4,
         Angle.HIGH: 4.5,
         Angle.OVERHEAD: 16.0,
         Angle.AERIAL: 15.0,
     }
-    height = heights.get(angle, 1.75)
+    height = heights.get(angle, 1.75) + rise
     return min(height, ceiling - 0.25) if interior else height
 
 

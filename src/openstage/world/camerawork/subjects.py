@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,7 +35,7 @@ CROPS: dict[ShotSize, Crop] = {
     ShotSize.WIDE: Crop((), 0.0, Box(0.13, 0.90, 0.06, 0.94, 0.45), 0.42),
     ShotSize.MEDIUM_WIDE: Crop(("knee_l", "knee_r"), 0.0, Box(0.10, 1.0, 0.05, 0.95), 0.55),
     ShotSize.MEDIUM: Crop(("waist",), 0.0, Box(0.11, 1.0, 0.06, 0.94), 0.68),
-    ShotSize.MEDIUM_CLOSE_UP: Crop(("chest",), 0.04, Box(0.11, 1.0, 0.08, 0.92), 0.78),
+    ShotSize.MEDIUM_CLOSE_UP: Crop(("chest",), 0.05, Box(0.11, 1.0, 0.08, 0.92), 0.78),
     ShotSize.CLOSE_UP: Crop(("neck",), 0.10, Box(0.09, 1.0, 0.08, 0.92), 0.74),
     ShotSize.EXTREME_CLOSE_UP: Crop((), 0.0, Box(0.16, 0.84, 0.1, 0.9), 0.95),
 }
@@ -99,7 +99,7 @@ def figure_points(body: Body, size: ShotSize, t: float) -> Array:
     if body.animal:
         return _animal_points(body, size, t)
     if size is ShotSize.EXTREME_CLOSE_UP:
-        return _around(body.joint("eyes", t), 0.075)
+        return _around(body.joint("eyes", t), 0.055)
     crop = CROPS[size]
     low, high = body.extent(t)
     if not crop.low:
@@ -159,16 +159,26 @@ def group_sitter(
     points = np.concatenate(
         [_widened(figure_points(body, size, t), size) for body in group for t in times]
     )
+    tops = [body.joint("head_top", t)[None] for body in group for t in hold]
+    rises = [top for top in tops if float(top[0, 1]) > float(points[:, 1].max()) + 0.1]
+    # One who gets up is framed with room for the head, over the place where it was.
+    points = np.concatenate([points, *[_over(points, float(top[0, 1])) for top in rises]])
     keep = [
         body.joint(name, t)
         for body in group
         for t in hold
-        for name in (("head", "foot_l") if not CROPS[size].low else ("head",))
+        for name in (("head_top", "foot_l") if not CROPS[size].low else ("head_top",))
     ]
     people = [body for body in group if not body.animal] or group
     eye = float(np.mean([body.joint("eyes", times[0])[1] for body in people]))
-    kept = np.array(keep).reshape(-1, 3)
+    kept = np.array([] if size is ShotSize.EXTREME_CLOSE_UP else keep).reshape(-1, 3)
     return Sitter(points, kept, box_for(group, size), eye)
+
+
+def _over(points: Array, height: float) -> Array:
+    """The middle of points (N, 3), at another height, (1, 3)."""
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    return np.array([[middle[0], height, middle[2]]])
 
 
 def _widened(points: Array, size: ShotSize) -> Array:
@@ -177,8 +187,7 @@ def _widened(points: Array, size: ShotSize) -> Array:
     low, high = points.min(axis=0), points.max(axis=0)
     middle = (low + high) / 2
     sides = [
-        [middle[0] + dx, y, middle[2] + dz]
-        for y in (low[1], high[1])
+        [middle[0] + dx, middle[1], middle[2] + dz]
         for dx, dz in ((reach, 0.0), (-reach, 0.0), (0.0, reach), (0.0, -reach))
     ]
     return np.concatenate([points, np.array(sides)]) if reach else points
@@ -198,6 +207,13 @@ def thing_points(thing: Thing, held_at: Array | None) -> Array:
     )
 
 
+def resting_points(thing: Thing) -> Array:
+    """Where a thing that nobody holds is at the end, and the middle of where it was before."""
+    moved = replace(thing, start=thing.end) if not thing.end.held_by else thing
+    points = thing_points(moved, None)
+    return np.concatenate([points, thing_points(thing, None).mean(axis=0)[None]])
+
+
 def thing_sitter(points: Array, size: ShotSize) -> Sitter:
     low, high = points.min(axis=0), points.max(axis=0)
     flat = np.maximum(high - low, 0.1)
@@ -209,11 +225,19 @@ def thing_sitter(points: Array, size: ShotSize) -> Sitter:
     )
 
 
-def detail_sitter(body: Body, detail: str, t: float = 0.0) -> Sitter | None:
+def _still(body: Body, joint: str) -> bool:
+    """Whether a joint moves so little that one frame holds it at the start and at the end."""
+    return float(np.linalg.norm(body.joint(joint, 1.0) - body.joint(joint, 0.0))) < 0.35
+
+
+def detail_sitter(body: Body, detail: str) -> Sitter | None:
     """The part of a figure that an insert shows; None where the word names no part."""
     for word in reversed(detail.lower().split()):
         if word in DETAILS:
             joints, reach = DETAILS[word]
-            points = np.concatenate([_around(body.joint(name, t), reach) for name in joints])
+            times = (0.0, 1.0) if _still(body, joints[0]) else (0.0,)
+            points = np.concatenate(
+                [_around(body.joint(name, t), reach) for name in joints for t in times]
+            )
             return Sitter(points, np.zeros((0, 3)), centered(0.8), float(points[:, 1].max()))
     return None
