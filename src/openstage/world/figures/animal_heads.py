@@ -10,6 +10,7 @@ import skia
 from openstage.world.figures.beast import Beast
 from openstage.world.figures.forms import Ball, Solid, draw_solid, draw_solids, ellipsoid, limb
 from openstage.world.figures.toning import Toning, Tonings, blended, darker
+from openstage.world.figures.vectors import length
 from openstage.world.scene import Color
 from openstage.world.stage_view import StageView
 
@@ -54,7 +55,7 @@ def draw_head(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageVi
     )
     hang = kind.ears == "floppy"
     aside = abs(float(beast.frame("head")[0] @ (view.eye - beast.joint("head"))))
-    hang = hang and aside < 0.3 * float(np.linalg.norm(view.eye - beast.joint("head")))
+    hang = hang and aside < 0.3 * length(view.eye - beast.joint("head"))
     if not (hang and faces):
         draw_solids(canvas, view, ears[order[0]], toning)
     if not faces:
@@ -142,7 +143,7 @@ def _features(canvas: skia.Canvas, view: StageView, beast: Beast, toning: Toning
     kind, frame = beast.kind, beast.frame("head")
     pixels = kind.head * beast.size * view.scale(beast.joint("head"))
     toward = frame @ (view.eye - beast.joint("head"))
-    toward = toward / max(float(np.linalg.norm(toward)), 1e-6)
+    toward = toward / max(length(toward), 1e-6)
     long = kind.muzzle / kind.head
     if pixels < 2:
         return

@@ -15,6 +15,7 @@ from openstage.world.figures.moods import mixed
 from openstage.world.figures.rig import bend, turn, two_bones
 from openstage.world.figures.skeleton import Face, Skeleton
 from openstage.world.figures.timing import blink, chance, moment, mouth_open
+from openstage.world.figures.vectors import cross
 from openstage.world.geometry import Array
 from openstage.world.staging import Role, Stance
 
@@ -199,7 +200,7 @@ def _solved(
     chest, rump = world("chest"), world("rump")
     spine = chest - rump
     spine = spine / np.linalg.norm(spine)
-    lift = np.cross(spine, base[0])
+    lift = cross(spine, base[0])
     body = np.stack([base[0], lift / np.linalg.norm(lift), spine])
     neck_root = chest + body[1] * kind.chest * 0.45 * size + body[2] * kind.chest * 0.35 * size
     angle = float(values[_AT["neck"]][0])

@@ -21,6 +21,7 @@ from openstage.world.figures.forms import (
 from openstage.world.figures.shadow import contact_shadow
 from openstage.world.figures.skeleton import Skeleton
 from openstage.world.figures.toning import Tonings, blended, darker
+from openstage.world.figures.vectors import length
 from openstage.world.geometry import Array
 from openstage.world.scene import Brush, Part
 from openstage.world.stage_view import StageView
@@ -150,7 +151,7 @@ def _trunk(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageView)
 
 
 def _distance(view: StageView, point: Array) -> float:
-    return float(np.linalg.norm(point - view.eye))
+    return length(point - view.eye)
 
 
 def _dimmed(solids: list[Solid]) -> list[Solid]:

@@ -10,7 +10,8 @@ from openstage.world.figures.build import Build
 from openstage.world.figures.forms import Ball, Solid, ball, ellipsoid, limb
 from openstage.world.figures.skeleton import Skeleton
 from openstage.world.figures.toning import darker
-from openstage.world.geometry import Array, unit
+from openstage.world.figures.vectors import cross, unit
+from openstage.world.geometry import Array
 from openstage.world.scene import Color
 from openstage.world.staging import Wardrobe
 
@@ -145,7 +146,7 @@ def skirt(figure: Figure, color: Color, length: float, flare: float) -> Solid:
         above_r, above_l = (_along(legs[side], max(float(share) - 0.2, 0.0)) for side in ("r", "l"))
         down = unit(middle - (above_r + above_l) / 2)
         side = unit(across - down * float(across @ down))
-        ahead = np.cross(side, down)
+        ahead = cross(side, down)
         thick = (0.088 - 0.018 * min(float(share), 1.6)) * girth + flare * scale * float(
             share
         ) / length
@@ -256,9 +257,9 @@ def hand(figure: Figure, side: str) -> Solid:
     along = unit(wrist - elbow)
     inward = figure.frame("chest")[0] * (-1.0 if side == "r" else 1.0)
     ahead = figure.frame("chest")[2]
-    broad = unit(np.cross(along, inward))
+    broad = unit(cross(along, inward))
     broad = broad if float(broad @ ahead) >= 0 else -broad
-    thin = unit(np.cross(along, broad))
+    thin = unit(cross(along, broad))
     frame = np.stack([thin, along, broad])
     bent = thin if float(thin @ inward) >= 0 else -thin
     palm = wrist + along * size * 0.36

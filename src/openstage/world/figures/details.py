@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import atan2, degrees
+from typing import Literal
 
 import numpy as np
 import skia
@@ -13,6 +14,9 @@ from openstage.world.figures.toning import Toning, blended, darker
 from openstage.world.geometry import Array
 from openstage.world.scene import Color
 from openstage.world.stage_view import StageView
+
+Marks = Sequence[tuple[float, float]]
+"""Angles around the trunk and heights on it, as `TrunkSurface` has them."""
 
 
 class TrunkSurface:
@@ -39,7 +43,7 @@ class TrunkSurface:
     def faces(self, angle: float, slack: float = 88.0) -> bool:
         return abs((angle - self.seen + 180) % 360 - 180) < slack
 
-    def points(self, marks: Sequence[tuple[float, float]]) -> list[skia.Point]:
+    def points(self, marks: Marks) -> list[skia.Point]:
         """(angle, height) each; angles that are turned away come to the visible edge."""
         angle = np.array([mark[0] for mark in marks])
         height = np.clip(np.array([mark[1] for mark in marks]), 0.0, 3.999)
@@ -80,6 +84,7 @@ def draw_details(canvas: skia.Canvas, view: StageView, figure: Figure, toning: T
     }.get(figure.wardrobe.top, painter.sweater)()
     if "tie" in figure.wardrobe.extras and figure.wardrobe.top != "suit":
         painter.tie(1.5)
+    painter.flush()
 
 
 class _Tailor:
@@ -90,29 +95,45 @@ class _Tailor:
         self.wardrobe = figure.wardrobe
         self.color = figure.wardrobe.top_color
         self.dark = darker(self.color, 0.78)
+        self._waiting: list[tuple[Marks, Literal["patch", "line", "dots"], int, float]] = []
 
-    def patch(self, marks: Sequence[tuple[float, float]], color: Color, angle: float = 0.0) -> None:
+    def patch(self, marks: Marks, color: Color, angle: float = 0.0) -> None:
         if self.surface.faces(angle, 100.0):
-            path = skia.Path.Polygon(self.surface.points(marks), True)
-            self.toning.paint.setColor(self.toning.lit(color))
-            self.canvas.drawPath(path, self.toning.paint)
+            self._waiting.append((marks, "patch", self.toning.lit(color), 0.0))
 
-    def line(
-        self, marks: Sequence[tuple[float, float]], color: Color, width: float, angle: float = 0.0
-    ) -> None:
+    def line(self, marks: Marks, color: Color, width: float, angle: float = 0.0) -> None:
         """A seam `width` meters wide."""
         if self.surface.faces(angle):
-            path = skia.Path.Polygon(self.surface.points(marks), False)
-            stroke = self.toning.stroke
-            stroke.setStrokeWidth(max(width * self.surface.unit, 0.7))
-            stroke.setColor(self.toning.lit(color))
-            self.canvas.drawPath(path, stroke)
+            thick = max(width * self.surface.unit, 0.7)
+            self._waiting.append((marks, "line", self.toning.lit(color), thick))
 
     def dots(self, angle: float, heights: Sequence[float], color: Color, radius: float) -> None:
         if self.surface.faces(angle, 78):
-            self.toning.paint.setColor(self.toning.lit(color))
-            for point in self.surface.points([(angle, height) for height in heights]):
-                self.canvas.drawCircle(point, radius * self.surface.unit, self.toning.paint)
+            marks = [(angle, height) for height in heights]
+            size = radius * self.surface.unit
+            self._waiting.append((marks, "dots", self.toning.lit(color), size))
+
+    def flush(self) -> None:
+        """Draws what waits; all of its marks are placed at once."""
+        if not self._waiting:
+            return
+        points = self.surface.points([mark for item in self._waiting for mark in item[0]])
+        paint, stroke = self.toning.paint, self.toning.stroke
+        first = 0
+        for marks, kind, color, size in self._waiting:
+            own = points[first : first + len(marks)]
+            first += len(marks)
+            if kind == "line":
+                stroke.setStrokeWidth(size)
+                stroke.setColor(color)
+                self.canvas.drawPath(skia.Path.Polygon(own, False), stroke)
+                continue
+            paint.setColor(color)
+            if kind == "patch":
+                self.canvas.drawPath(skia.Path.Polygon(own, True), paint)
+            else:
+                for point in own:
+                    self.canvas.drawCircle(point, size, paint)
 
     def opening(self, low: float, wide: float) -> None:
         """The shirt that shows in the neck of a suit or a coat, and its collar."""

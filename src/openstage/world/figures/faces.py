@@ -20,6 +20,9 @@ EYE_AT, EYE_WIDE, EYE_HIGH = 23.0, 9.6, 7.6
 """Degrees: an eye from the middle, and half its width and height."""
 EYE_LEVEL = 6.0
 """Degrees of elevation of the eyes on the face."""
+Marks = tuple[Array, Array]
+"""Azimuths and elevations on the face, degrees."""
+
 WHITE: Color = (0.97, 0.96, 0.94)
 IRISES: tuple[Color, ...] = (
     (0.30, 0.20, 0.12),
@@ -44,12 +47,14 @@ def draw_face(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) 
         face.cheeks()
     for sign in (-1.0, 1.0):
         face.eye(sign)
+    face.flush()
     draw_solid(canvas, view, head.nose(), toning)
     face.mouth()
     for sign in (-1.0, 1.0):
         face.brow(sign)
     if "glasses" in head.figure.wardrobe.extras:
         face.glasses()
+    face.flush()
 
 
 class _Face:
@@ -58,6 +63,7 @@ class _Face:
     ) -> None:
         self.canvas, self.view, self.head, self.toning = canvas, view, head, toning
         self.pixels = pixels
+        self._waiting: list[tuple[Marks, int, float]] = []
         self.dome: Dome = head.face()
         self.ray = self.dome.view_ray(view)
         self.turned = float(1 - self.ray[2]) / 1.35
@@ -67,37 +73,50 @@ class _Face:
         self.wardrobe = head.figure.wardrobe
         self.scale = 1.18 if head.child else 1.0
 
-    def points(self, azimuth: Array, elevation: Array) -> list[skia.Point]:
-        """Marks on the face in the frame; those that are turned away come to its edge."""
-        ray = rays(azimuth, elevation)
-        hidden = ray @ self.ray
-        away = np.minimum(hidden, 0.0)[:, None]
-        ray = ray - away * self.ray
-        ray = ray / np.linalg.norm(ray, axis=1, keepdims=True)
-        frame, _ = self.view.project(self.dome.at(ray))
-        return [skia.Point(x, y) for x, y in frame.tolist()]
-
     def seen(self, azimuth: float, elevation: float, slack: float = 0.06) -> bool:
         ray = rays(np.array([azimuth]), np.array([elevation]))[0]
         return float(ray @ self.ray) > slack
 
-    def fill(self, points: list[skia.Point], color: Color, alpha: float = 1.0) -> None:
-        self.toning.paint.setColor(self.toning.lit(color, alpha))
-        self.canvas.drawPath(skia.Path.Polygon(points, True), self.toning.paint)
+    def fill(self, marks: Marks, color: Color, alpha: float = 1.0) -> None:
+        self._waiting.append((marks, self.toning.lit(color, alpha), 0.0))
 
-    def stroke(self, points: list[skia.Point], color: Color, width: float) -> None:
+    def stroke(self, marks: Marks, color: Color, width: float) -> None:
         """`width` in heights of the head."""
-        stroke = self.toning.stroke
-        stroke.setStrokeWidth(max(width * self.pixels, 0.7))
-        stroke.setColor(self.toning.lit(color))
-        self.canvas.drawPath(skia.Path.Polygon(points, False), stroke)
+        self._waiting.append((marks, self.toning.lit(color), max(width * self.pixels, 0.7)))
+
+    def flush(self) -> None:
+        """Draws what waits; all of its marks are projected at once.
+
+        Marks that are turned away come to the visible edge of the face.
+        """
+        if not self._waiting:
+            return
+        azimuth, elevation = (
+            np.concatenate([item[0][i] for item in self._waiting]) for i in (0, 1)
+        )
+        ray = rays(azimuth, elevation)
+        ray = ray - np.minimum(ray @ self.ray, 0.0)[:, None] * self.ray
+        ray = ray / np.sqrt((ray * ray).sum(axis=1, keepdims=True))
+        frame, _ = self.view.project(self.dome.at(ray))
+        points = [skia.Point(x, y) for x, y in frame.tolist()]
+        first = 0
+        for marks, color, width in self._waiting:
+            last = first + len(marks[0])
+            path = skia.Path.Polygon(points[first:last], width == 0.0)
+            paint = self.toning.stroke if width else self.toning.paint
+            paint.setColor(color)
+            if width:
+                paint.setStrokeWidth(width)
+            self.canvas.drawPath(path, paint)
+            first = last
+        self._waiting.clear()
 
     def cheeks(self) -> None:
         strength = 0.24 if self.wardrobe.kind in ("woman", "girl", "boy") else 0.12
         turn = np.linspace(0, 2 * np.pi, 18)[:-1]
         for sign in (-1.0, 1.0):
             if self.seen(sign * 36, -16, 0.42):
-                marks = self.points(sign * 37 + 11 * np.cos(turn), -17 + 8.0 * np.sin(turn))
+                marks = (sign * 37 + 11 * np.cos(turn), -17 + 8.0 * np.sin(turn))
                 self.fill(marks, self.head.blush(), strength)
 
     def eye(self, sign: float) -> None:
@@ -122,26 +141,24 @@ class _Face:
         if open_ > 0.14:
             ring = np.concatenate([azimuth, azimuth[::-1]]), np.concatenate([upper, lower[::-1]])
             if self.pixels > 22:
-                self.fill(self.points(*ring), WHITE)
+                self.fill(ring, WHITE)
             self._iris(middle, level, azimuth, upper, lower)
         line = darker(self.wardrobe.hair, 0.35) if sum(self.wardrobe.hair) < 1.4 else DARK
         lash = 0.018 if self.wardrobe.kind in ("woman", "girl") else 0.013
         flick = np.array([outer[-1] if sign > 0 else outer[0]])
-        self.stroke(self.points(azimuth[1:-1], upper[1:-1]), blended(line, DARK, 0.6), lash)
+        self.stroke((azimuth[1:-1], upper[1:-1]), blended(line, DARK, 0.6), lash)
         if self.wardrobe.kind in ("woman", "girl") and self.pixels > 40:
             tip = 11 if sign > 0 else 1
             marks = np.array(
                 [azimuth[tip], azimuth[tip] + sign * 2.2 * flick[0] / max(abs(flick[0]), 1)]
             )
-            self.stroke(
-                self.points(marks, np.array([upper[tip], upper[tip] + 2.4])), DARK, lash * 0.8
-            )
+            self.stroke((marks, np.array([upper[tip], upper[tip] + 2.4])), DARK, lash * 0.8)
         if self.pixels > 90:
             crease = level + high * 1.35 * arch[2:-2] + 1.2
-            self.stroke(self.points(azimuth[2:-2], crease), darker(self.head.skin, 0.84), 0.008)
+            self.stroke((azimuth[2:-2], crease), darker(self.head.skin, 0.84), 0.008)
             if self.wardrobe.old:
                 bag = level - high * 1.35 * arch[2:-2]
-                self.stroke(self.points(azimuth[2:-2], bag), darker(self.head.skin, 0.84), 0.008)
+                self.stroke((azimuth[2:-2], bag), darker(self.head.skin, 0.84), 0.008)
 
     def _iris(
         self, middle: float, level: float, azimuth: Array, upper: Array, lower: Array
@@ -161,11 +178,11 @@ class _Face:
             a, e = x + radius * 0.94 * np.cos(turn), y + radius * 0.80 * np.sin(turn)
             a = np.clip(a, azimuth[0], azimuth[-1])
             e = np.clip(e, np.interp(a, azimuth, lower), np.interp(a, azimuth, upper))
-            self.fill(self.points(a, e), color)
+            self.fill((a, e), color)
         if self.pixels > 60:
             a, e = x - 1.9 + 1.5 * np.cos(turn), y + 2.2 + 1.3 * np.sin(turn)
             e = np.clip(e, np.interp(a, azimuth, lower), np.interp(a, azimuth, upper))
-            self.fill(self.points(a, e), (1.0, 1.0, 1.0))
+            self.fill((a, e), (1.0, 1.0, 1.0))
 
     def brow(self, sign: float) -> None:
         if not self.seen(sign * 26, 22, 0.02):
@@ -187,7 +204,7 @@ class _Face:
         )
         hair = self.wardrobe.hair
         color = darker(hair, 0.70) if sum(hair) < 2.1 else darker(hair, 0.84)
-        self.fill(self.points(*ring), color)
+        self.fill(ring, color)
 
     def mouth(self) -> None:
         if not self.seen(0, -36, -0.05):
@@ -218,19 +235,15 @@ class _Face:
         if open_ > 0.05:
             if self.wardrobe.kind == "woman":
                 ring = np.concatenate([up + 1.3 * arch, (low - 2.0 * arch)[::-1]])
-                self.fill(
-                    self.points(np.concatenate([azimuth * 1.05, azimuth[::-1] * 1.05]), ring), lip
-                )
+                self.fill((np.concatenate([azimuth * 1.05, azimuth[::-1] * 1.05]), ring), lip)
             both = np.concatenate([azimuth, azimuth[::-1]])
-            self.fill(self.points(both, np.concatenate([up, low[::-1]])), INSIDE)
+            self.fill((both, np.concatenate([up, low[::-1]])), INSIDE)
             teeth = max(mood["teeth"], state.laughing, 0.45 * (talk > 0.2))
             if teeth > 0.2 and self.pixels > 40:
                 edge = up - np.minimum((up - low) * 0.36, 2.6) * teeth
                 cut = slice(2, -2)
                 ring = np.concatenate([up[cut], edge[cut][::-1]])
-                self.fill(
-                    self.points(np.concatenate([azimuth[cut], azimuth[cut][::-1]]), ring), TEETH
-                )
+                self.fill((np.concatenate([azimuth[cut], azimuth[cut][::-1]]), ring), TEETH)
         elif self.wardrobe.kind == "woman" and self.pixels > 50:
             full = np.concatenate(
                 [
@@ -238,13 +251,13 @@ class _Face:
                     (middle - 2.4 * arch)[::-1],
                 ]
             )
-            self.fill(self.points(np.concatenate([azimuth, azimuth[::-1]]), full), lip)
-            self.stroke(self.points(azimuth, middle), darker(lip, 0.66), 0.012)
+            self.fill((np.concatenate([azimuth, azimuth[::-1]]), full), lip)
+            self.stroke((azimuth, middle), darker(lip, 0.66), 0.012)
         else:
-            self.stroke(self.points(azimuth, middle), darker(self.head.line(), 0.9), 0.018)
+            self.stroke((azimuth, middle), darker(self.head.line(), 0.9), 0.018)
             if self.pixels > 90:
                 under = middle[4:-4] - 5.2
-                self.stroke(self.points(azimuth[4:-4], under), darker(self.head.skin, 0.86), 0.012)
+                self.stroke((azimuth[4:-4], under), darker(self.head.skin, 0.86), 0.012)
         if self.pixels > 110 and self.wardrobe.old and self.wardrobe.beard != "beard":
             self._folds(smile)
 
@@ -253,7 +266,7 @@ class _Face:
         for sign in (-1.0, 1.0):
             if self.seen(sign * 20, -26, 0.15):
                 azimuth = sign * np.array([11.5, 15.5, 18.5 + 2 * smile])
-                marks = self.points(azimuth, np.array([-16.0, -22.5, -30.0 + 3 * smile]))
+                marks = (azimuth, np.array([-16.0, -22.5, -30.0 + 3 * smile]))
                 self.stroke(marks, darker(self.head.skin, 0.84), 0.009)
 
     def glasses(self) -> None:
@@ -261,18 +274,14 @@ class _Face:
         frame: Color = (0.16, 0.14, 0.15)
         for sign in (-1.0, 1.0):
             if self.seen(sign * EYE_AT, EYE_LEVEL, 0.04):
-                ring = self.points(
-                    sign * EYE_AT + 12.5 * np.cos(turn), EYE_LEVEL - 1 + 10.5 * np.sin(turn)
-                )
+                ring = (sign * EYE_AT + 12.5 * np.cos(turn), EYE_LEVEL - 1 + 10.5 * np.sin(turn))
                 self.fill(ring, (0.92, 0.96, 1.0), 0.22)
                 self.stroke(ring, frame, 0.018)
             if self.seen(sign * 60, EYE_LEVEL, 0.0):
                 marks = np.array([35.0, 50.0, 70.0, 88.0]) * sign
-                self.stroke(self.points(marks, np.full(4, EYE_LEVEL)), frame, 0.018)
+                self.stroke((marks, np.full(4, EYE_LEVEL)), frame, 0.018)
         self.stroke(
-            self.points(
-                np.array([-10.5, 0, 10.5]), np.array([EYE_LEVEL, EYE_LEVEL + 1.5, EYE_LEVEL])
-            ),
+            (np.array([-10.5, 0, 10.5]), np.array([EYE_LEVEL, EYE_LEVEL + 1.5, EYE_LEVEL])),
             frame,
             0.018,
         )

@@ -167,7 +167,7 @@ def plan(
         return None
     gait = GAITS["run" if running else "walk"]
     points = _even(corners, legs, length, samples=max(12, int(length / 0.12)))
-    facings = _facings(points, start[2], end[2], length, moving_in, moving_out)
+    facings = _facings(points, start[2], end[2], length)
     turned = float(np.abs(np.diff(facings)).sum())
     steps = max(1, round(length / (gait.step * height)))
     if length < 2.0:
@@ -197,9 +197,7 @@ def _even(corners: Array, legs: Array, length: float, samples: int) -> Array:
     return points
 
 
-def _facings(
-    points: Array, first: float, last: float, length: float, moving_in: bool, moving_out: bool
-) -> Array:
+def _facings(points: Array, first: float, last: float, length: float) -> Array:
     """Along the way the body looks where it goes; at its ends where the stances look."""
     count = len(points)
     share = np.linspace(0, 1, count)
@@ -210,8 +208,6 @@ def _facings(
     settle = min(0.45, SETTLE / length)
     blend_in = np.array([1 - smooth(s / settle) for s in share])
     blend_out = np.array([1 - smooth((1 - s) / settle) for s in share])
-    if moving_in and abs(shortest(first - along[0])) < 5:
-        blend_in[:] = 0
     facings = along + shortest(first - float(along[0])) * blend_in
     facings += shortest(last - float(along[-1])) * blend_out
     return np.asarray(facings)

@@ -11,6 +11,7 @@ from openstage.world.figures.forms import Solid, draw_solid, draw_solids, ellips
 from openstage.world.figures.heads import Head
 from openstage.world.figures.surface import Border, Dome, region_above
 from openstage.world.figures.toning import Toning, blended, darker
+from openstage.world.figures.vectors import length
 from openstage.world.geometry import Array
 from openstage.world.scene import Color
 from openstage.world.stage_view import StageView
@@ -85,7 +86,7 @@ def _crown_line(azimuth: Array) -> Array:
     lower = np.interp(np.abs(azimuth), _AROUND, HAIRLINES["bald"])
     fringe = np.interp(np.abs(azimuth), (0, 60, 74, 100, 180), (0, 0, 26, 32, 34))
     return np.where(
-        np.abs(azimuth) < 60, lower - 2, np.maximum(lower - 2 + fringe * 0.5, -6 + fringe)
+        np.abs(azimuth) < 60, lower - 7, np.maximum(lower - 2 + fringe * 0.5, -6 + fringe)
     )
 
 
@@ -210,13 +211,13 @@ def masses(view: StageView, head: Head, *, behind: bool) -> list[Solid]:
     made = _MASSES[style](head)
     if style == "curly":
         return made if behind else []
-    middle = float(np.linalg.norm(head.figure.joint("head") - view.eye))
+    middle = length(head.figure.joint("head") - view.eye)
     return [solid for solid in made if (_distance(solid, view) > middle) == behind]
 
 
 def _distance(solid: Solid, view: StageView) -> float:
     center = np.mean([item.center for item in solid.balls], axis=0)
-    return float(np.linalg.norm(center - view.eye))
+    return length(center - view.eye)
 
 
 def draw_hair(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
 import skia
 
 from openstage.world.figures.build import build_of
@@ -31,6 +30,7 @@ from openstage.world.figures.heads import Head
 from openstage.world.figures.shadow import contact_shadow
 from openstage.world.figures.skeleton import Skeleton
 from openstage.world.figures.toning import Tonings, darker
+from openstage.world.figures.vectors import length
 from openstage.world.geometry import Array
 from openstage.world.scene import Brush, Part
 from openstage.world.stage_view import StageView
@@ -75,7 +75,7 @@ def _solids(
 
 
 def _distance(view: StageView, point: Array) -> float:
-    return float(np.linalg.norm(point - view.eye))
+    return length(point - view.eye)
 
 
 def _lower(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView) -> None:
@@ -178,7 +178,7 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     egg = egg_around(figure.joint("head"), head.frame, head.size)
     hat = hat_solids(wardrobe.hat, egg, wardrobe.hat_color) if head.hatted else []
     above = view.eye - head.at(0.0, BRIM, 0.0)
-    under_brim = float(above @ head.frame[1]) < -UNDER * float(np.linalg.norm(above))
+    under_brim = float(above @ head.frame[1]) < -UNDER * length(above)
     # From below, the brim is before the crown, and the head before both.
     solids = hat[::-1] if under_brim else []
     solids += masses(view, head, behind=True)

@@ -19,6 +19,7 @@ from openstage.world.figures.moods import mixed
 from openstage.world.figures.rig import Posture, ball_offset, bend, solve, standing, trunk, turn
 from openstage.world.figures.skeleton import Face, Skeleton
 from openstage.world.figures.timing import Moment, blink, chance, moment, mouth_open
+from openstage.world.figures.vectors import length
 from openstage.world.geometry import Array, direction
 from openstage.world.staging import Role, Stance
 
@@ -118,7 +119,7 @@ def _lifted(first: Posture, last: Posture, amount: float) -> Posture:
     if amount in (0.0, 1.0):
         return posture
     for side in ("r", "l"):
-        moved = float(np.linalg.norm(last[f"foot_{side}"] - first[f"foot_{side}"]))
+        moved = length(last[f"foot_{side}"] - first[f"foot_{side}"])
         lift = min(moved * 0.25, 0.06) * sin(pi * amount)
         x, y, z = posture[f"foot_{side}"]
         posture = posture.changed(**{f"foot_{side}": (x, y + lift, z)})

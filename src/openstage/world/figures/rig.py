@@ -14,7 +14,8 @@ from math import cos, radians, sin, sqrt
 import numpy as np
 
 from openstage.world.figures.build import Build
-from openstage.world.geometry import Array, unit
+from openstage.world.figures.vectors import cross, unit
+from openstage.world.geometry import Array
 
 _SIZES = {
     "pelvis": 3,  # middle of the hip joints, root frame, meters
@@ -207,7 +208,7 @@ def solve(posture: Posture, build: Build, root: Array, facing: float) -> Solved:
         hip = pelvis + hips[0] * build.pelvis * sign
         ankle = root + posture[f"foot_{side}"] @ base
         # A leg that points where its knee does bends as a hinge across the hips would.
-        pole = posture[f"knee_{side}"] @ base + HINGE * np.cross(unit(ankle - hip), base[0])
+        pole = posture[f"knee_{side}"] @ base + HINGE * cross(unit(ankle - hip), base[0])
         knee, foot = two_bones(hip, ankle, build.thigh, build.shin, pole)
         shoulder = collar + chest[0] * build.shoulder * sign + rise
         hand = shoulder + posture[f"hand_{side}"] * build.arm @ chest

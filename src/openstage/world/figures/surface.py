@@ -9,7 +9,8 @@ from math import atan2, cos, pi, sin, tau
 import numpy as np
 import skia
 
-from openstage.world.geometry import Array, unit
+from openstage.world.figures.vectors import cross, unit
+from openstage.world.geometry import Array
 from openstage.world.stage_view import StageView
 
 
@@ -89,8 +90,8 @@ class _Run:
 
 def _visible(curve: Array, ray: Array, inside: Callable[[Array], bool]) -> list[Array]:
     """The outlines of the region that `curve` borders, on the half sphere around `ray`."""
-    across = unit(np.cross(ray, [0.31, 0.94, 0.12]))
-    up = np.cross(ray, across)
+    across = unit(cross(ray, np.array([0.31, 0.94, 0.12])))
+    up = cross(ray, across)
     facing = curve @ ray
     seen = facing > 0
     if seen.all():
