@@ -20,6 +20,7 @@ from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.pictures import png
 from openstage.storyboard.project import Project, file_digest
+from openstage.storyboard.vocabulary import ShotSize
 
 ALL = ("1-010", "1-020", "2-010", "2-020")
 LENGTH = 6 + 6 + 8 + 6 - 2
@@ -119,7 +120,13 @@ def test_an_added_shot_leaves_the_others_alone(project: Project) -> None:
             board.scenes[1]
             .shots[1]
             .model_copy(
-                update={"id": "2-015", "number": 15, "takes": [], "take": None, "size": "wide"}
+                update={
+                    "id": "2-015",
+                    "number": 15,
+                    "takes": [],
+                    "take": None,
+                    "size": ShotSize.WIDE,
+                }
             )
         )
         board.scenes[1].shots = [board.scenes[1].shots[0], new, board.scenes[1].shots[1]]
@@ -302,11 +309,14 @@ class Rememberer:
 def test_an_artist_that_remembers_draws_in_order_and_sees_all_earlier_pairs(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = crew.find
+    real = crew.known
+
+    class Entry:
+        def load(self) -> type[Rememberer]:
+            return Rememberer
+
     monkeypatch.setattr(
-        crew,
-        "find",
-        lambda trade, name, **o: Rememberer() if name == "r" else real(trade, name, **o),
+        crew, "known", lambda trade, name: Entry() if name == "r" else real(trade, name)
     )
 
     def run() -> tuple[str, ...]:

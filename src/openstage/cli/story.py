@@ -155,9 +155,14 @@ def make(
     Run it again after an edit of the storyboard: only what depends on the change is remade.
     """
     speaker = voice(quiet, json)
+    from openstage import crew
     from openstage.cli.telling import deliver, tell_plan
     from openstage.production import Production, opened
 
+    # A wrong name should not leave an empty folder behind.
+    crew.known("artist", artist)
+    if cinematographer:
+        crew.known("cinematographer", cinematographer)
     directions = _directions(director, shots, duration, script_lock, size, fps, seed)
     with opened(story, output, keep=not dry_run) as (project, source), speaker.progress() as watch:
         production = Production(

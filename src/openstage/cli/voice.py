@@ -104,6 +104,7 @@ class Voice:
         tasks: dict[str, TaskID] = {}
 
         def watch(progress: Progress) -> None:
+            bars.start()  # not before there is something to show
             if progress.stage not in tasks:
                 tasks[progress.stage] = bars.add_task(
                     WORDS[progress.stage], total=progress.total, shot=""
@@ -115,8 +116,11 @@ class Voice:
                 shot=progress.shot,
             )
 
-        with bars:
+        try:
             yield watch
+        finally:
+            if tasks:
+                bars.stop()
 
 
 def _console() -> Console:

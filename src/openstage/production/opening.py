@@ -33,6 +33,9 @@ class Directions:
     fps: Fraction | None = None
     seed: int | None = None
 
+    def __post_init__(self) -> None:
+        crew.known("director", self.director or "grammar")
+
     def hire(self) -> Director:
         width, height = self.size or (1280, 720)
         person: Director = crew.find(

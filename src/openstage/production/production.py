@@ -54,10 +54,6 @@ class Production:
         jobs: int | None = None,
         watch: Watch = lambda progress: None,
     ) -> None:
-        # Wrong names are told at once; the people themselves come when they are needed.
-        crew.known("artist", artist)
-        if cinematographer:
-            crew.known("cinematographer", cinematographer)
         self.project = project
         self.artist = artist
         self.cinematographer = cinematographer
@@ -105,8 +101,8 @@ class Production:
             # It looks at the frames, so all are drawn before the first clip is shot.
             drawn = self.draw(storyboard, only)
             self._refine(storyboard, only)
-        shot = self._shooting(storyboard, only, clips=True).run()
-        return tuple(dict.fromkeys((*drawn, *shot)))
+        made = {*drawn, *self._shooting(storyboard, only, clips=True).run()}
+        return tuple(shot.id for _, shot in storyboard.shots() if shot.id in made)
 
     def _refine(self, storyboard: Storyboard, only: frozenset[str] | None) -> None:
         works = [w for w in self.survey(storyboard) if only is None or w.shot.id in only]

@@ -53,13 +53,13 @@ class Shooting:
     watch: Watch
 
     def run(self) -> tuple[str, ...]:
-        """Makes what is missing, and gives the ids of the shots that were made.
+        """Makes what is missing, and gives the ids of the shots that were made, in film order.
 
         What is finished stays finished when it raises.
         """
         secretary = Secretary(self.surveyor, self.storyboard)
         count = _Count(self)
-        made: list[str] = []
+        made: set[str] = set()
         running: dict[Future[Result], ShotWork] = {}
         try:
             with self._processes() as studio:
@@ -74,18 +74,18 @@ class Shooting:
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         item = running.pop(future)
                         secretary.keep(item, _result(future, item))
-                        made.append(item.shot.id)
+                        made.add(item.shot.id)
                         count.add(item)
         finally:
             secretary.save(at_once=True)
-        return tuple(dict.fromkeys(made))
+        return tuple(shot.id for _, shot in self.storyboard.shots() if shot.id in made)
 
-    def _works(self, secretary: Secretary, made: list[str]) -> Iterator[ShotWork]:
+    def _works(self, secretary: Secretary, made: set[str]) -> Iterator[ShotWork]:
         """The shots to make; an artist that remembers draws them here, one after the other."""
         for item in self.surveyor.survey(self.storyboard):
             if self.surveyor.artist.remembers and item.pair is None and not item.kept:
                 item = self._drawn(item, secretary)
-                made.append(item.shot.id)
+                made.add(item.shot.id)
             if self.only is None or item.shot.id in self.only:
                 yield item
 

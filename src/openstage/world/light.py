@@ -34,7 +34,7 @@ MOODS: dict[TimeOfDay, Mood] = {
     TimeOfDay.MORNING: Mood((0.72, 0.72, 0.74), (0.36, 0.31, 0.21), 24, (0.47, 0.69, 0.88), (0.93, 0.93, 0.86), (1.0, 0.97, 0.84), 0.0),
     TimeOfDay.DAY: Mood((0.76, 0.77, 0.79), (0.30, 0.28, 0.23), 52, (0.36, 0.63, 0.87), (0.82, 0.91, 0.95), (1.0, 1.0, 0.94), 0.0),
     TimeOfDay.DUSK: Mood((0.56, 0.49, 0.58), (0.46, 0.24, 0.12), 5, (0.29, 0.29, 0.50), (0.98, 0.60, 0.38), (1.0, 0.76, 0.42), 0.8),
-    TimeOfDay.NIGHT: Mood((0.27, 0.32, 0.47), (0.06, 0.09, 0.15), 40, (0.05, 0.07, 0.16), (0.15, 0.20, 0.34), (0.93, 0.95, 1.0), 1.0, 1.0),
+    TimeOfDay.NIGHT: Mood((0.37, 0.44, 0.60), (0.10, 0.14, 0.22), 40, (0.07, 0.11, 0.24), (0.22, 0.31, 0.50), (0.93, 0.95, 1.0), 1.0, 1.0),
 }  # fmt: skip
 
 COVER: dict[Weather, tuple[float, float]] = {
@@ -68,8 +68,9 @@ def mix(a: Color, b: Color, amount: float) -> Color:
 
 
 def gray(color: Color) -> Color:
+    """The color of clouds in this light: most of it gray, and a rest of its hue."""
     value = 0.3 * color[0] + 0.59 * color[1] + 0.11 * color[2]
-    return (value, value, value * 1.02)
+    return mix(color, (value, value, value * 1.02), 0.65)
 
 
 class Light:
