@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import cv2
 import numpy as np
 import skia
 
@@ -11,27 +12,64 @@ from openstage.crew import Frame
 from openstage.storyboard.vocabulary import TimeOfDay, Weather
 from openstage.world.camerawork.path import staged_camera
 from openstage.world.figures import Skeleton, figure_parts, pose
+from openstage.world.geometry import Camera
 from openstage.world.light import Light, light_of_scene
 from openstage.world.scene import Part
 from openstage.world.sets import built_set
 from openstage.world.stage_view import StageView
 from openstage.world.staging import Placement, Staging, Thing
+from openstage.world.still import StillSet
 from openstage.world.things import thing_parts
 
+LARGEST_STILL = 2_500_000
+"""Pixels: of a larger frame no copy is kept."""
 BEFORE_LENS = 0.12
 """Meters: what is nearer to the lens is left away."""
 
 
 def draw(staging: Staging, t: float, width: int, height: int) -> Frame:
     """The picture (height, width, 3) uint8 RGB at `t`: 0 is the start frame, 1 the end frame."""
-    built = built_set(staging.set_name, staging.set_look)
     light = light_of(staging.set_name, staging.set_look, staging.time, staging.weather)
     view = StageView(staged_camera(staging, t), width, height, light, t * staging.seconds)
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
-    surface = skia.Surface(pixels, skia.kRGBA_8888_ColorType)
-    moving = tuple((name, a + (b - a) * eased(t)) for name, a, b in staging.moving)
-    built.draw(surface.getCanvas(), view, parts(staging, view, t), moving)
-    return np.ascontiguousarray(pixels[..., :3])
+    canvas = skia.Surface(pixels, skia.kRGBA_8888_ColorType).getCanvas()
+    guests = parts(staging, view, t)
+    if _rests(staging) and width * height <= LARGEST_STILL:
+        moving = tuple((name, amount) for name, amount, _ in staging.moving)
+        still_set(
+            (staging.set_name, staging.set_look, staging.time, staging.weather),
+            view.camera,
+            (width, height),
+            moving,
+        ).draw(canvas, view, guests)
+    else:
+        moving = tuple((name, a + (b - a) * eased(t)) for name, a, b in staging.moving)
+        built_set(staging.set_name, staging.set_look).draw(canvas, view, guests, moving)
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB))
+
+
+def _rests(staging: Staging) -> bool:
+    """Whether neither the camera nor a part of the set moves."""
+    path = staging.camera
+    return (
+        path.kind != "handheld"
+        and path.start == path.end
+        and not path.follows
+        and all(start == end for _, start, end in staging.moving)
+    )
+
+
+@lru_cache(maxsize=2)
+def still_set(
+    place: tuple[str, str, str, str],
+    camera: Camera,
+    size: tuple[int, int],
+    moving: tuple[tuple[str, float], ...],
+) -> StillSet:
+    """The set of a shot whose camera rests, drawn once for all of its frames."""
+    name, look, time, weather = place
+    view = StageView(camera, *size, light_of(name, look, time, weather))
+    return StillSet(built_set(name, look), view, moving)
 
 
 @lru_cache(maxsize=16)

@@ -9,8 +9,9 @@ from openstage.storyboard.context import ShotContext, Whereabouts, WorldState
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.vocabulary import ScreenPosition
 from openstage.world.blocking.actors import Actor, Notes, gather
+from openstage.world.blocking.edges import off_frame
 from openstage.world.blocking.eyelines import Eyes, toward_camera, turn_bodies, with_eyelines
-from openstage.world.blocking.going import go, off_frame
+from openstage.world.blocking.going import go
 from openstage.world.blocking.positions import place
 from openstage.world.blocking.props import handle, moving_parts
 from openstage.world.camerawork.operator import Take, axis_key, shoot

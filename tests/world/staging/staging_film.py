@@ -64,9 +64,7 @@ def film(*scenes: tuple[str, list[Shot]], **more: Any) -> Storyboard:
         scenes=[
             Scene(
                 number=str(number),
-                heading=Heading(
-                    interior="EXT" if place in OUTDOORS else "INT", location=place
-                ),
+                heading=Heading(interior="EXT" if place in OUTDOORS else "INT", location=place),
                 shots=shots,
             )
             for number, (place, shots) in enumerate(scenes, start=1)

@@ -114,7 +114,9 @@ def test_a_dolly_zoom_keeps_the_subject_while_the_place_stretches() -> None:
     staging = moved(Movement.DOLLY_ZOOM)
 
     def height(t: float) -> float:
-        return share_of(staging, "mara", "waist", t)[1] - share_of(staging, "mara", "head_top", t)[1]
+        return (
+            share_of(staging, "mara", "waist", t)[1] - share_of(staging, "mara", "head_top", t)[1]
+        )
 
     sizes = [height(t) for t in np.linspace(0, 1, 9)]
     assert np.ptp(sizes) / np.mean(sizes) < 0.05

@@ -144,7 +144,7 @@ def toward_camera(
 
 def _beside_lens(eyes: Point, camera: Camera, words: str) -> Point:
     """A point that leads the look to the side of the screen that is told, past the lens."""
-    right, up, forward = camera.basis()
+    right, _up, forward = camera.basis()
     toward = -forward * 1.6
     turns = {
         "left": toward - right * 2.2,

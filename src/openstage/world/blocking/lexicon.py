@@ -31,7 +31,9 @@ NEAREST: dict[str, tuple[str, ...]] = {
     "look around": ("search", "scan", "peer about", "glance around"),
     "look down": ("bow", "frown at", "study", "examine", "inspect"),
     "look up": ("gaze", "gaze up", "raise head", "notice"),
-    "talk": ("say", "speak", "whisper", "shout", "call", "ask", "answer", "argue", "sing", "explain"),
+    "talk": ("say", "speak", "whisper", "shout", "call", "ask", "answer", "argue", "sing",
+        "explain",
+    ),
     "hold out hand": ("offer", "show", "hand over", "extend hand", "beckon", "shake hands"),
     "reach": ("touch", "grab", "stretch", "press", "feel"),
     "embrace": ("hug", "kiss", "cuddle", "comfort", "hold close"),
@@ -55,68 +57,29 @@ NEAREST: dict[str, tuple[str, ...]] = {
 """By a word that the figures know: words that they don't, and that come nearest to it."""
 
 SILENT = frozenset(
-    [
-        "smile",
-        "see",
-        "hear",
-        "watch",
-        "listen",
-        "turn",
-        "think",
-        "know",
-        "remember",
-        "begin",
-        "start",
-        "continue",
-        "keep",
-        "try",
-        "face",
-        "breathe",
-        "realize",
-        "nod",
-        "hesitate",
-        "remain",
-        "be",
-        "have",
-        "grin",
-        "stare",
-        "gaze",
-        "glance",
-        "look",
-        "seem",
-        "appear",
-        "stop",
-        "shine",
-        "fall",
-        "rise",
-        "set",
-        "break",
-        "slide",
-        "ring",
-        "burn",
-        "glow",
-        "live",
-        "find",
-        "realise",
-        "wonder",
-    ]
+    (
+        *("smile", "see", "hear", "watch", "listen", "turn", "think", "know", "remember", "begin"),
+        *("start", "continue", "keep", "try", "face", "breathe", "realize", "hesitate", "remain"),
+        *("be", "have", "grin", "stare", "gaze", "glance", "look", "seem", "appear", "stop"),
+        *("shine", "fall", "rise", "set", "break", "slide", "ring", "burn", "glow", "live", "find"),
+        *("wonder", "sing", "wait"),
+    )
 )
 """Verbs that faces, eyelines and positions tell; they need no gesture and no note."""
 
 IRREGULAR: dict[str, tuple[str, ...]] = {
     "sit": ("sat",), "stand": ("stood",), "lie": ("lay", "lain"), "run": ("ran",),
-    "kneel": ("knelt",), "write": ("wrote",), "read": (), "hold": ("held",), "take": ("took", "taken"),
-    "give": ("gave", "given"), "eat": ("ate", "eaten"), "drink": ("drank",), "put": (),
+    "kneel": ("knelt",), "write": ("wrote",), "hold": ("held",), "take": ("took", "taken"),
+    "give": ("gave", "given"), "eat": ("ate", "eaten"), "drink": ("drank",),
     "shake": ("shook",), "fall": ("fell",), "go": ("goes", "went"), "come": ("came",),
-    "leave": ("left",), "speak": ("spoke",), "say": ("said",), "weep": ("wept",), "sleep": ("slept",),
+    "leave": ("left",), "speak": ("spoke",), "say": ("said",), "weep": ("wept",),
+    "sleep": ("slept",),
     "bend": ("bent",), "get": ("got",), "lead": ("led",), "creep": ("crept",), "rise": ("rose",),
     "ride": ("rode",), "hide": ("hid", "hidden"), "throw": ("threw",), "catch": ("caught",),
 }  # fmt: skip
 
 LEAVING = frozenset({"exit", "leave", "go out", "walk out", "run out", "walk off", "disappear"})
-ENTERING = frozenset({"enter", "come in", "walk in", "run in", "step in", "burst in", "arrive"})
 AWAY = frozenset({"away", "off", "into the distance", "smaller and smaller"})
-HANDING = frozenset({"give", "hand", "pass"})
 
 
 @dataclass(frozen=True)
@@ -129,7 +92,6 @@ class Action:
     gait: str = ""
     """walk or run, where the body goes."""
     leaves: bool = False
-    enters: bool = False
     away: bool = False
     """It goes into the depth of the set."""
     taken: tuple[tuple[str, str], ...] = ()
@@ -213,7 +175,6 @@ def read(text: str) -> Action:
         gestures=tuple(dict.fromkeys(gestures)),
         gait=gait,
         leaves=_says(words, LEAVING),
-        enters=_says(words, ENTERING),
         away=bool(gait) and any(f" {word} " in f" {words} " for word in AWAY),
         taken=tuple(dict.fromkeys(taken)),
         unknown=tuple(unknown),
@@ -230,8 +191,7 @@ def _clause(words: list[str]) -> list[_Entry]:
             found.append(entry)
             for place in places:
                 free[place] = ""
-    order = {entry: i for i, entry in enumerate(found)}
-    return sorted(found, key=lambda entry: order[entry])
+    return found
 
 
 def _match(words: list[str], wanted: tuple[str, ...]) -> list[int]:

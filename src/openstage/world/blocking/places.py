@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import atan2, cos, degrees, radians, sin
+from math import atan2, cos, degrees, hypot, radians, sin
 
 from openstage.world.blocking.lexicon import tokens
 from openstage.world.scene import Mark, SetPlan
@@ -117,7 +117,7 @@ _REGIONS: tuple[tuple[tuple[str, ...], float, float], ...] = (
 
 
 def distance(a: Spot, b: Spot) -> float:
-    return ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+    return hypot(a[0] - b[0], a[1] - b[1])
 
 
 def facing_to(a: Spot, b: Spot) -> float:

@@ -327,7 +327,7 @@ def _find_seat(actor: Actor, told: str, plan: SetPlan, floor: Floor, notes: Note
 
 
 def _off_seat(actor: Actor, floor: Floor) -> Spot:
-    """Where somebody stands who gets up: before the seat, or beside it where a table is before it."""
+    """Where somebody stands who gets up: before the seat, or beside it for a table."""
     slim = Floor(floor.plan, radius=0.1)
     for turn in (0, 40, -40, 80, -80):
         spot = step(actor.spot, actor.facing + turn, 0.4)

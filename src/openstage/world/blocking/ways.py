@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from heapq import heappop, heappush
 from math import ceil
@@ -32,7 +33,7 @@ def way(floor: Floor, start: Spot, end: Spot) -> tuple[Spot, ...]:
 def length(start: Spot, turns: tuple[Spot, ...], end: Spot) -> float:
     """Meters from `start` by the turning points to `end`."""
     stops = [start, *turns, end]
-    return sum(distance(a, b) for a, b in zip(stops, stops[1:], strict=False))
+    return sum(distance(a, b) for a, b in itertools.pairwise(stops))
 
 
 def _clear(floor: Floor, a: Spot, b: Spot) -> bool:

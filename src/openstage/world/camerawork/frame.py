@@ -122,7 +122,7 @@ def _camera(eye: Array, azimuth: float, pitch: float, lens_mm: float, roll: floa
 def _growth(
     frame: Array, depth: Array, sitter: Sitter, camera: Camera, aspect: float, center_x: float
 ) -> float:
-    """By how much the distance must grow so that the box holds the points and the frame the rest."""
+    """How much the distance must grow for the box to hold the points, the frame the rest."""
     if float(depth.min()) < 0.1:
         return 1.6
     box = sitter.box

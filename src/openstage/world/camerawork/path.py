@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import atan2, degrees, pi, sin
+from math import atan2, degrees, sin
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from openstage.world.geometry import Array, Camera, Point
 from openstage.world.staging import CameraPath, Role, Staging
 
 UNREST = ((0.9, 0.011, 0.0), (1.7, 0.006, 1.3), (3.1, 0.003, 4.1))
-"""Of a hand: turns a second, meters, phase."""
+"""Of a hand: how fast, how far in meters, phase."""
 
 
 def camera_at(path: CameraPath, t: float, seconds: float = 3.0, *, steady: bool = False) -> Camera:
@@ -57,7 +57,7 @@ def followed(path: CameraPath, way: Array) -> Camera:
 
 def hips(role: Role, t: float, seconds: float) -> Array:
     """(3,) where the hips are over the floor."""
-    return pose(role, t, seconds).joints["hip"] * np.array([1.0, 0.0, 1.0])
+    return np.asarray(pose(role, t, seconds).joints["hip"] * np.array([1.0, 0.0, 1.0]))
 
 
 def arc_angle(path: CameraPath) -> float:
@@ -80,20 +80,16 @@ def _arc(path: CameraPath, share: float) -> tuple[Array, Array]:
 
 
 def _between(a: Point, b: Point, share: float) -> Array:
-    return np.array(a) + np.subtract(b, a) * share
+    return np.asarray(np.array(a) + np.subtract(b, a) * share)
 
 
 def _unrest(seconds: float) -> Array:
     """A hand's unrest (3,): smooth, the same every time, in meters."""
-    return np.array(
-        [
-            sum(
-                reach * sin(2 * pi * rate * 0.37 * seconds + phase + 1.9 * axis)
-                for rate, reach, phase in UNREST
-            )
-            for axis in range(3)
-        ]
-    ) * np.array([1.0, 0.8, 0.3])
+    sway = [
+        sum(reach * sin(2.3 * rate * seconds + phase + 1.9 * axis) for rate, reach, phase in UNREST)
+        for axis in range(3)
+    ]
+    return np.asarray(np.array(sway) * np.array([1.0, 0.8, 0.3]))
 
 
 def _point(values: Array) -> Point:

@@ -101,7 +101,7 @@ def figure_points(body: Body, size: ShotSize, t: float) -> Array:
     if size is ShotSize.EXTREME_CLOSE_UP:
         return _around(body.joint("eyes", t), 0.055)
     crop = CROPS[size]
-    low, high = body.extent(t)
+    _low, _high = body.extent(t)
     if not crop.low:
         return _whole(body, t)
     top = body.joint("head_top", t)
@@ -115,7 +115,7 @@ def figure_points(body: Body, size: ShotSize, t: float) -> Array:
 
 def _whole(body: Body, t: float) -> Array:
     points = np.array(list(body.skeletons[INSTANTS.index(t)].joints.values()))
-    low, high = body.extent(t)
+    low, _high = body.extent(t)
     return np.concatenate([points, [[body.joint("hip", t)[0], low[1], body.joint("hip", t)[2]]]])
 
 
@@ -199,7 +199,7 @@ def thing_points(thing: Thing, held_at: Array | None) -> Array:
     base = np.array([thing.start.x, thing.start.y, thing.start.z]) if held_at is None else held_at
     return np.array(
         [
-            base + [dx, dy, dz]
+            base + np.array([dx, dy, dz])
             for dx in (-width / 2, width / 2)
             for dy in (0.0, height)
             for dz in (-depth / 2, depth / 2)

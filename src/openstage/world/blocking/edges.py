@@ -1,0 +1,73 @@
+"""Coming in and going out through the edges of the frame, once there is a camera."""
+
+from __future__ import annotations
+
+from math import hypot
+
+import numpy as np
+
+from openstage.world.blocking.actors import Actor
+from openstage.world.blocking.places import Floor, Spot, distance, facing_to
+from openstage.world.blocking.ways import way
+from openstage.world.geometry import SENSOR_HEIGHT_MM, Camera
+from openstage.world.scene import SetPlan
+
+
+def off_frame(
+    actor: Actor, camera: Camera, aspect: float, plan: SetPlan, side: float, *, entering: bool
+) -> None:
+    """Lays the start of one who comes in, or the end of one who goes out, outside the frame.
+
+    `side`: -1 for the left edge of the frame, 1 for the right one.
+    """
+    inner = actor.end_spot if entering else actor.spot
+    outer = _outside(inner, camera, aspect, plan, side)
+    actor.way = way(Floor(plan), outer, inner) if entering else way(Floor(plan), inner, outer)
+    actor.gait = actor.gait or actor.begin.gait or actor.finish.gait or "walk"
+    if entering:
+        actor.spot, actor.height, actor.body = outer, 0.0, actor.gait
+        actor.facing = facing_to(outer, actor.way[0] if actor.way else inner)
+        actor.moves = (0.0, 1.0 if actor.end_body == actor.gait else 0.8)
+        last = actor.way[-1] if actor.way else outer
+        if actor.end_body == actor.gait:
+            actor.end_facing = facing_to(last, inner)
+        return
+    actor.end_spot, actor.end_height, actor.end_mark = outer, 0.0, None
+    actor.end_body = actor.gait
+    actor.end_facing = facing_to(actor.way[-1] if actor.way else inner, outer)
+    actor.moves = (0.0 if actor.begin.gait else 0.15, 1.0)
+    if actor.begin.gait:
+        actor.facing = facing_to(inner, actor.way[0] if actor.way else outer)
+
+
+def _outside(inner: Spot, camera: Camera, aspect: float, plan: SetPlan, side: float) -> Spot:
+    """The nearest open place beyond the told edge of the frame; past the walls if there is none."""
+    floor = Floor(plan)
+    x0, x1, z0, z1 = plan.bounds
+    cells = [
+        (x, z)
+        for x in np.arange(x0 + 0.3, x1, 0.5).tolist()
+        for z in np.arange(z0 + 0.3, z1, 0.5).tolist()
+        if floor.open((x, z))
+    ]
+    right = camera.basis()[0]
+    flat = (float(right[0]) * side, float(right[2]) * side)
+    length_flat = max(hypot(*flat), 1e-6)
+    straight = [
+        (inner[0] + flat[0] / length_flat * d, inner[1] + flat[1] / length_flat * d)
+        for d in np.arange(0.5, 30.0, 0.25).tolist()
+    ]
+    for places in (cells, straight):
+        out = [spot for spot in places if _beyond(spot, camera, aspect, side)]
+        if out:
+            return min(out, key=lambda spot: distance(spot, inner))
+    return straight[-1]
+
+
+def _beyond(spot: Spot, camera: Camera, aspect: float, side: float) -> bool:
+    """Whether a whole figure at `spot` is outside the frame on that side."""
+    column = np.array([[spot[0], y, spot[1]] for y in (0.0, 0.9, 1.8)])
+    in_camera = (column - np.array(camera.eye)) @ camera.basis().T
+    half = SENSOR_HEIGHT_MM / camera.lens_mm / 2 * aspect
+    edge = np.maximum(in_camera[:, 2], 0.05) * half + 0.45
+    return bool((in_camera[:, 0] * side > edge).all())
