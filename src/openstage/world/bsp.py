@@ -23,6 +23,9 @@ LEVEL_COST = 60.0
 """A level plane through a room would part a figure's head from its feet, and draw things that
 stand behind the figure between the two: upright planes come first."""
 
+SIDES_FIRST = 6.0
+"""The same where nothing lies beyond the plane: enough to decide between equals."""
+
 CANDIDATES = 24
 """Planes that are tried at each node; more give fewer cuts and a slower build."""
 
@@ -172,8 +175,9 @@ def _best_plane(faces: list[Face]) -> tuple[Array, float]:
         cuts = int((ahead & behind).sum())
         within = int((~ahead & ~behind).sum())
         score = CUT_COST * cuts + 0.5 * abs(int(ahead.sum()) - int(behind.sum())) - 2.0 * within
-        if abs(normal[1]) > 0.9 and ahead.any() and behind.any():
-            score += LEVEL_COST
+        if abs(normal[1]) > 0.9:
+            # Of a lone box the sides come first as well: who leans on it is beside it, not below.
+            score += LEVEL_COST if ahead.any() and behind.any() else SIDES_FIRST
         if best is None or score < best[0]:
             best = (score, normal, offset)
     gap = _gap(low, high)

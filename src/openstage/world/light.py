@@ -34,7 +34,7 @@ MOODS: dict[TimeOfDay, Mood] = {
     TimeOfDay.MORNING: Mood((0.72, 0.72, 0.74), (0.36, 0.31, 0.21), 24, (0.47, 0.69, 0.88), (0.93, 0.93, 0.86), (1.0, 0.97, 0.84), 0.0),
     TimeOfDay.DAY: Mood((0.76, 0.77, 0.79), (0.30, 0.28, 0.23), 52, (0.36, 0.63, 0.87), (0.82, 0.91, 0.95), (1.0, 1.0, 0.94), 0.0),
     TimeOfDay.DUSK: Mood((0.56, 0.49, 0.58), (0.46, 0.24, 0.12), 5, (0.29, 0.29, 0.50), (0.98, 0.60, 0.38), (1.0, 0.76, 0.42), 0.8),
-    TimeOfDay.NIGHT: Mood((0.37, 0.44, 0.60), (0.10, 0.14, 0.22), 40, (0.07, 0.11, 0.24), (0.22, 0.31, 0.50), (0.93, 0.95, 1.0), 1.0, 1.0),
+    TimeOfDay.NIGHT: Mood((0.35, 0.42, 0.57), (0.10, 0.14, 0.22), 40, (0.07, 0.11, 0.24), (0.22, 0.31, 0.50), (0.93, 0.95, 1.0), 1.0, 1.0),
 }  # fmt: skip
 
 COVER: dict[Weather, tuple[float, float]] = {
@@ -57,6 +57,14 @@ ROOM_AMBIENT = 1.12
 
 ROOM_SUN = 0.55
 """The share of the sun that walls get; the rest is the patch that it throws on the floor."""
+
+
+NIGHT_ROOM: Color = (0.50, 0.49, 0.53)
+"""What lamps outside the frame leave of the night in a room: less blue than the open, so that
+skin keeps its color."""
+
+SHOULDER, HEADROOM = 0.80, 0.24
+"""Light up to the first figure is linear; beyond it, it nears the sum of both."""
 
 
 def mix(a: Color, b: Color, amount: float) -> Color:
@@ -104,9 +112,12 @@ class Light:
         self.sunny = cover < 0.5 and mood.stars == 0.0
         """The sun itself is out, and throws patches through windows."""
         dim = 1 - 0.12 * cover
-        if interior and mood.stars == 0.0:
+        ambient = mood.ambient
+        if interior and mood.stars:
+            ambient = mix(ambient, NIGHT_ROOM, 0.6)
+        elif interior:
             dim *= ROOM_AMBIENT
-        self._ambient = np.array(mood.ambient) * dim
+        self._ambient = np.array(ambient) * dim
         self._sun = np.array(mood.sun) * (1 - 0.85 * cover) * (ROOM_SUN if interior else 1.0)
         self._lamps = [
             (
@@ -148,7 +159,9 @@ class Light:
                 toward = (normals * away).sum(axis=1, keepdims=True) / np.maximum(distance, 1e-6)
                 falloff = falloff * np.clip(0.35 + 0.65 * toward, 0.12, 1.0)
             light = light + falloff * color
-        return light
+        # Film has a shoulder: what is very bright keeps its color instead of going white.
+        over = np.maximum(light - SHOULDER, 0.0)
+        return np.asarray(light - over + (1 - np.exp(-over / HEADROOM)) * HEADROOM)
 
     def air(self, colors: Array, distances: Array) -> Array:
         """Colors (N, 3) as they are seen through `distances` (N,) meters of air."""
