@@ -144,3 +144,24 @@ def test_every_shot_finds_what_stage_left() -> None:
     board = film(("office", [shot(10, cast=["mara"], blocking=[SITS]), shot(20, cast=["mara"])]))
     contexts = list(states(board))
     assert contexts[1].state == stage(contexts[0]).after
+
+
+def test_one_goes_to_somebody_who_is_there_and_not_in_the_shot() -> None:
+    goes = [blocking("mara", "walks", "stops", place="near", place_end="jonas")]
+    waits = [blocking("jonas", "stands", place="far end")]
+    beside = [blocking("dog", "sits", place="jonas")]
+    board = film(
+        (
+            "corridor",
+            [
+                shot(10, cast=["jonas"], blocking=waits),
+                shot(20, cast=["mara"], blocking=goes, frame_count=240),
+                shot(30, cast=["dog"], blocking=beside),
+            ],
+        )
+    )
+    first, second, third = stagings(board)
+    jonas, mara, dog = role(first, "jonas").end, role(second, "mara").end, role(third, "dog").start
+    for near in (mara, dog):
+        assert ((near.x - jonas.x) ** 2 + (near.z - jonas.z) ** 2) ** 0.5 < 1.6
+    assert not second.notes

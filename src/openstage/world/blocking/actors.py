@@ -33,6 +33,8 @@ class Actor:
     """The sentences of the shot about it, lower case."""
     before: Whereabouts | None
     """Where the shot before left it, in this place."""
+    others: dict[str, Spot] = field(default_factory=dict)
+    """Where those are who are in this place too and not in the shot."""
     holds: tuple[str, ...] = ()
     spot: Spot = (0.0, 0.0)
     facing: float = 180.0
@@ -182,8 +184,19 @@ def _actor(context: ShotContext, character: Character, count: int, notes: Notes)
         text=f"{blocking.start}, {blocking.end}",
         story=_said_of(character, context.shot.description, count).lower(),
         before=before,
+        others=_others(context),
         holds=_unheld(context, character.id, holds),
     )
+
+
+def _others(context: ShotContext) -> dict[str, Spot]:
+    here = context.scene.heading.location
+    staged = {*context.shot.cast, *(blocking.who for blocking in context.shot.blocking)}
+    return {
+        id: (where.x, where.z)
+        for id, where in context.state.where.items()
+        if where.location == here and id not in staged and context.storyboard.character(id)
+    }
 
 
 def _unheld(context: ShotContext, who: str, holds: tuple[str, ...]) -> tuple[str, ...]:

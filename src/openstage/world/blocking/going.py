@@ -65,7 +65,7 @@ def _moves_along(actor: Actor, actors: list[Actor], board: Storyboard, plan: Set
     other = next((other for other in actors if other.id == id), None)
     if other is not None:
         return other is not actor and distance(other.spot, actor.spot) > ARM + 0.4
-    spot = _named_spot(words, plan)
+    spot = actor.others.get(id) or _named_spot(words, plan)
     return spot is not None and distance(spot, actor.spot) > 0.5
 
 
@@ -292,6 +292,9 @@ def _resolve(
         there = other.end_spot if other.end_spot != (0.0, 0.0) else other.spot
         near = HUG if "embrace" in actor.finish.gestures else ARM
         return floor.beside(there, facing_to(there, actor.spot), near), None
+    if id in actor.others:
+        there = actor.others[id]
+        return floor.beside(there, facing_to(there, actor.spot), ARM), None
     mark = find_mark(plan, words)
     if mark is not None:
         if mark.for_things or (mark.pose in _AT_REST and actor.finish.body not in _AT_REST):

@@ -51,6 +51,9 @@ def find_mark(plan: SetPlan, words: str, *, things: bool = False) -> Mark | None
 
     `things` prefers marks to put things on; without it a mark to be at wins.
     """
+    exact = next((mark for mark in plan.marks if _named(mark, words.strip().lower())), None)
+    if exact is not None and exact.for_things == things:
+        return exact
     wanted = [word for word in tokens(words) if word not in SMALL_WORDS]
     if not wanted:
         return None

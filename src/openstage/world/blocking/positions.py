@@ -200,6 +200,10 @@ def _by_neighbor(actor: Actor, actors: list[Actor], board: Storyboard, floor: Fl
     id = entity_id(actor.blocking.place, board)
     other = next((o for o in actors if o.id == id and o.placed and o is not actor), None)
     if other is None:
+        if id in actor.others:
+            there = actor.others[id]
+            _put(actor, floor.beside(there, facing_to(there, floor.plan.center), ARM), floor)
+            actor.turn_to(there)
         return
     _put(actor, floor.beside(other.spot, _side(actor, other, floor.plan), ARM), floor)
     actor.turn_to(other.spot)

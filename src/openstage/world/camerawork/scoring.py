@@ -18,7 +18,7 @@ from openstage.world.scene import SetPlan
 from openstage.world.staging import CameraPath
 
 THIRDS = {ScreenPosition.LEFT: 0.33, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.67}
-LOOKS = np.array([[x, y] for y in (-0.75, -0.1, 0.5) for x in (-0.85, 0.0, 0.85)])
+LOOKS = np.array([[x, y] for y in (-0.8, -0.25, 0.3, 0.8) for x in (-0.85, -0.4, 0.0, 0.4, 0.85)])
 """Where the background is tried, in half frames from its middle."""
 
 
