@@ -9,6 +9,13 @@ import pytest
 from openstage.storyboard.check import check
 from openstage.storyboard.document import Storyboard
 
+TAKE = {
+    "id": "t1",
+    "start": "a" * 64 + ".png",
+    "end": "b" * 64 + ".png",
+    "made_by": {"artist": "previz"},
+}
+
 
 def board(shot: dict[str, Any] | None = None, **more: Any) -> Storyboard:
     shots = [{"id": "1-010", "number": 10, **(shot or {})}]
@@ -43,6 +50,7 @@ def test_a_sound_storyboard_has_no_fault() -> None:
         ),
         ({"viewer": "bo"}, "scenes[0].shots[0].viewer", "'bo'"),
         ({"take": "t9"}, "scenes[0].shots[0].take", "no take 't9'"),
+        ({"takes": [TAKE, TAKE]}, "scenes[0].shots[0].takes", "the take 't1' stands 2 times"),
         ({"locked": True}, "scenes[0].shots[0].locked", "no take to keep"),
         ({"transition_in": "fade to black"}, "scenes[0].shots[0].transition_in", "transition_out"),
     ],
@@ -68,5 +76,10 @@ def test_a_film_needs_a_shot() -> None:
 
 
 def test_what_only_looks_odd_is_a_warning() -> None:
-    faults = check(board({"frame_count": 5, "transition_frames": 9}, width=641))
-    assert [fault.level for fault in faults] == ["warning", "warning"]
+    twice = [{"who": "ana", "start": "sits"}, {"who": "ana", "start": "stands"}]
+    odd = {"frame_count": 5, "transition_frames": 9, "blocking": twice}
+    assert [(fault.place, fault.level) for fault in check(board(odd, width=641))] == [
+        ("width, height", "warning"),
+        ("scenes[0].shots[0].blocking", "warning"),
+        ("scenes[0].shots[0].transition_frames", "warning"),
+    ]

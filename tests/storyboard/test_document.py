@@ -64,7 +64,7 @@ def test_the_schema_stands_first_in_the_file() -> None:
     [
         ({"cast": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}]}, "a stands more than once"),
         ({"width": 1}, "greater than or equal to 2"),
-        ({"fps": 0}, "outside 0 to 240"),
+        ({"fps": 0}, "outside 1 to 240"),
         ({"fps": "soon"}, "is no frame rate"),
         ({"cast": [{"id": "../up", "name": "A"}]}, "pattern"),
     ],
@@ -136,6 +136,9 @@ def test_shots_come_in_the_order_of_the_film() -> None:
         ("30000/1001", Fraction(30000, 1001)),
         ("59.94", Fraction(60000, 1001)),
         ("12.5", Fraction(25, 2)),
+        ("24.00000000000000001", Fraction(24)),
+        (23.333333333333332, Fraction(70, 3)),
+        ("2.4e1", Fraction(24)),
     ],
 )
 def test_rates_are_exact(written: object, rate: Fraction) -> None:
@@ -148,7 +151,25 @@ def test_a_written_rate_reads_as_itself(rate: Fraction) -> None:
     assert parse_rate(format_rate(settled)) == settled
 
 
-@pytest.mark.parametrize("written", ["", "fast", "1/0", "-24", "0", 1000, None, "nan", "inf"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "fast",
+        "1/0",
+        "-24",
+        "0",
+        1000,
+        None,
+        "nan",
+        "inf",
+        "1e999999999",
+        "1e-9",
+        "1/10",
+        [24],
+        True,
+    ],
+)
 def test_what_is_no_rate_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="rate"):
         parse_rate(written)

@@ -10,6 +10,9 @@ from openstage.script.reader import read_text
 from openstage.script.screenplay import Screenplay
 from openstage.script.source import STANDARD_INPUT, load
 
+LONGEST_SUFFIX = 16
+"""Of a story's name; beyond it, it is no suffix but a part of the name."""
+
 
 @dataclass(frozen=True)
 class Story:
@@ -26,5 +29,5 @@ def read_story(source: str) -> Story:
     data = load(source)
     is_input = source == STANDARD_INPUT
     name = "standard input" if is_input else Path(source).name
-    suffix = "" if is_input else Path(source).suffix.lower()
+    suffix = "" if is_input else Path(source).suffix.lower()[:LONGEST_SUFFIX]
     return Story(data, suffix or ".txt", read_text(decode(data, name), name=name))

@@ -90,6 +90,14 @@ def _shot_faults(path: str, shot: Shot, known: _Known) -> Iterator[Fault]:
         for name in (*blocking.holds, *(blocking.holds_end or ())):
             if name not in known.visible:
                 yield _unknown(f"{path}.blocking[{b}].holds", name, known.props)
+    for id, count in Counter(take.id for take in shot.takes).items():
+        if count > 1:
+            yield Fault(f"{path}.takes", f"the take {id!r} stands {count} times")
+    for who, count in Counter(blocking.who for blocking in shot.blocking).items():
+        if count > 1:
+            yield Fault(
+                f"{path}.blocking", f"{who!r} stands {count} times; the first counts", "warning"
+            )
     if shot.take is not None and shot.take not in {take.id for take in shot.takes}:
         yield Fault(f"{path}.take", f"there is no take {shot.take!r}")
     if shot.locked and not shot.takes:

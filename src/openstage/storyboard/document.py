@@ -26,6 +26,9 @@ SCHEMA: Literal["openstage.storyboard/1"] = "openstage.storyboard/1"
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 """A name for machines: letters, digits, `_`, `.` and `-`. Stable, and fit for file names."""
 
+Seed = Annotated[int, Field(ge=0, lt=2**63)]
+"""What chance begins with: 64 bits, since timelines and models can hold no more."""
+
 AssetName = Annotated[str, Field(pattern=r"^[0-9a-f]{64}\.[a-z0-9]{1,8}$")]
 """The name of an asset of the project folder: the SHA-256 of its content, and its kind."""
 
@@ -109,15 +112,17 @@ class Take(Part):
     clip: AssetName | None = None
     prompt: str = Field("", description="The refined prompt that the cinematographer was given.")
     made_by: Maker
-    seed: int = 0
+    seed: Seed = 0
     made_at: str = Field("", description="When, in UTC, ISO 8601.")
-    seconds: float = Field(0.0, description="What it cost in time.")
+    seconds: float = Field(0.0, ge=0, allow_inf_nan=False, description="What it cost in time.")
     notes: list[str] = Field(default=[], description="What the artist could not do as it was told.")
 
 
 class Shot(Part):
     id: Id = Field(description="Stable, unique in the film.")
-    number: int = Field(ge=1, description="In tens, so that 15 fits between 10 and 20.")
+    number: int = Field(
+        ge=1, le=1_000_000, description="In tens, so that 15 fits between 10 and 20."
+    )
     size: ShotSize = ShotSize.MEDIUM
     angle: Angle = Angle.EYE_LEVEL
     framing: Framing = Framing.SINGLE
@@ -149,6 +154,7 @@ class Shot(Part):
     transition_frames: int | None = Field(
         None,
         ge=1,
+        le=100_000,
         description="How long its transitions take; none: half a second, a fade one second.",
     )
     continuity: Literal["cut", "continuous"] = Field(
@@ -157,7 +163,7 @@ class Shot(Part):
     )
     source: str = Field("", description="The words of the story that the shot films.")
     notes: str = ""
-    seed: int | None = Field(None, description="Another seed than the film's, for another try.")
+    seed: Seed | None = Field(None, description="Another seed than the film's, for another try.")
     locked: bool = Field(False, description="A locked shot is never made again.")
     takes: list[Take] = []
     take: str | None = Field(None, description="The id of the chosen take; none: the last.")
@@ -202,7 +208,7 @@ class Storyboard(Part):
     width: int = Field(1280, ge=2, le=8192)
     height: int = Field(720, ge=2, le=8192)
     style: str = ""
-    seed: int = 0
+    seed: Seed = 0
     cast: list[Character] = []
     locations: list[Location] = []
     props: list[Prop] = []

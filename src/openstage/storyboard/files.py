@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from openstage.errors import DiskError
+from openstage.errors import DiskError, ProjectError
 
 _REMEDIES = {
     errno.ENOSPC: ("the disk is full", "Make room on it and run again; what was made is kept."),
+    errno.EFBIG: ("the disk takes no file that large", "Choose a folder on another disk."),
+    errno.ELOOP: ("its links lead in a circle", "Choose another folder, or mend the links."),
     errno.EDQUOT: ("the disk quota is used up", "Make room and run again; what was made is kept."),
     errno.EACCES: ("permission is denied", "Choose a folder that you may write to."),
     errno.EPERM: ("permission is denied", "Choose a folder that you may write to."),
@@ -23,6 +25,18 @@ _REMEDIES = {
     errno.ENAMETOOLONG: ("the name is too long for the disk", "Choose a shorter name."),
     errno.EIO: ("the disk does not answer as it should", "Check the disk; try another one."),
 }
+
+
+@contextmanager
+def reading_errors(what: str | Path) -> Iterator[None]:
+    """Turns every OSError, and a name that can be no file's, into a ProjectError."""
+    try:
+        yield
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ProjectError(
+            f"{what} cannot be read: {reason}.", "Check the name and its permissions."
+        ) from error
 
 
 @contextmanager

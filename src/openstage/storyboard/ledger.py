@@ -27,6 +27,8 @@ create table if not exists work (
 )
 """
 
+_SELECT = "select key, kind, shot, assets, inputs, notes, seconds, made_at from work"
+
 
 def key_of(kind: str, inputs: Any) -> str:
     """The SHA-256 of `inputs`, plain JSON data that holds everything the work depends on."""
@@ -63,7 +65,8 @@ class Ledger:
         self.path = path
         with self._trouble():
             self._base = sqlite3.connect(path)
-            self._base.execute("pragma journal_mode=wal")
+            # One file, which can be copied with the folder and read where nothing can be written.
+            self._base.execute("pragma journal_mode=delete")
             # A row is written after its files are synced; it must not be lost to a power cut.
             self._base.execute("pragma synchronous=full")
             with self._base:
@@ -74,8 +77,8 @@ class Ledger:
 
     def get(self, key: str) -> Entry | None:
         with self._trouble():
-            row = self._base.execute("select * from work where key = ?", (key,)).fetchone()
-        return _entry(row) if row else None
+            row = self._base.execute(f"{_SELECT} where key = ?", (key,)).fetchone()
+            return _entry(row) if row else None
 
     def put(self, entry: Entry) -> Entry:
         """Writes `entry`, with the time where it has none, and gives it back."""
@@ -98,9 +101,9 @@ class Ledger:
         """All entries, of one kind where it is given, the oldest first."""
         with self._trouble():
             rows = self._base.execute(
-                "select * from work where kind = coalesce(?, kind) order by made_at, rowid", (kind,)
+                f"{_SELECT} where kind = coalesce(?, kind) order by made_at, rowid", (kind,)
             ).fetchall()
-        return [_entry(row) for row in rows]
+            return [_entry(row) for row in rows]
 
     @contextmanager
     def _trouble(self) -> Iterator[None]:

@@ -9,10 +9,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from openstage.errors import ProjectError, UseError
+from openstage.errors import UseError
+from openstage.storyboard.files import reading_errors
 
 COMPRESSION = 2
 """Of PNG, 0 to 9: flat drawings are small at any, and this one is fast."""
+
+LARGEST = 200_000_000
+"""Bytes of a picture file; OpenCV itself refuses more than 2^30 pixels."""
 
 
 def png(frame: NDArray[np.uint8]) -> bytes:
@@ -27,35 +31,45 @@ def png(frame: NDArray[np.uint8]) -> bytes:
 def read_picture(path: Path) -> NDArray[np.uint8]:
     """The picture in `path`, (height, width, 3) RGB; transparent parts stand before black.
 
-    Raises ProjectError where there is no such file, UseError where it is no picture.
+    A photograph stands as its camera was held (EXIF). Raises ProjectError where there is no such
+    file, UseError where it is no picture, or one of more than `LARGEST` bytes.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ProjectError(
-            f"{path} cannot be read: {error.strerror}.", "Check the name and its permissions."
-        ) from error
-    try:
-        picture = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
-    except cv2.error:
-        picture = None
+    data = np.frombuffer(_content(path), dtype=np.uint8)
+    picture = _decoded(data, cv2.IMREAD_UNCHANGED)
     if picture is None:
         raise UseError(f"{path} is no picture that can be read.", "Give a PNG or a JPEG file.")
-    return _rgb(picture)
+    if picture.ndim == 3 and picture.shape[2] == 4:
+        return _before_black(picture)
+    # Read once more, since only a reader of colors turns the picture as EXIF tells.
+    plain = _decoded(data, cv2.IMREAD_COLOR_RGB)
+    assert plain is not None, "what was read in one way can be read in another"
+    return plain.astype(np.uint8, copy=False)
 
 
-def _rgb(picture: NDArray[Any]) -> NDArray[np.uint8]:
-    """Any depth and number of channels, in the order of OpenCV, to 8-bit RGB."""
-    if picture.dtype == np.uint16:
-        picture = (picture // 257).astype(np.uint8)
-    elif picture.dtype != np.uint8:
-        picture = np.clip(picture * 255.0, 0, 255).astype(np.uint8)
-    if picture.ndim == 2:
-        return np.repeat(picture[:, :, None], 3, axis=2).astype(np.uint8)
-    if picture.shape[2] == 4:
-        alpha = picture[:, :, 3:4].astype(np.float32) / 255.0
-        picture = (picture[:, :, :3] * alpha).astype(np.uint8)
-    return np.ascontiguousarray(picture[:, :, ::-1]).astype(np.uint8)
+def _content(path: Path) -> bytes:
+    with reading_errors(path):
+        # Neither a pipe nor a device, which would keep us waiting or never end.
+        if path.exists() and not path.is_file():
+            raise UseError(f"{path} is no file.", "Give a PNG or a JPEG file.")
+        if path.stat().st_size > LARGEST:
+            raise UseError(
+                f"{path} is larger than {LARGEST // 1_000_000} MB.", "Make the picture smaller."
+            )
+        return path.read_bytes()
+
+
+def _decoded(data: NDArray[np.uint8], how: int) -> NDArray[Any] | None:
+    try:
+        return cv2.imdecode(data, how)
+    except cv2.error:
+        return None
+
+
+def _before_black(picture: NDArray[Any]) -> NDArray[np.uint8]:
+    """(height, width, 4) in the order blue, green, red, opacity, to RGB."""
+    whole = np.iinfo(picture.dtype).max if np.issubdtype(picture.dtype, np.integer) else 1
+    scaled = picture.astype(np.float32) / whole
+    return np.rint(255 * np.clip(scaled[:, :, 2::-1] * scaled[:, :, 3:], 0, 1)).astype(np.uint8)
 
 
 def fitted(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:

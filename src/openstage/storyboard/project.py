@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from openstage.errors import ProjectError
 from openstage.storyboard.document import Storyboard
-from openstage.storyboard.files import atomic, disk_errors
+from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.ledger import Ledger
 from openstage.storyboard.upgrade import parse_storyboard
 
@@ -66,7 +66,7 @@ class Assets:
 
 
 def file_digest(path: Path) -> str:
-    with disk_errors(path), path.open("rb") as file:
+    with reading_errors(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -89,19 +89,25 @@ class Project:
 
         Raises ProjectError where another kind of folder with files in it stands there.
         """
-        if root.exists() and not root.is_dir():
-            raise ProjectError(f"{root} is a file.", "Name a folder for the film with -o.")
-        if root.is_dir() and not cls.is_project(root) and any(root.iterdir()):
-            raise ProjectError(
-                f"{root} has files in it and is no openstage project.",
-                "Name an empty or a new folder with -o, so that nothing of yours is touched.",
-            )
         with disk_errors(root):
-            root.mkdir(parents=True, exist_ok=True)
-            project = cls(root)
-            # The mark by which a folder is known as ours, even before its storyboard is there.
-            project.ledger.close()
-            project._ledger = None
+            if root.exists() and not root.is_dir():
+                raise ProjectError(f"{root} is a file.", "Name a folder for the film with -o.")
+            if root.is_dir() and not cls.is_project(root) and any(root.iterdir()):
+                raise ProjectError(
+                    f"{root} has files in it and is no openstage project.",
+                    "Name an empty or a new folder with -o, so that nothing of yours is touched.",
+                )
+            try:
+                root.mkdir(parents=True, exist_ok=True)
+            except FileNotFoundError as error:
+                raise ProjectError(
+                    f"{root} cannot be made: the folder that it should lie in is gone.",
+                    "Name a folder in another place with -o.",
+                ) from error
+        project = cls(root)
+        # The mark by which a folder is known as ours, even before its storyboard is there.
+        project._open_ledger()
+        project._close_ledger()
         return project
 
     @classmethod
@@ -120,9 +126,16 @@ class Project:
 
     @property
     def ledger(self) -> Ledger:
-        if self._ledger is None:
-            self._ledger = Ledger(self.root / LEDGER)
+        return self._ledger or self._open_ledger()
+
+    def _open_ledger(self) -> Ledger:
+        self._ledger = Ledger(self.root / LEDGER)
         return self._ledger
+
+    def _close_ledger(self) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger = None
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -142,9 +155,7 @@ class Project:
             yield
         finally:
             shutil.rmtree(self.workshop, ignore_errors=True)
-            if self._ledger is not None:
-                self._ledger.close()
-                self._ledger = None
+            self._close_ledger()
             lock.release()
 
     def _sweep(self) -> None:
@@ -163,11 +174,12 @@ class Project:
     def keep_story(self, data: bytes, suffix: str) -> Path:
         """Copies the story into the folder, in place of an earlier one."""
         before = self.story()
-        path = self.root / f"story{suffix or '.txt'}"
+        path = self.root / f"story{suffix}"
         with atomic(path) as temporary:
             temporary.write_bytes(data)
         if before is not None and before != path:
-            before.unlink()
+            with disk_errors(before):
+                before.unlink()
         return path
 
     # The storyboard ----------------------------------------------------------------------------
@@ -194,7 +206,7 @@ class Project:
 
     def _edited(self) -> bool:
         try:
-            return self.storyboard_path.read_text(encoding="utf-8") != self._seen
+            return self.storyboard_path.read_text(encoding="utf-8-sig") != self._seen
         except FileNotFoundError:
             return False
         except (OSError, UnicodeDecodeError):
@@ -202,7 +214,8 @@ class Project:
 
     def inside(self, name: str) -> Path:
         """The file `name` of the project folder; raises ProjectError where it leads out of it."""
-        path = (self.root / name).resolve()
+        with reading_errors(repr(name)):
+            path = (self.root / name).resolve()
         if not path.is_relative_to(self.root.resolve()):
             raise ProjectError(
                 f"{name!r} leads out of the project folder {self.root}.",
@@ -213,17 +226,16 @@ class Project:
 
 def read_storyboard_text(path: Path) -> str:
     """The text of a storyboard file; raises ProjectError where it cannot be read."""
-    try:
-        if path.stat().st_size > LARGEST_STORYBOARD:
-            raise ProjectError(f"{path} is too large to be a storyboard.", "Name another file.")
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise ProjectError(
-            f"There is no {path}.", "Make a storyboard with: openstage direct STORY -o DIR"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ProjectError(f"{path} is no text file.", "A storyboard is JSON in UTF-8.") from error
-    except OSError as error:
-        raise ProjectError(
-            f"{path} cannot be read: {error.strerror}.", "Check the name and its permissions."
-        ) from error
+    with reading_errors(path):
+        try:
+            if path.stat().st_size > LARGEST_STORYBOARD:
+                raise ProjectError(f"{path} is too large to be a storyboard.", "Name another file.")
+            return path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError as error:
+            raise ProjectError(
+                f"There is no {path}.", "Make a storyboard with: openstage direct STORY -o DIR"
+            ) from error
+        except UnicodeDecodeError as error:
+            raise ProjectError(
+                f"{path} is no text file.", "A storyboard is JSON in UTF-8."
+            ) from error
