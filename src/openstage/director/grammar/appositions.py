@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.phrases import PREPOSITIONS, Phrase
+from openstage.director.grammar.reading import Unit
 from openstage.director.grammar.words import Token, action_verb, verb
 
 BEINGS = frozenset(("name", "person", "animal", "ordinal"))
@@ -46,3 +47,10 @@ def closes(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if after in _CLOSING or after in PREPOSITIONS:
         return True
     return phrase.kind != "name" and is_finite(tokens, phrase.last + 1)
+
+
+def is_viewer(unit: Unit, tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """POV ELIAS - a woman stands: he is the one who sees it, and does not stand there."""
+    after = tokens[phrase.last + 1].low if phrase.last + 1 < len(tokens) else ""
+    shouted = unit.kind == "direction" and tokens[phrase.last].shouted
+    return shouted and after in {"-", "–", "—", ":"}

@@ -121,18 +121,21 @@ def _joins(last: Beat, beat: Beat, known: set[str]) -> bool:
         return False
     if last.doers and not beat.doers:
         return set(beat.people) <= set(last.people)
-    fits = (
-        len(last.events) + len(beat.events) <= _MOST_EVENTS
-        and _seconds(last, beat) <= _MOST_SECONDS
-    )
+    fits = _count(last, beat) <= _MOST_EVENTS and _seconds(last, beat) <= _MOST_SECONDS
     met = set(beat.doers) <= known
-    answers = met and {e.goal for e in beat.events} & set(last.doers) and len(last.doers) == 1
+    goals = {e.goal for e in beat.events if not e.origin}  # who comes into view has a shot
+    answers = met and goals & set(last.doers) and len(last.doers) == 1
     return fits and (beat.doers == last.doers or bool(answers))
 
 
 def only_a_title(unit: Unit) -> bool:
     """'INSERT - SONAR SCREEN': what is seen stands in the next paragraph."""
     return unit.kind == "direction" and not any(c.islower() for c in unit.text)
+
+
+def _count(*beats: Beat) -> int:
+    """How many things are done; to have something in hand is none."""
+    return sum(bool(event.action.phrase) for beat in beats for event in beat.events)
 
 
 def _seconds(*beats: Beat) -> float:

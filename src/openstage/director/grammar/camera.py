@@ -86,11 +86,13 @@ def _size_of_speech(plan: Plan) -> ShotSize:
             if len(plan.lines) < 2 and plan.tension < 1
             else ShotSize.MEDIUM_CLOSE_UP
         )
-    return ShotSize.CLOSE_UP if plan.tension else ShotSize.MEDIUM_CLOSE_UP
+    if len(plan.cast) > 1:
+        return ShotSize.MEDIUM_WIDE
+    return ShotSize.CLOSE_UP if plan.tension or plan.near else ShotSize.MEDIUM_CLOSE_UP
 
 
 def _size_of_doing(plan: Plan) -> ShotSize:
-    roles = {event.action.role for event in plan.events}
+    roles = {event.action.role for event in plan.events if event.action.phrase}
     if len(plan.cast) == 1 and roles and roles <= {"feel", "see", "look"}:
         return ShotSize.CLOSE_UP if "feel" in roles or plan.tension else ShotSize.MEDIUM_CLOSE_UP
     if len(plan.cast) == 1 and roles & {"feel"}:
@@ -117,6 +119,8 @@ def _angle(plan: Plan, reading: Reading, passage: Passage) -> Angle:
         return Angle.HIGH if passage.interior == "EXT" and not plan.cast else Angle.EYE_LEVEL
     if plan.tension >= 3:
         return Angle.DUTCH if "trembles" in phrases or passage.weather == "storm" else Angle.LOW
+    if plan.framing == Framing.POINT_OF_VIEW and passage.view:
+        return Angle.HIGH
     if plan.framing == Framing.POINT_OF_VIEW and subject is not None:
         return Angle.HIGH if subject.animal or subject.kind in _YOUNG else Angle.EYE_LEVEL
     if subject is not None and subject.animal and len(plan.cast) == 1:

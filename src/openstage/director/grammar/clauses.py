@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openstage.director.grammar.appositions import AUXILIARIES, BEINGS, closes, fits, is_finite
-from openstage.director.grammar.idioms import of_part, of_place
+from openstage.director.grammar.appositions import (
+    AUXILIARIES,
+    BEINGS,
+    closes,
+    fits,
+    is_finite,
+    is_viewer,
+)
+from openstage.director.grammar.idioms import (
+    happens_at,
+    of_adverb,
+    of_feeling,
+    of_goal,
+    of_object,
+    of_part,
+    of_place,
+    of_tears,
+)
 from openstage.director.grammar.lexicon import looks, word_set
 from openstage.director.grammar.lexicon.things import PARTS, PROPS
-from openstage.director.grammar.lexicon.verbs import ACTIONS, OF_PARTS, PARTICLES, PHASES, Action
+from openstage.director.grammar.lexicon.verbs import PHASES, Action
 from openstage.director.grammar.looks import Wardrobe
+from openstage.director.grammar.particles import staged
 from openstage.director.grammar.phrases import (
     OBJECT_PRONOUNS,
     OWNER_PRONOUNS,
@@ -24,11 +41,11 @@ _BREAKS = word_set(
     ", ; : — – - . ! ? and but then while as when until because so if before after though where"
 )
 _NEGATIONS = word_set("not never doesn't don't didn't cannot can't nobody no-one without")
-_BEHIND_PARTICLES = word_set("and to at from toward with as of in into")
 _BE = word_set("is are was were be been being am")
 _TOWARD = word_set("to toward towards into onto through across along past around up down")
 _AT = word_set("at on beside by near behind under in inside against between among over before")
 _AWAY = frozenset(("out of", "from", "off", "out"))
+_HANDLING = word_set("take hold release give")
 
 
 class Clauses:
@@ -174,6 +191,8 @@ class Clauses:
             self.unit.events[0].who = self.subject = who or self.subject
             return
         if role == "subject":
+            if is_viewer(self.unit, self.tokens, phrase):
+                return
             if self.verb_seen and self.fresh:
                 self.pending = []
                 self.verb_seen = False
@@ -189,7 +208,9 @@ class Clauses:
         target = who[0] if len(who) == 1 else self.refs.thing_of(phrase, self.tokens)
         if phrase.kind == "part":
             owner = self.who.get(phrase.owner, ())
-            if not preposition and (not owner or owner == event.who):
+            of_tears(event, phrase, owner)
+            told = not preposition or phrase.noun == "ear"
+            if told and (not owner or owner == event.who):
                 event.part = PARTS.get(phrase.noun, "")
                 of_part(event, phrase)
             return
@@ -198,11 +219,17 @@ class Clauses:
             return
         if preposition in _AWAY:
             event.away = event.away or phrase.kind in {"place", "landmark", "person", "name"}
+            event.origin = event.origin or target
             return
         if preposition in _TOWARD and target:
-            event.goal = target
+            event.goal, event.along = target, preposition in {"along", "through"}
+            of_goal(event)
         elif preposition in _AT and target and target not in event.objects:
+            happens_at(event, target)
+        elif of_object(event, phrase):
             event.at = event.at or target
+        elif phrase.preposition == "of" and number and self.phrases[number - 1].kind == "prop":
+            return  # a basket of bread: the bread is handled as the basket is
         elif who or self.refs.is_prop(target):
             event.objects.extend(w for w in (who or (target,)) if w not in event.objects)
 
@@ -210,12 +237,18 @@ class Clauses:
 
     def _word(self, index: int) -> int:
         token = self.tokens[index]
+        if self._relative(index):
+            return index + 1
         if token.low in _BREAKS:
             self.fresh = True
+            return index + 1
+        if self.unit.events and of_adverb(self.unit.events[-1], token.low):
             return index + 1
         if token.low == "inside" and self.unit.events and not self.unit.events[-1].at:
             self.unit.events[-1].at = self.refs.last_landmark
             return index + 1
+        if token.shouted and self.unit.kind == "direction":
+            return index + 1  # CLOSE ON: what the camera does
         lemma = action_verb(token.low)
         if not lemma or lemma in {"be", "have"}:
             return self._unknown_verb(index) if token.word and not lemma else self._state(index)
@@ -229,16 +262,23 @@ class Clauses:
         self._add(lemma, self._action(lemma, index), index, before)
         return index + 1
 
+    def _relative(self, index: int) -> bool:
+        """'a robot that wants to see the sea': the one before the word does what follows."""
+        low = self.tokens[index].low
+        before = next((n for n, p in enumerate(self.phrases) if p.last + 1 == index), None)
+        if low not in {"who", "that"} or before is None or not self.who.get(before):
+            return False
+        if self.phrases[before].kind in BEINGS and before not in self.pending:
+            self.pending = [before]
+        return True
+
     def _state(self, index: int) -> int:
         """'is thin and bald': what somebody is, not what they do."""
         self._take_subject()
         self.verb_seen = True
         if self.tokens[index].low in _BE and len(self.subject) == 1:
-            for token in self.tokens[index + 1 : index + 8]:
-                if token.low in looks.AGES | looks.BUILDS | looks.FEATURES:
-                    self.wardrobe.add(self.subject[0], token.low)
-                elif token.low not in {"and", ",", "very", "quite", "also", "still", "but"}:
-                    break
+            of_feeling(self.unit, self.tokens, index, self.subject)
+            self.wardrobe.state(self.subject[0], self.tokens[index + 1 : index + 8])
         return index + 1
 
     def _unknown_verb(self, index: int) -> int:
@@ -284,24 +324,13 @@ class Clauses:
             self.refs.attention.note_group(self.subject)
 
     def _action(self, lemma: str, index: int) -> Action:
-        """What the verb does on the stage, its particle and the part of the body included."""
-        if (lemma, self.part) in OF_PARTS:
-            return OF_PARTS[lemma, self.part]
-        window = [t.low for t in self.tokens[index + 1 : index + 7]]
-        for distance, low in enumerate(window):
-            if not low[0].isalnum() or low in {"and", "to", "with"}:
-                break
-            following = window[distance + 1] if distance + 1 < len(window) else "."
-            if (lemma, low) in PARTICLES and self._is_particle(low, distance, following):
-                return PARTICLES[lemma, low]
-        return ACTIONS[lemma]
-
-    @staticmethod
-    def _is_particle(low: str, distance: int, following: str) -> bool:
-        if low in {"out", "off", "away", "around", "back", "together"} and distance == 0:
-            return True
-        ends = following in _BEHIND_PARTICLES or not following[0].isalnum()
-        return ends or (distance == 0 and low in {"up", "down"})
+        """What the verb does on the stage. 'picks up the suitcase': the word before the thing
+        belongs to the verb."""
+        action, particle = staged(self.tokens, index, lemma, self.part)
+        number = self.by_start.get(particle + 1) if particle is not None else None
+        if number is not None and action.role in _HANDLING:
+            self.phrases[number].preposition = ""
+        return action
 
     def _add(self, lemma: str, action: Action, index: int, before: list[str]) -> None:
         token = self.tokens[index]

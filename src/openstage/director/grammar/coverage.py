@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from openstage.director.grammar.beats import Beat, beats_of
 from openstage.director.grammar.camera import choose_camera, vary
+from openstage.director.grammar.dialogue import listens_after, setup_of
 from openstage.director.grammar.directions import apply_direction
+from openstage.director.grammar.hands import Hands
 from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.things import INSERTED_PARTS
 from openstage.director.grammar.plan import Plan
@@ -15,6 +17,8 @@ from openstage.director.grammar.splitting import split_units
 from openstage.storyboard.vocabulary import Transition
 
 _STATIC_ROLES = word_set("body do hold be wear feel speak look gesture")
+_THERE_ALREADY = word_set("body do hold wear move exit")
+"""Whoever does this first is in the place when the scene begins."""
 _MOST_IN_FRAME = 6
 
 
@@ -27,6 +31,7 @@ class Coverage:
         self.seen_places: set[str] = set()
         self.present: list[str] = []
         self.outside = False
+        self.hands = Hands(reading)
         self.talks: dict[frozenset[str], int] = {}
         """How many lines a pair has had in this passage."""
 
@@ -38,6 +43,7 @@ class Coverage:
         self.outside = passage.interior != "INT"
         self.present = []
         self.talks = {}
+        self.hands.empty()
         plans: list[Plan] = []
         for index, beat in enumerate(beats):
             self._arrivals(beat)
@@ -45,9 +51,13 @@ class Coverage:
                 if not plans or beat.transition:
                     plan.told = plan.told | self._transition(plan, beat.transition)
                 plans.append(plan)
+            self.hands.take_up(beat.events)
+            for event in beat.events:
+                self.hands.handle(event)
             self._departures(beat)
         self._establish(plans, passage)
-        self.seen_places.add(passage.place)
+        if not passage.view:
+            self.seen_places.add(passage.place)
         for plan in plans:
             choose_camera(plan, self.reading, passage)
         vary(plans)
@@ -92,7 +102,7 @@ class Coverage:
         if beat.kind == "direction" or any(unit.kind == "direction" for unit in beat.units):
             return [self._directed(beat, done)]
         if beat.kind == "speech" or beat.lines:
-            return self._speech(beat, done)
+            return self._speech(beat, coming, done)
         if beat.kind == "scenery":
             return [self._scenery(beat, coming, done)]
         if beat.kind == "sound":
@@ -116,8 +126,8 @@ class Coverage:
         cast: list[str] = []
         if not done and coming and coming[0].kind == "action":
             first = coming[0]
-            static = first.events and first.events[0].action.role in {"body", "do", "hold", "wear"}
-            if static and first.units[0].span.element <= beat.units[-1].span.element + 1:
+            there = first.events and first.events[0].action.role in _THERE_ALREADY
+            if there and first.units[0].span.element <= beat.units[-1].span.element + 1:
                 plan = self._plan(beat, "establish", first.doers)
                 plan.ahead = first.events[:1]
                 return plan
@@ -145,7 +155,8 @@ class Coverage:
 
     def _action(self, beat: Beat, done: Sequence[Plan]) -> Plan:
         doers = beat.doers or beat.people
-        targets = [who for who in beat.people if who not in doers and who in self.present]
+        met = [*beat.people, *self._met(beat)]
+        targets = [who for who in met if who not in doers and who in self.present]
         first = beat.events[0] if beat.events else None
         viewer = self._viewer(beat, first, done)
         if viewer:
@@ -157,6 +168,12 @@ class Coverage:
         )
         cast = doers if looks_only and len(doers) == 1 else [*doers, *targets]
         return self._plan(beat, "action", cast)
+
+    def _met(self, beat: Beat) -> list[str]:
+        """To whom somebody goes, and from whose hand something is taken."""
+        goals = [event.goal for event in beat.events if event.goal in self.reading.people]
+        taken = [o for e in beat.events if e.action.role == "take" for o in e.objects]
+        return goals + [holder for prop in taken if (holder := self.hands.holder(prop))]
 
     def _viewer(self, beat: Beat, first: Event | None, done: Sequence[Plan]) -> str:
         """Whose eyes see somebody appear: the last one alone in frame, who came or looked."""
@@ -179,7 +196,7 @@ class Coverage:
 
     # --- dialogue ------------------------------------------------------------------------
 
-    def _speech(self, beat: Beat, done: Sequence[Plan]) -> list[Plan]:
+    def _speech(self, beat: Beat, coming: Sequence[Beat], done: Sequence[Plan]) -> list[Plan]:
         line = beat.lines[0]
         listener = self._listener(line, beat, done)
         if line.off_screen:
@@ -195,11 +212,21 @@ class Coverage:
         tense = max((e.action.tension for e in beat.events), default=0) >= 2
         plan = self._plan(beat, "speech", [speaker])
         plan.subject, plan.lines, plan.listener = speaker, beat.lines, listener
-        animal = bool(listener) and self.reading.people[listener].animal
-        if listener and not animal and turn < 4 and not tense:
-            plan.viewer = listener
+        if not listener or self.reading.people[listener].animal or tense:
+            return [plan]
+        left = sum(line.speaker in pair for later in coming for line in later.lines)
+        setup = setup_of(turn, left)
+        plan.near = setup == "close"
+        if setup in {"shoulder", "two"}:
             plan.cast = [speaker, listener]
-        return [plan]
+            plan.viewer = listener if setup == "shoulder" else ""
+        return [plan, *self._listening(beat, listener, turn, left)]
+
+    def _listening(self, beat: Beat, listener: str, turn: int, left: int) -> list[Plan]:
+        """The face of who was spoken to, once in a long talk."""
+        if self.script_lock or not listens_after(turn, left):
+            return []
+        return [Plan("reaction", list(beat.units), cast=[listener], subject=listener, shared=True)]
 
     def _listener(self, line: Unit, beat: Beat, done: Sequence[Plan]) -> str:
         """To whom a line is said: the last one in frame beside the speaker."""

@@ -10,6 +10,10 @@ from openstage.director.grammar.plan import Plan
 from openstage.director.grammar.reading import Reading
 from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize
 
+_OWNER_OF_VIEW = re.compile(
+    r"\W*(?:(\w+)['’]?S?\s+P\.?O\.?V\b|P\.?O\.?V\.?\s+(?:OF\s+)?(\w+)\s*[-–—:])"
+)
+"""MARA'S POV; POV MARA -"""
 _WIDE = re.compile(r"^\W*WIDE\b")
 _ANGLE_ON = re.compile(r"^\W*(?:ANGLE ON|REVERSE)")
 _HEAD = re.compile(r"^[^a-z]{0,80}?(?:[:.—–-]\s|$)|^[^a-z]{0,80}")
@@ -61,24 +65,37 @@ def _point_of_view(
     plan: Plan, head: str, reading: Reading, present: Sequence[str], done: Sequence[Plan]
 ) -> None:
     plan.purpose = "view"
-    owner = re.match(r"\W*([\w]+)['’]?S?\s+P\.?O\.?V", head)
-    named = owner.group(1).lower().removesuffix("s") if owner else ""
+    owner = _OWNER_OF_VIEW.match(head)
+    named = (owner.group(1) or owner.group(2)).lower().removesuffix("s") if owner else ""
     candidates = [p.id for p in reading.people.values() if named and p.id.startswith(named)]
-    last = next((p.subject for p in reversed(done) if p.subject in reading.people), "")
-    plan.viewer = candidates[0] if candidates else last or (present[0] if present else "")
+    last = [p.subject for p in reversed(done) if p.subject in reading.people]
+    seen = {who for event in plan.events for who in event.who}
+    others = [who for who in (*last, *present) if who not in seen]
+    plan.viewer = next(iter((*candidates, *others)), "")
     plan.cast = [who for who in plan.cast if who != plan.viewer]
     plan.subject = plan.cast[0] if plan.cast else (plan.props[0] if plan.props else "")
 
 
 def _close_on(plan: Plan, head: str, reading: Reading, told: set[str]) -> None:
     """CLOSE ON a face is a single; on a hand or a thing it is an insert."""
-    text = " ".join(unit.text.lower() for unit in plan.units)
+    text = " ".join(unit.text.lower()[len(head) :] for unit in plan.units[:1])
     words = [*re.findall(r"[a-z]+", head.lower()), *re.findall(r"[a-z]+", text)[:8]]
     part = next((PARTS[word] for word in words if word in PARTS), "")
-    if part in {"hands", "feet", "eyes"}:
+    prop = _first_named(plan, reading, words)
+    if prop:
+        plan.purpose, plan.subject, plan.framing = "insert", prop, Framing.INSERT
+        told.add("framing")
+    elif part in {"hands", "feet", "eyes"}:
         plan.purpose, plan.detail, plan.framing = "insert", part, Framing.INSERT
         told.add("framing")
     elif plan.props and not plan.cast:
         plan.purpose, plan.subject, plan.framing = "insert", plan.props[0], Framing.INSERT
         told.add("framing")
     plan.cast = plan.cast[:1]
+
+
+def _first_named(plan: Plan, reading: Reading, words: Sequence[str]) -> str:
+    """The prop that a direction names before any part of a body; empty where it names none."""
+    nouns = {reading.props[prop].noun.split("-")[-1]: prop for prop in plan.props}
+    first = next((word for word in words if word in PARTS or word in nouns), "")
+    return nouns.get(first, "")

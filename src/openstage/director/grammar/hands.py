@@ -20,6 +20,9 @@ _IN_HAND = (
     "offer",
     "give",
     "hand",
+    "carry",
+    "bring",
+    "lower",
 )
 _OPENED = ("open", "unfold", "unwrap")
 _MOST_HELD = 2
@@ -37,12 +40,22 @@ class Hands:
     def of(self, who: str) -> list[str]:
         return list(self._holds.get(who, ()))
 
+    def empty(self) -> None:
+        """After a jump in time or place nobody holds what they held before."""
+        self._holds.clear()
+        self._opened.clear()
+        self._laid.clear()
+
+    def holder(self, prop: str) -> str:
+        """The id of who has a thing in hand; empty where nobody has."""
+        return next((who for who, held in self._holds.items() if prop in held), "")
+
     def foresee(self, events: Sequence[Event]) -> None:
         """Who puts a cup down in a scene has had it in hand since the scene began."""
         met: set[str] = set()
         for event in events:
             for prop in self._things(event):
-                first = prop not in met and prop not in self._laid and not self._holder(prop)
+                first = prop not in met and prop not in self._laid and not self.holder(prop)
                 if first and event.action.role == "release" and len(event.who) == 1:
                     self._hold(event.who[0], prop)
                 met.add(prop)
@@ -80,11 +93,8 @@ class Hands:
             o for o in event.objects if o in props and props[o].noun not in NOT_INSERTED | LIQUIDS
         ]
 
-    def _holder(self, prop: str) -> str:
-        return next((who for who, held in self._holds.items() if prop in held), "")
-
     def _let_go(self, prop: str) -> None:
-        holder = self._holder(prop)
+        holder = self.holder(prop)
         if holder:
             self._holds[holder].remove(prop)
 

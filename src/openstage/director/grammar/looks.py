@@ -95,6 +95,14 @@ class Wardrobe:
             steps += 1
         return index < 0 and phrase.first <= 1
 
+    def state(self, id: str, tokens: Sequence[Token]) -> None:
+        """Learns from the words behind `is`: 'thin and bald'."""
+        for token in tokens:
+            if token.low in words.AGES | words.BUILDS | words.FEATURES:
+                self.add(id, token.low)
+            elif token.low not in {"and", ",", "very", "quite", "also", "still", "but"}:
+                break
+
     def introduce(self, id: str, text: str) -> None:
         """Learns from a list of looks: '30s, short red hair, gray suit'."""
         for item in re.split(r"[,;]| and ", text):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from openstage.director.grammar.headings import time_in, time_of, weather_in
 from openstage.director.grammar.places import Places, interior
 from openstage.director.grammar.reading import Passage, Unit
 from openstage.script.screenplay import Screenplay
+
+_NO_JUMP = re.compile(r"\b(?:CONTINUOUS|MOMENTS? LATER|SECONDS LATER)\b", re.IGNORECASE)
 
 
 def passages_of_script(
@@ -35,6 +38,7 @@ def passages_of_script(
                 scene.heading,
                 scene.number,
                 " ".join(e.text for e in scene.elements if e.kind == "synopsis"),
+                continuous=_NO_JUMP.search(scene.heading) is not None,
             )
         )
     return passages
@@ -58,7 +62,8 @@ def passages_of_prose(
             moved = False
         if not passages or moved or later:
             place, time = target or place, hour or time
-            passages.append(Passage(place, "INT", time, "", []))
+            same_hour = bool(passages) and passages[-1].time == time
+            passages.append(Passage(place, "INT", time, "", [], continuous=same_hour))
         passages[-1].units.append(unit)
         coming = unit.goes_to if unit.goes_to != place else ""
         time = passages[-1].time = hour or time if not passages[-1].time else passages[-1].time

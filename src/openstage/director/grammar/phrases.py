@@ -23,6 +23,7 @@ PRONOUNS = (
     EVERYBODY | SUBJECT_PRONOUNS | OBJECT_PRONOUNS | OWNER_PRONOUNS | {"hers", "theirs", "both"}
 )
 
+MEASURES = word_set("sheet piece scrap slip slice lump")
 INDEFINITE = word_set("a an another some one")
 DEFINITE = word_set("the this that these those")
 NEGATIVE = word_set("no any every each")
@@ -124,7 +125,16 @@ class _Chunker:
         at = 0
         while at < len(self.tokens):
             at = self._step(at)
-        return self.phrases
+        return [p for n, p in enumerate(self.phrases) if not self._measures(n)]
+
+    def _measures(self, number: int) -> bool:
+        """'a sheet of paper' is paper: the phrase behind takes the place of the measure."""
+        following = self.phrases[number + 1] if number + 1 < len(self.phrases) else None
+        phrase = self.phrases[number]
+        if phrase.noun not in MEASURES or following is None or following.preposition != "of":
+            return False
+        following.preposition, following.article = phrase.preposition, phrase.article
+        return phrase.owner < 0 and not phrase.owned
 
     def _low(self, index: int) -> str:
         return self.tokens[index].low if 0 <= index < len(self.tokens) else ""

@@ -55,6 +55,8 @@ class Plan:
     movement: Movement = Movement.STATIC
     transition: Transition = Transition.CUT
     fades_out: bool = False
+    near: bool = False
+    """Closer than a line needs: the last words of a talk."""
     listener: str = ""
     """To whom the lines are said."""
     told: frozenset[str] = frozenset()

@@ -6,30 +6,27 @@ import re
 from collections.abc import Iterator, Sequence
 
 from openstage.director.grammar.clauses import Clauses
+from openstage.director.grammar.cues import DIRECTION, without_false_cues
+from openstage.director.grammar.identities import join_descriptions
 from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.verbs import SPEECH_LEMMAS
 from openstage.director.grammar.looks import Wardrobe
+from openstage.director.grammar.movements import settle_movements
 from openstage.director.grammar.names import find_names, name_spans
 from openstage.director.grammar.nouns import kind_of_noun
 from openstage.director.grammar.passages import passages_of_prose, passages_of_script
 from openstage.director.grammar.people import settle
 from openstage.director.grammar.phrases import Phrase, noun_phrases
 from openstage.director.grammar.places import Places
+from openstage.director.grammar.possessions import note_possessions
 from openstage.director.grammar.reading import Reading, Span, Unit
 from openstage.director.grammar.references import References
 from openstage.director.grammar.renaming import rename
 from openstage.director.grammar.speech import Piece, pieces
+from openstage.director.grammar.views import split_views
 from openstage.director.grammar.words import Token, action_verb, sentences, slug, tokenize
 from openstage.script.screenplay import Element, Screenplay
 
-_DIRECTION = re.compile(
-    r"^\W*(?:(?:EXTREME )?(?:CLOSE(?:[- ]UP)?|TIGHT|WIDE|ANGLE) (?:ON|OF)\b|INSERT\b"
-    r"|(?:(?:EXTREME )?CLOSE(?:[- ]UP)?|CU|ECU|WIDE(?: SHOT)?|(?:[\w'’]+ )?P\.?O\.?V\.?"
-    r"|ESTABLISHING(?: SHOT)?|OVER[- ]THE[- ]SHOULDER|(?:TWO|GROUP)[- ]SHOT"
-    r"|MEDIUM(?: SHOT| CLOSE[- ]UP)?|LOW ANGLE|HIGH ANGLE|OVERHEAD|AERIAL|DUTCH ANGLE"
-    r"|TRACKING(?: SHOT)?|REVERSE(?: ANGLE)?)(?![\w])"
-    r"[^a-z]{0,60}?(?:[:.—–-]|$))"
-)
 _TRANSITION = re.compile(
     r"^\s*(?:(?:SMASH |HARD |JUMP |MATCH )?CUT TO(?: BLACK)?|(?:CROSS |SLOW )?DISSOLVE(?: TO)?"
     r"|FADE (?:IN|OUT|TO BLACK|UP)|FADES? (?:IN|OUT|TO BLACK)|WIPE TO"
@@ -44,7 +41,7 @@ _NOT_ON_SET = re.compile(r"\b(?:O\.?S\.?|V\.?O\.?|O\.?C\.?|OFF|VOICE)\b", re.IGN
 
 def read_story(screenplay: Screenplay) -> Reading:
     """Who, what, where and what happens in a story, with the words that say so."""
-    return _Reader(screenplay).read()
+    return _Reader(without_false_cues(screenplay)).read()
 
 
 class _Reader:
@@ -68,9 +65,11 @@ class _Reader:
         for units in scenes:
             self._scene(units, tokens)
         cut = passages_of_prose if self._is_prose else passages_of_script
-        passages = cut(self.screenplay, scenes, self.places)
+        passages = split_views(cut(self.screenplay, scenes, self.places), self.places)
         people = self.refs.cast.people
         settle(people)
+        join_descriptions(people, passages)
+        settle_movements(passages, people, self.places.places)
         used = {passage.place for passage in passages}
         places = {id: place for id, place in self.places.places.items() if id in used}
         texts = {
@@ -123,7 +122,7 @@ class _Reader:
                 at = Span(span.scene, span.element, piece.start + start, piece.start + end)
                 words = text[at.start : at.end]
                 if any(c.isalnum() for c in words):
-                    yield Unit("direction" if _DIRECTION.match(words) else "action", at, words)
+                    yield Unit("direction" if DIRECTION.match(words) else "action", at, words)
 
     # --- understanding -------------------------------------------------------------------
 
@@ -162,7 +161,9 @@ class _Reader:
 
     def _understand(self, unit: Unit, tokens: list[Token]) -> None:
         phrases = noun_phrases(tokens, name_spans(tokens, self.names))
-        Clauses(unit, tokens, phrases, self.refs, self.wardrobe, self.subject).read()
+        clauses = Clauses(unit, tokens, phrases, self.refs, self.wardrobe, self.subject)
+        clauses.read()
+        note_possessions(unit, tokens, phrases, clauses.who, self.refs)
         self._introductions(unit, tokens, phrases)
         self.places.notice(unit, tokens, phrases)
         done = [event.who for event in unit.events if event.who]

@@ -84,6 +84,12 @@ class Event:
     """What does it, where no person does: the id of a prop, or the noun."""
     away: bool = False
     """It goes away from the goal: out of the kitchen."""
+    origin: str = ""
+    """What it comes from: the trees, of 'out of the trees'."""
+    along: bool = False
+    """The goal is the way itself: along the path."""
+    nearer: bool = False
+    """It goes toward whom it concerns: 'comes closer'."""
     concurrent: bool = False
     """It happens along with the event before: 'still holding the letter'."""
 
@@ -130,6 +136,10 @@ class Passage:
     heading: str = ""
     number: str = ""
     synopsis: str = ""
+    continuous: bool = False
+    """It goes on from the passage before without a jump in time."""
+    view: bool = False
+    """It shows only what somebody sees from another place."""
 
 
 @dataclass

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from openstage.director.grammar.reading import Event, Reading, Unit
+from openstage.director.grammar.reading import Event, Passage, Reading, Unit
 
 
 def rename(reading: Reading, wanted: dict[str, str]) -> None:
@@ -23,7 +24,16 @@ def rename(reading: Reading, wanted: dict[str, str]) -> None:
     for person in people.values():
         person.owner = new.get(person.owner, person.owner)
     reading.people = people
-    for passage in reading.passages:
+    _everywhere(reading.passages, new)
+
+
+def merge(passages: Sequence[Passage], old: str, id: str) -> None:
+    """Makes one person of two: all that is told of the one is told of the other."""
+    _everywhere(passages, {old: id})
+
+
+def _everywhere(passages: Sequence[Passage], new: dict[str, str]) -> None:
+    for passage in passages:
         for unit in passage.units:
             _unit(unit, new)
 
@@ -43,4 +53,4 @@ def _event(event: Event, new: dict[str, str]) -> None:
 
 
 def _all(ids: tuple[str, ...], new: dict[str, str]) -> tuple[str, ...]:
-    return tuple(new.get(id, id) for id in ids)
+    return tuple(dict.fromkeys(new.get(id, id) for id in ids))

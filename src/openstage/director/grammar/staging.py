@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from openstage.director.grammar.feelings import emotion_of_line
+from openstage.director.grammar.eyes import Eyes
 from openstage.director.grammar.hands import Hands
+from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.places import SKY
+from openstage.director.grammar.lexicon.things import VEHICLES
 from openstage.director.grammar.lexicon.verbs import COMING, THINGS
 from openstage.director.grammar.plan import Plan
+from openstage.director.grammar.posture import (
+    GOING,
+    MOVES,
+    OFFERS,
+    RESTS,
+    State,
+    calm,
+    doing_after,
+    end_of,
+    feel,
+    go_on,
+    halts,
+    phrase_of,
+    start_of,
+)
 from openstage.director.grammar.reading import Event, Passage, Reading
 from openstage.storyboard.document import Blocking
 from openstage.storyboard.vocabulary import Emotion, ScreenPosition
 
+_OUTSIDE = {
+    ScreenPosition.LEFT: ScreenPosition.OFF_LEFT,
+    ScreenPosition.CENTER: ScreenPosition.OFF_LEFT,
+    ScreenPosition.RIGHT: ScreenPosition.OFF_RIGHT,
+}
 _SIDES = (ScreenPosition.LEFT, ScreenPosition.RIGHT)
-_SEATED_WORK = ("type", "write", "draw", "sew", "knit")
+_SEATED_WORK = word_set("type write draw sew knit")
+_SEATED_AT = word_set("table desk computer keyboard typewriter laptop booth")
+_SEATED_THERE = word_set(
+    "drink sip eat chew read study work count play write type draw paint phone"
+)
+"""What is done sitting where there is a table."""
+_FAR = "far end"
 _MARK_OF_PROP = {"computer": "desk", "keyboard": "desk", "typewriter": "desk", "laptop": "desk"}
-_FEELING_LASTS = 2
-"""Shots, after which a face that nothing moves is at rest again."""
 _BARE = ("home", "somewhere")
-_GOING = ("walks", "runs")
-"""Bodies that are under way; they come to rest in the next shot that does not move."""
-_RESTS = ("stands", "sits", "lies")
-"""Postures that some verbs name: to doze is to sit."""
-_MOVES = ("move", "enter", "exit")
-
-
-@dataclass
-class _State:
-    body: str = "stands"
-    doing: str = ""
-    """What goes on from shot to shot: types."""
-    place: str = ""
-    emotion: Emotion = Emotion.NEUTRAL
-    felt: int = 0
-    """Shots since the face was last moved."""
-    side: ScreenPosition = ScreenPosition.CENTER
-    eyeline: str = ""
-    acted: bool = False
-    """Whether the audience has seen them do something in this scene."""
 
 
 class Stage:
@@ -47,37 +52,50 @@ class Stage:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._states: dict[str, _State] = {}
+        self._states: dict[str, State] = {}
         self.hands = Hands(reading)
+        self._eyes = Eyes(reading, self._mark)
         self.present: list[str] = []
-        self._place = ""
+        self._shown: set[str] = set()
+        """Who was seen in this scene."""
+        self._place = self._location = ""
+        self._left: dict[str, dict[str, tuple[str, str]]] = {}
+        """By the id of a place: where each was, and how, when the film left it."""
         self._way_out = "door"
         self.view = ""
         """What the place is, in words."""
 
     def enter_passage(self, passage: Passage, plans: Sequence[Plan]) -> None:
-        """A new scene: things in hands stay there, positions do not."""
+        """A new scene: positions are new; after a jump in time or place hands are empty."""
         self.present = []
+        self._shown = set()
         place = self._reading.places[passage.place]
-        continuous = "CONTINUOUS" in passage.heading.upper()
+        continuous = passage.continuous
         self._place = place.noun
         self.view = f"{'' if place.noun in _BARE else 'the '}{place.name}, {passage.time}"
-        self._way_out = "door" if passage.interior == "INT" else "far end"
+        self._way_out = "door" if passage.interior == "INT" else _FAR
+        self._left[self._location] = {who: (s.place, s.body) for who, s in self._states.items()}
+        self._location = passage.place
+        back = self._left.get(passage.place, {}) if continuous else {}
         for state in self._states.values():
             state.place = state.doing = state.eyeline = ""
             state.side = ScreenPosition.CENTER
-            state.acted = False
+            state.acted = state.upright = state.passing = False
             if not continuous or state.body != "walks":
                 state.body = "stands"
             if not continuous:
                 state.emotion = Emotion.NEUTRAL
+        for who, (where, body) in back.items():
+            self._states[who].place, self._states[who].body = where, body
+        if not continuous:
+            self.hands.empty()
         self.hands.foresee([event for plan in plans for event in plan.events])
 
     def arrive(self, who: str) -> None:
         """Somebody is in the scene from now on, on a side of the line that is theirs to its end."""
         if who in self.present:
             return
-        state = self._states.setdefault(who, _State())
+        state = self._states.setdefault(who, State())
         taken = [self._states[other].side for other in self.present]
         free = [side for side in _SIDES if side not in taken]
         animal = self._reading.people[who].animal
@@ -97,11 +115,18 @@ class Stage:
         result = [self._block(who, plan, held[who]) for who in everyone]
         for event in plan.events:
             if event.action.role == "exit" or (event.action.role == "move" and event.away):
-                self.present = [who for who in self.present if who not in event.who]
+                self._leave(event.who)
         moving = (
             [self._thing(plan)] if plan.subject in self._reading.props and not plan.cast else []
         )
         return [blocking for blocking in result if blocking.who in plan.cast] + moving
+
+    def _leave(self, gone: Sequence[str]) -> None:
+        """Those who go are nobody's neighbors any more."""
+        self.present = [who for who in self.present if who not in gone]
+        for who in self.present:
+            if self._states[who].place in gone:
+                self._states[who].place = ""
 
     def _thing(self, plan: Plan) -> Blocking:
         """A thing that moves by itself: the train that arrives."""
@@ -123,30 +148,44 @@ class Stage:
         mine = [event for event in plan.events if who in event.who]
         going_on = [event for event in plan.ahead if who in event.who]
         self._settle_in(state, mine or going_on)
-        if state.body in _GOING and not mine and not plan.moves and state.place != self._way_out:
+        if (
+            state.body in GOING
+            and not (mine or going_on or plan.moves)
+            and state.place != self._way_out
+        ):
             state.body = "stands"
-        self._calm(state)
+        calm(state)
         place, emotion = state.place, state.emotion
-        start = self._start(state, mine, plan)
+        start = start_of(state, mine, plan)
         if going_on and not mine:
-            self._go_on(state, going_on[0])
-            start = _phrase(state.body, [state.doing])
+            go_on(state, going_on[0])
+            start = phrase_of(state.body, [state.doing])
         gestures = self._act(state, mine)
-        end = self._end(state, mine, gestures)
+        after = self.hands.of(who)
+        if state.doing == OFFERS and not after:
+            state.doing = ""
+        end = end_of(state, mine, gestures)
         if any(line.speaker == who for line in plan.lines):
             state.doing = ""
-            start, end = (start if mine else _phrase(start, ["talks"])), _phrase(end, ["talks"])
-        self._feel(who, state, plan)
-        eyeline, eyeline_end = self._eyelines(who, plan, mine)
+            start, end = (start if mine else phrase_of(start, ["talks"])), phrase_of(end, ["talks"])
+        feel(who, state, plan)
+        others = [other for other in self.present if other != who]
+        eyeline, eyeline_end = self._eyes.lines(who, plan, mine, others, state.eyeline, held)
         state.eyeline = eyeline_end or eyeline
-        after = self.hands.of(who)
+        arrives = who not in self._shown and self._comes_in(mine)
+        self._shown.add(who)
+        side = state.side if len(self.present) > 1 else ScreenPosition.CENTER
+        place_end = state.place if state.place != place else ""
+        if state.passing:  # on the way still, not at its end
+            state.place, state.passing = "", False
         return Blocking(
             who=who,
             start=start,
             end=self._hear(who, plan, end),
             place=place,
-            place_end=state.place if state.place != place else "",
-            position=state.side if len(self.present) > 1 else ScreenPosition.CENTER,
+            place_end=place_end,
+            position=_OUTSIDE[side] if arrives else side,
+            position_end=side if arrives else None,
             eyeline=eyeline,
             eyeline_end=eyeline_end,
             emotion=emotion if mine else state.emotion,
@@ -155,22 +194,42 @@ class Stage:
             holds_end=after if after != held else None,
         )
 
+    @staticmethod
+    def _comes_in(mine: Sequence[Event]) -> bool:
+        """True where somebody is outside the frame at first: 'runs in', 'out of the trees'."""
+        first = mine[0] if mine else None
+        return first is not None and first.action.role == "enter" and first.origin not in VEHICLES
+
     # --- body ----------------------------------------------------------------------------
 
-    def _settle_in(self, state: _State, mine: Sequence[Event]) -> None:
+    def _settle_in(self, state: State, mine: Sequence[Event]) -> None:
         """What must have been so before the first thing that is done: who types sits at a desk."""
         if not mine:
             return
         first = mine[0]
         if first.lemma in _SEATED_WORK and state.body == "stands" and not state.doing:
             state.body = "sits"
-        if first.action.role in {"body", "do"} and first.at and not state.place:
+        person = first.at in self._reading.people
+        settles = first.action.role in {"body", "do"} or (
+            first.action.role == "gesture" and not person
+        )
+        if settles and first.at and not state.place:
             state.place = self._mark(first.at)
-        if first.action.role == "do" and first.action.phrase in _RESTS:
+        if first.origin and first.nearer and not self._comes_in(mine):
+            state.place = self._mark(first.origin)
+        self._sit_down(state, first)
+        if first.action.role == "do" and first.action.phrase in RESTS:
             state.body, state.doing = first.action.phrase, ""
         if first.action.role == "body" and not state.acted and first.action.phrase != "falls":
             state.body = first.action.phrase
         state.acted = True
+
+    def _sit_down(self, state: State, event: Event) -> None:
+        """Who eats at a table sits there, unless they were told to stand."""
+        at = self._mark(event.at) or state.place
+        works = event.lemma in _SEATED_THERE and at in _SEATED_AT
+        if works and state.body == "stands" and not state.upright:
+            state.body = "sits"
 
     def _mark(self, target: str) -> str:
         """The landmark of a target; the place of the scene itself is none."""
@@ -184,20 +243,7 @@ class Stage:
             return ""
         return _MARK_OF_PROP.get(noun, noun.replace("-", " "))
 
-    @staticmethod
-    def _start(state: _State, mine: Sequence[Event], plan: Plan) -> str:
-        if mine and mine[0].action.role in _MOVES and state.body in {"stands", *_GOING}:
-            return mine[0].action.phrase
-        opens = bool(mine) and mine[0] is plan.events[0] and _goes_on(mine[0])
-        doing = [mine[0].action.phrase] if opens and not state.doing else [state.doing]
-        return _phrase(state.body, doing)
-
-    @staticmethod
-    def _go_on(state: _State, event: Event) -> None:
-        if _goes_on(event):
-            state.doing = event.action.phrase
-
-    def _act(self, state: _State, mine: Sequence[Event]) -> list[str]:
+    def _act(self, state: State, mine: Sequence[Event]) -> list[str]:
         """Moves the state on; returns the gestures that the end frame still shows."""
         gestures: list[str] = []
         for event in mine:
@@ -207,113 +253,39 @@ class Stage:
             if action.role == "body":
                 gestures = ["falls"] if action.phrase == "falls" else []
                 state.body, state.doing = ("lies" if gestures else action.phrase), ""
+                state.upright = action.phrase == "stands"
                 state.place = self._mark(event.at) or state.place
-            elif action.role in _MOVES:
+            elif action.role in MOVES:
                 gestures = []
                 self._go(state, event)
-            elif action.phrase in _RESTS:
+            elif action.phrase in RESTS or not action.phrase:
                 continue
             else:
-                if state.body in _GOING and not event.concurrent:
+                if halts(state, event):
                     state.body = "stands"
-                state.doing = self._doing(state, event)
+                if action.phrase == "stops" and event.at in self._reading.people:
+                    state.place = event.at
+                self._sit_down(state, event)
+                state.doing = doing_after(state, event)
                 gestures.append(action.phrase)
         return gestures
 
-    def _go(self, state: _State, event: Event) -> None:
+    def _go(self, state: State, event: Event) -> None:
         target = self._mark(event.goal or event.at) if not event.away else ""
         leaves = event.action.role == "exit" or event.away
-        under_way = leaves or not target
-        state.body = (
-            event.action.phrase if under_way and event.action.phrase in _GOING else "stands"
-        )
+        along = event.lemma == "follow" or event.along
+        under_way = leaves or along or not target
+        state.body = event.action.phrase if under_way and event.action.phrase in GOING else "stands"
         state.doing = ""
-        state.place = target or (self._way_out if leaves else "")
-
-    @staticmethod
-    def _doing(state: _State, event: Event) -> str:
-        if event.action.role == "do":
-            return event.action.phrase
-        return (
-            "" if event.action.phrase == "stops" or event.action.role == "release" else state.doing
-        )
-
-    @staticmethod
-    def _end(state: _State, mine: Sequence[Event], gestures: list[str]) -> str:
-        firm = [event for event in mine if not event.concurrent]
-        body = state.body
-        if firm and firm[-1].action.role in _MOVES:
-            body = firm[-1].action.phrase
-            gestures = [gesture for gesture in gestures if gesture not in {"holds", "carries"}]
-        if "stops" in gestures:
-            gestures = [gesture for gesture in gestures if gesture != "stops"]
-            body = "stops" if body == "stands" else body
-        return _phrase(body, gestures[-2:] or [state.doing])
+        state.upright = False
+        state.passing = not leaves and (along or (len(event.who) > 1 and not target))
+        state.place = target or (self._way_out if leaves else _FAR if state.passing else "")
 
     # --- face and eyes -------------------------------------------------------------------
-
-    @staticmethod
-    def _calm(state: _State) -> None:
-        state.felt += 1
-        if state.felt > _FEELING_LASTS:
-            state.emotion = Emotion.NEUTRAL
-
-    @staticmethod
-    def _feel(who: str, state: _State, plan: Plan) -> None:
-        for line in plan.lines:
-            feeling = emotion_of_line(line.manner, line.text) if line.speaker == who else None
-            if feeling is not None:
-                state.emotion, state.felt = feeling, 0
 
     @staticmethod
     def _hear(who: str, plan: Plan, end: str) -> str:
         """Who hears a voice from outside the frame turns to it."""
         heard = any(line.off_screen and line.speaker != who for line in plan.lines)
         alone = heard and plan.subject == who and "looks" not in end
-        return _phrase(end, ["looks around"]) if alone else end
-
-    def _eyelines(self, who: str, plan: Plan, mine: Sequence[Event]) -> tuple[str, str]:
-        others = [other for other in self.present if other != who]
-        if any(unit.text.rstrip(".").endswith("from one to the other") for unit in plan.units):
-            people = [other for other in others if not self._reading.people[other].animal]
-            if mine and len(people) > 1:
-                return people[0], people[1]
-        first = self._eyeline(who, plan, mine, others)
-        firm = [event for event in mine if not event.concurrent]
-        goal = firm[-1].goal if len(firm) > 1 and firm[-1].action.role in _MOVES else ""
-        return first, goal if goal != first and self._mark(goal) else ""
-
-    def _eyeline(self, who: str, plan: Plan, mine: Sequence[Event], others: list[str]) -> str:
-        for event in mine:
-            if event.action.role in {"look", "see", "give", "speak"}:
-                for target in (*event.objects, event.at, event.goal):
-                    if target and target != who:
-                        return target
-        speakers = [line.speaker for line in plan.lines if line.speaker != who]
-        if speakers or (plan.lines and plan.listener and plan.listener != who):
-            return speakers[0] if speakers else plan.listener
-        for event in mine:
-            for target in (event.goal, *event.objects):
-                if target and target != who and self._mark(target):
-                    return target
-        if mine and any(event.action.phrase in _OWN_LOOK for event in mine):
-            return ""
-        seen = [other for other in plan.cast if other != who]
-        if plan.subject in seen:
-            return plan.subject
-        if seen:
-            return seen[0]
-        kept = self._states[who].eyeline
-        return kept if kept in others else ""
-
-
-_OWN_LOOK = ("looks up", "looks down", "looks around", "looks back")
-
-
-def _goes_on(event: Event) -> bool:
-    return event.action.role == "do" and event.action.phrase not in _RESTS
-
-
-def _phrase(body: str, gestures: Sequence[str]) -> str:
-    words = [*body.split(", "), *gestures]
-    return ", ".join(dict.fromkeys(word for word in words if word))
+        return phrase_of(end, ["looks around"]) if alone else end

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from openstage.director.grammar.beats import only_a_title
+from openstage.director.grammar.cues import DIRECTION
 from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.phrases import EVERYBODY
 from openstage.director.grammar.plan import Plan
@@ -40,15 +41,29 @@ def source_of(units: Sequence[Unit], reading: Reading) -> str:
 
 
 def description_of(plan: Plan, reading: Reading) -> str:
-    sentences = []
+    sentences: list[str] = []
+    told: set[str] = set()
     for unit in plan.units:
         if only_a_title(unit) and len(plan.units) > 1:
             continue
         if unit.kind == "speech":
             sentences.append(_says(unit, reading))
         elif not (plan.lines and _only_a_tag(unit)):
-            sentences.append(with_names(unit, reading))
+            sentences.append(_sentence(with_names(unit, reading, told)))
+        told.update(unit.people)
     return " ".join(sentences)
+
+
+def _sentence(text: str) -> str:
+    """The words without the direction before them: 'CLOSE ON the key' is 'The key'."""
+    if not DIRECTION.match(text):
+        return text
+    _, dash, behind = text.partition(" - ") if " - " in text[:60] else text.partition(": ")
+    words = behind.split() if dash else text.split()
+    while words and (words[0].isupper() or not words[0][0].isalnum()) and words[0] != "A":
+        words.pop(0)
+    plain = " ".join(words)
+    return plain[:1].upper() + plain[1:] if plain else text
 
 
 def _only_a_tag(unit: Unit) -> bool:
@@ -64,10 +79,13 @@ def _says(unit: Unit, reading: Reading) -> str:
     return f"{name}{manner} says{voice}: “{' '.join(unit.text.split())}”"
 
 
-def with_names(unit: Unit, reading: Reading) -> str:
-    """The unit's words, with a name in the place of the first pronoun for each person."""
+def with_names(unit: Unit, reading: Reading, told: Collection[str] = ()) -> str:
+    """The unit's words, with a name in the place of the first pronoun for each person.
+
+    `told` are those of whom the sentences before spoke: a pronoun that can only mean one stays.
+    """
     text, offset = unit.text, unit.span.start
-    known: set[str] = set()
+    known = _plain_to_all(told, reading)
     pieces: list[str] = []
     at = 0
     for mention in sorted(unit.mentions, key=lambda m: m.span.start):
@@ -89,6 +107,13 @@ def with_names(unit: Unit, reading: Reading) -> str:
         at = end
     pieces.append(text[at:])
     return " ".join("".join(pieces).split())
+
+
+def _plain_to_all(told: Collection[str], reading: Reading) -> set[str]:
+    """Those whom `he` or `she` can only mean, since nobody else of the kind was spoken of."""
+    people = [reading.people[who] for who in told if who in reading.people]
+    genders = [person.gender for person in people]
+    return {p.id for p in people if p.gender and not p.animal and genders.count(p.gender) == 1}
 
 
 def _quiet(words: str, *, named: bool, head: bool) -> str:
@@ -120,8 +145,14 @@ def person_name(name: str, named: bool, head: bool) -> str:
     return f"{'The' if head else 'the'} {name.lower()}"
 
 
+_GAITS = word_set("walks runs")
+_LAIN_ON = word_set("""
+    bench bed sofa couch chair armchair stool floor ground rock rocks log stump steps stairs porch
+    platform path sidewalk bridge roof rooftop grass
+""")
+_MASS = word_set("bread paper money wood water")
 _OF_A_THING = word_set(
-    "opens closes reads pours waves pushes pulls throws takes gives eats drinks"
+    "opens closes reads pours waves pushes pulls throws takes gives eats drinks drops"
 ) | {"picks up", "puts down"}
 
 
@@ -133,6 +164,11 @@ def frame_text(plan: Plan, blockings: Sequence[Blocking], reading: Reading, *, e
         for thing in event.objects
         if thing in reading.props and event.action.phrase in _OF_A_THING
     }
+    handled.update(
+        (event.action.phrase, _plain(event.at))
+        for event in plan.events
+        if event.at and not event.objects and event.action.phrase in {"opens", "closes"}
+    )
     sentences = []
     for blocking in blockings:
         person = reading.people.get(blocking.who)
@@ -140,14 +176,11 @@ def frame_text(plan: Plan, blockings: Sequence[Blocking], reading: Reading, *, e
             sentences.append(_thing_clause(blocking, reading, end=end))
             continue
         phrase = (blocking.end if end else blocking.start) or blocking.start or "stands"
-        place = (blocking.place_end or blocking.place) if end else blocking.place
         holds = blocking.holds if not end or blocking.holds_end is None else blocking.holds_end
         name = person_name(person.name, person.named, True)
         verbs = [f"{v} the {handled[v]}" if v in handled else v for v in phrase.split(", ")]
-        spoken = " ".join(verbs)
         things = [t for t in holds if t in reading.props]
-        things = [t for t in things if f"the {reading.props[t].name}" not in spoken]
-        sentences.append(_clause(name, verbs, place, things, reading))
+        sentences.append(_clause(name, verbs, blocking, things, reading, end=end))
     return " ".join(sentences)
 
 
@@ -160,20 +193,48 @@ def _thing_clause(blocking: Blocking, reading: Reading, *, end: bool) -> str:
 
 
 def _clause(
-    name: str, verbs: Sequence[str], place: str, holds: Sequence[str], reading: Reading
-) -> str:
-    said = verbs[0] if len(verbs) == 1 else f"{', '.join(verbs[:-1])} and {verbs[-1]}"
-    where = ""
-    if place:
-        person = reading.people.get(place)
-        where = (
-            f" near {person_name(person.name, person.named, False)}"
-            if person
-            else f" at the {_plain(place)}"
-        )
-    things = [reading.props[id].name for id in holds]
-    having = f", {' and '.join(_a(t) for t in things)} in hand" if things else ""
-    return f"{name} {said}{where}{having}."
+    name: str, verbs: Sequence[str], blocking: Blocking, holds: Sequence[str], reading: Reading,
+    *, end: bool,
+) -> str:  # fmt: skip
+    """'Mara sits at the desk and looks at the clock, a key in hand.'"""
+    place = (blocking.place_end or blocking.place) if end else blocking.place
+    first = f"{verbs[0]}{_where(verbs[0], place, reading, goes=end and bool(blocking.place_end))}"
+    rest = [_told_verb(verb, blocking, holds, reading) for verb in verbs[1:]]
+    first = first if place else _told_verb(verbs[0], blocking, holds, reading)
+    said = first if not rest else f"{', '.join([first, *rest[:-1]])} and {rest[-1]}"
+    shown = [t for t in holds if f"the {reading.props[t].name}" not in said]
+    having = (
+        f", {' and '.join(_a(reading.props[id].name) for id in shown)} in hand" if shown else ""
+    )
+    return f"{name} {said}{having}."
+
+
+def _told_verb(verb: str, blocking: Blocking, holds: Sequence[str], reading: Reading) -> str:
+    if verb == "holds out hand":
+        return f"holds out the {reading.props[holds[-1]].name}" if holds else "holds out a hand"
+    if verb == "looks" and blocking.eyeline:
+        return f"looks at {_target(blocking.eyeline, reading)}"
+    return verb
+
+
+def _target(id: str, reading: Reading) -> str:
+    person = reading.people.get(id)
+    if person is not None:
+        return person_name(person.name, person.named, False)
+    prop = reading.props.get(id)
+    return f"the {prop.name if prop is not None else _plain(id)}"
+
+
+def _where(verb: str, place: str, reading: Reading, *, goes: bool) -> str:
+    """'on the sofa', 'near Jonas', 'to the door'."""
+    if not place:
+        return ""
+    if verb.split()[0] in _GAITS:
+        far = place == "far end"
+        return f" {('toward' if far else 'to') if goes else 'near'} {_target(place, reading)}"
+    if place in reading.people:
+        return f" near {_target(place, reading)}"
+    return f" {'on' if place.split()[-1] in _LAIN_ON else 'at'} the {_plain(place)}"
 
 
 def _plain(place: str) -> str:
@@ -181,4 +242,6 @@ def _plain(place: str) -> str:
 
 
 def _a(thing: str) -> str:
+    if thing.split()[-1] in _MASS:
+        return thing
     return f"{'an' if thing[:1] in 'aeiou' else 'a'} {thing}"
