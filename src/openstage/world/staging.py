@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from openstage.storyboard.context import WorldState
@@ -153,7 +153,7 @@ class Staging:
     """Figures that are there and not drawn: whose eyes the camera is."""
     notes: tuple[str, ...] = ()
     """What could not be staged as it was told, in sentences."""
-    after: WorldState = WorldState()
+    after: WorldState = field(default_factory=WorldState)
     """The state of the world when the shot is over."""
 
     def as_data(self) -> dict[str, Any]:

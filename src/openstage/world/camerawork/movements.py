@@ -89,7 +89,7 @@ def _turn(sign: float) -> Callable[[Setup, Ask], CameraPath]:
         across = _bearing(setup.pivot_end - eye) - _bearing(setup.pivot - eye)
         across = (across + 180.0) % 360.0 - 180.0
         if across * sign > 4.0:
-            return CameraPath(camera, _moved(camera, target=turned(target, eye, across)))
+            return CameraPath(camera, _held(camera, setup, ask, camera.lens_mm))
         half = ask.strength * PAN * ask.aspect * SENSOR_HEIGHT_MM / camera.lens_mm
         angle = float(np.degrees(atan(half)))
         lead = 0.45 if abs(across) < 4.0 else 0.5

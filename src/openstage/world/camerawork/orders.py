@@ -23,7 +23,7 @@ from openstage.world.camerawork.subjects import (
     thing_points,
     thing_sitter,
 )
-from openstage.world.geometry import Point
+from openstage.world.geometry import Array, Point
 from openstage.world.staging import Thing
 
 FOLLOWING = (
@@ -67,7 +67,7 @@ def order_for(
     if sitter is None or sitter_end is None:
         sitter = sitter_end = _place_sitter(scene)
     tops = [
-        cast[subject].joint("head_top", t) if subject in cast and not shot.detail else top_of(end)
+        _anchor(cast[subject], shot.size, t) if subject in cast and not shot.detail else top_of(end)
         for t, end in ((first, sitter), (last, sitter_end))
     ]
     return Order(
@@ -154,6 +154,15 @@ def _place_sitter(scene: Scene) -> Sitter:
     x, z = scene.plan.center
     points = np.array([[x, 0.2, z], [x, 1.9, z], [x - 1.2, 1.0, z], [x + 1.2, 1.0, z]])
     return Sitter(points, np.zeros((0, 3)), Box(0.3, 0.8), 1.55)
+
+
+def _anchor(body: Body, size: ShotSize, t: float) -> Array:
+    """What stays in its place while a camera comes nearer: the top of the head; in a close-up a
+    point on the forehead, so that the chin is not lost."""
+    top = body.joint("head_top", t)
+    if size in (ShotSize.CLOSE_UP, ShotSize.EXTREME_CLOSE_UP):
+        return np.asarray(0.64 * body.joint("eyes", t) + 0.36 * top)
+    return top
 
 
 def _looked_at(scene: Scene, cast: dict[str, Body], subject: str) -> Point | None:

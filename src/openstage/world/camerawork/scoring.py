@@ -268,7 +268,7 @@ def _surroundings(path: CameraPath, scene: Scene) -> float:
         if scene.plan.interior:
             spoiled += float((far >= FAR).mean())
         reach = NEARER * _subject_depth(camera, scene, t)
-        spoiled += 1.5 * float((far < reach).mean())
+        spoiled += 2.0 * float((far < reach).mean())
         if scene.crowns.size:
             frame, depth = shares(camera, scene.crowns, scene.aspect)
             at_lens = (

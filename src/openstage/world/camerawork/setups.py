@@ -88,7 +88,7 @@ def _around(order: Order, scene: Scene) -> Iterator[Setup]:
     close = order.shot.framing is Framing.INSERT
     lenses = [(order.lens_mm, 0.0)]
     if order.shot.size in WIDE_SIZES or len(scene.framed) > 1:
-        lenses += [(max(order.lens_mm * k, 16.0), 0.5 + (1 - k)) for k in (0.72, 0.52)]
+        lenses += [(max(order.lens_mm * k, 16.0), 0.9 + (1 - k)) for k in (0.72, 0.52)]
     elif order.shot.size is ShotSize.EXTREME_CLOSE_UP:
         lenses += [(order.lens_mm * k, k / 4) for k in (1.6, 2.6) if order.lens_mm * k <= 200]
     for azimuth in range(0, 360, STEP):
