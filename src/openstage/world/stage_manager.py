@@ -22,12 +22,38 @@ from openstage.world.staging import Role, Staging, Thing
 _SIDES = {ScreenPosition.OFF_LEFT: -1.0, ScreenPosition.OFF_RIGHT: 1.0}
 
 
+_REMEMBERED: dict[tuple[str, ...], Staging] = {}
+
+MOST_REMEMBERED = 4096
+"""Stagings, some kilobytes each: the shots of a feature film."""
+
+
 def stage(context: ShotContext) -> Staging:
     """The shot, staged: its set, its cast with poses, its things and its camera path.
 
-    The same context gives the same staging. What the world could not do as it was told stands
-    in `notes`; the state of the world after the shot is in `after`.
+    The same context gives the same staging; it is worked out once, since a production asks for
+    it to survey, to draw and to shoot. What the world could not do as it was told stands in
+    `notes`; the state of the world after the shot is in `after`.
     """
+    key = _told(context)
+    if key not in _REMEMBERED:
+        if len(_REMEMBERED) >= MOST_REMEMBERED:
+            del _REMEMBERED[next(iter(_REMEMBERED))]
+        _REMEMBERED[key] = _staged(context)
+    return _REMEMBERED[key]
+
+
+def _told(context: ShotContext) -> tuple[str, ...]:
+    """All that a staging depends on: of the other shots, what they left behind in the state."""
+    return (
+        context.shot.model_dump_json(exclude={"takes", "take"}),
+        context.scene.model_dump_json(exclude={"shots"}),
+        context.storyboard.model_dump_json(exclude={"scenes"}),
+        context.state.model_dump_json(),
+    )
+
+
+def _staged(context: ShotContext) -> Staging:
     notes = Notes()
     location, heading = context.location, context.scene.heading
     words = f"{location.name} {location.look}".strip()
