@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
+import traceback
 from typing import Annotated
 
 import typer
@@ -78,6 +80,21 @@ def run() -> None:
             )
         )
         sys.exit(1)
+    except Exception as error:
+        SPEAKER[0].error(_own_fault(error))
+        sys.exit(1)
+
+
+def _own_fault(error: Exception) -> WorkError:
+    """What nobody foresaw, in a line; the traceback goes into a file that can be sent to us."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="openstage-", suffix=".log", delete=False, encoding="utf-8"
+    ) as report:
+        traceback.print_exception(error, file=report)
+    return WorkError(
+        f"openstage itself is at fault ({type(error).__name__}: {error}).",
+        f"What is finished is kept. Please report it, with {report.name}.",
+    )
 
 
 if __name__ == "__main__":
