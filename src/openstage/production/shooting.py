@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    wait,
-)
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
 from openstage.errors import WorkError
+from openstage.production.processes import Start, processes
 from openstage.production.survey import ShotWork, Surveyor
 from openstage.production.takes import Secretary
-from openstage.production.worker import Job, Result, begin, draw, work
+from openstage.production.worker import Job, Result, draw
 from openstage.storyboard.document import Storyboard
 
 
@@ -60,25 +52,47 @@ class Shooting:
         secretary = Secretary(self.surveyor, self.storyboard)
         count = _Count(self)
         made: set[str] = set()
-        running: dict[Future[Result], ShotWork] = {}
         try:
-            with self._processes() as studio:
-                for item in self._works(secretary, made):
-                    if self._is_ready(item):
-                        assert item.pair is not None
-                        secretary.record(item, item.pair, item.clip)
-                        count.add(item)
-                    else:
-                        running[studio.submit(work, self._job(item))] = item
-                while running:
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        item = running.pop(future)
-                        secretary.keep(item, _result(future, item))
-                        made.add(item.shot.id)
-                        count.add(item)
+            with processes(self.jobs) as start:
+                works = self._works(secretary, made)
+                for item, result in self._results(self._unready(works, secretary, count), start):
+                    secretary.keep(item, result)
+                    made.add(item.shot.id)
+                    count.add(item)
         finally:
             secretary.save(at_once=True)
         return tuple(shot.id for _, shot in self.storyboard.shots() if shot.id in made)
+
+    def _unready(
+        self, works: Iterable[ShotWork], secretary: Secretary, count: _Count
+    ) -> Iterator[ShotWork]:
+        """The shots that a process has to work on; those that are there already are recorded."""
+        for item in works:
+            if item.pair is not None and (item.clip is not None or not self.clips):
+                secretary.record(item, item.pair, item.clip)
+                count.add(item)
+            else:
+                yield item
+
+    def _results(
+        self, works: Iterable[ShotWork], start: Start
+    ) -> Iterator[tuple[ShotWork, Result]]:
+        """Each shot with what was made of it, as it comes.
+
+        After one has failed, no other is begun, but those that are being made come to their end.
+        """
+        running: dict[Future[Result], ShotWork] = {}
+        failures: list[BaseException] = []
+        for item in works:
+            running[start(self._job(item))] = item
+            # One more than there are processes, so that none waits for us.
+            yield from _done(running, failures, at_once=len(running) <= self.jobs)
+            if failures:
+                break
+        while running:
+            yield from _done(running, failures)
+        if failures:
+            raise failures[0]
 
     def _works(self, secretary: Secretary, made: set[str]) -> Iterator[ShotWork]:
         """The shots to make; an artist that remembers draws them here, one after the other."""
@@ -97,9 +111,6 @@ class Shooting:
             Result(drawing, None, pair.notes, pair_seconds=time.perf_counter() - began),
         )
         return self.surveyor.look(item.context, item.memory)
-
-    def _is_ready(self, item: ShotWork) -> bool:
-        return item.pair is not None and (item.clip is not None or not self.clips)
 
     def _job(self, item: ShotWork) -> Job:
         project, id = self.surveyor.project, item.shot.id
@@ -121,20 +132,6 @@ class Shooting:
             clip=project.workshop / f"{id}.mp4",
         )
 
-    @contextmanager
-    def _processes(self) -> Iterator[Executor]:
-        """As many processes as there are jobs; a single job stays in this one."""
-        studio: Executor
-        if self.jobs == 1:
-            studio = ThreadPoolExecutor(1)
-        else:
-            spawn = multiprocessing.get_context("spawn")
-            studio = ProcessPoolExecutor(self.jobs, mp_context=spawn, initializer=begin)
-        try:
-            yield studio
-        finally:
-            studio.shutdown(wait=True, cancel_futures=True)
-
 
 class _Count:
     """Frames of the film that are done."""
@@ -155,12 +152,30 @@ class _Count:
         self.shooting.watch(Progress(stage, self.done, self.total, item.shot.id))
 
 
-def _result(future: Future[Result], item: ShotWork) -> Result:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise WorkError(
-            f"A process that made shot {item.shot.id} was stopped from outside, perhaps because "
-            "memory ran out.",
-            "Run again with --jobs 1; what is finished is kept.",
-        ) from error
+def _done(
+    running: dict[Future[Result], ShotWork],
+    failures: list[BaseException],
+    *,
+    at_once: bool = False,
+) -> Iterator[tuple[ShotWork, Result]]:
+    """Takes what is done out of `running`, and waits for it unless it is asked `at_once`."""
+    for future in wait(running, 0 if at_once else None, FIRST_COMPLETED).done:
+        item = running.pop(future)
+        error = future.exception()
+        if error is None:
+            yield item, future.result()
+        else:
+            failures.append(_told(error, item))
+
+
+def _told(error: BaseException, item: ShotWork) -> BaseException:
+    """`error`, in words where a process was lost."""
+    if not isinstance(error, BrokenProcessPool):
+        return error
+    told = WorkError(
+        f"A process that made shot {item.shot.id} was stopped from outside, perhaps because "
+        "memory ran out.",
+        "Run again with --jobs 1; what is finished is kept.",
+    )
+    told.__cause__ = error
+    return told

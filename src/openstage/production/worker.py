@@ -7,7 +7,8 @@ import signal
 import threading
 import time
 from dataclasses import dataclass
-from multiprocessing import connection, parent_process
+from multiprocessing import connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from openstage import crew
@@ -90,14 +91,14 @@ def shoot(person: Cinematographer, job: Job, pair: FramePair) -> tuple[str, ...]
     return clip.notes
 
 
-def begin() -> None:
-    """Called once in each process: it leaves interrupts to its parent, and dies with it."""
+def begin(line: Connection) -> None:
+    """Called once in each process: it leaves interrupts to its parent, and dies when the line to
+    it is cut, be it that the parent wants no more, be it that it was killed itself.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_die_with, args=(parent.sentinel,), daemon=True).start()
+    threading.Thread(target=_die_with, args=(line,), daemon=True).start()
 
 
-def _die_with(sentinel: int) -> None:
-    connection.wait([sentinel])
+def _die_with(line: Connection) -> None:
+    connection.wait([line])
     os._exit(1)
