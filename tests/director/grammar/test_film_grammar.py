@@ -73,10 +73,9 @@ class TestEveryFilm:
             sides: dict[str, ScreenPosition] = {}
             for shot in scene.shots:
                 for blocking in shot.blocking:
-                    if len(shot.cast) > 1 and blocking.position is not None:
-                        assert (
-                            sides.setdefault(blocking.who, blocking.position) == blocking.position
-                        )
+                    side = blocking.position_end or blocking.position
+                    if len(shot.cast) > 1 and side is not None:
+                        assert sides.setdefault(blocking.who, side) == side
 
     def test_frames_are_told_in_words(self, board: Storyboard) -> None:
         for shot in shots(board):
@@ -226,7 +225,7 @@ class TestTheLetter:
 class TestTheme:
     def test_it_becomes_a_small_film(self, theme: Storyboard) -> None:
         assert 6 <= len(shots(theme)) <= 10
-        assert [scene.heading.location for scene in theme.scenes] == ["rocks", "home"]
+        assert [scene.heading.location for scene in theme.scenes] == ["rocks", "lighthouse"]
         assert theme.scenes[0].heading.weather == Weather.STORM
         assert theme.scenes[0].heading.time == TimeOfDay.NIGHT
 

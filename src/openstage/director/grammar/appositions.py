@@ -54,3 +54,21 @@ def is_viewer(unit: Unit, tokens: Sequence[Token], phrase: Phrase) -> bool:
     after = tokens[phrase.last + 1].low if phrase.last + 1 < len(tokens) else ""
     shouted = unit.kind == "direction" and tokens[phrase.last].shouted
     return shouted and after in {"-", "–", "—", ":"}
+
+
+def verb_follows(tokens: Sequence[Token], phrases: Sequence[Phrase], number: int) -> bool:
+    """True where the phrase, or it and one more, is what a verb is told of."""
+    after = phrases[number].last + 1
+    if is_finite(tokens, after):
+        return True
+    joined = after < len(tokens) and tokens[after].low == "and"
+    following = next((p for p in phrases[number + 1 :] if p.first == after + 1), None)
+    return joined and following is not None and is_finite(tokens, following.last + 1)
+
+
+def relative(tokens: Sequence[Token], index: int, phrases: Sequence[Phrase]) -> int | None:
+    """'a robot that wants to see the sea': the number of the one who does what follows."""
+    if tokens[index].low not in {"who", "that"}:
+        return None
+    before = (n for n, p in enumerate(phrases) if p.last + 1 == index and p.kind in BEINGS)
+    return next(before, None)

@@ -9,8 +9,9 @@ from openstage.director.grammar.appositions import (
     BEINGS,
     closes,
     fits,
-    is_finite,
     is_viewer,
+    relative,
+    verb_follows,
 )
 from openstage.director.grammar.idioms import (
     happens_at,
@@ -129,7 +130,7 @@ class Clauses:
             return "subject"
         if phrase.noun in OBJECT_PRONOUNS - SUBJECT_PRONOUNS - OWNER_PRONOUNS:
             return "object"
-        if not self.verb_seen or (self.fresh and self._verb_follows(number)):
+        if not self.verb_seen or (self.fresh and verb_follows(self.tokens, self.phrases, number)):
             return "subject"
         return "object"
 
@@ -137,16 +138,6 @@ class Clauses:
         """'asks Viktor': the one behind a verb of speech that begins the sentence is who speaks."""
         events = self.unit.events
         return number == 0 and len(events) == 1 and events[0].action.role == "speak"
-
-    def _verb_follows(self, number: int) -> bool:
-        after = self.phrases[number].last + 1
-        if is_finite(self.tokens, after):
-            return True
-        following = self.by_start.get(after + 1)
-        joined = after < len(self.tokens) and self.tokens[after].low == "and"
-        if joined and following is not None:
-            return is_finite(self.tokens, self.phrases[following].last + 1)
-        return False
 
     def _apposition(self, number: int) -> tuple[str, ...] | None:
         """'Ana, a young woman': whom the phrase tells more about; None where it means another."""
@@ -237,7 +228,9 @@ class Clauses:
 
     def _word(self, index: int) -> int:
         token = self.tokens[index]
-        if self._relative(index):
+        who = relative(self.tokens, index, self.phrases)
+        if who is not None and self.who.get(who):
+            self.pending = [who] if who not in self.pending else self.pending
             return index + 1
         if token.low in _BREAKS:
             self.fresh = True
@@ -261,16 +254,6 @@ class Clauses:
         self._take_subject()
         self._add(lemma, self._action(lemma, index), index, before)
         return index + 1
-
-    def _relative(self, index: int) -> bool:
-        """'a robot that wants to see the sea': the one before the word does what follows."""
-        low = self.tokens[index].low
-        before = next((n for n, p in enumerate(self.phrases) if p.last + 1 == index), None)
-        if low not in {"who", "that"} or before is None or not self.who.get(before):
-            return False
-        if self.phrases[before].kind in BEINGS and before not in self.pending:
-            self.pending = [before]
-        return True
 
     def _state(self, index: int) -> int:
         """'is thin and bald': what somebody is, not what they do."""

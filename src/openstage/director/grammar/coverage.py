@@ -12,6 +12,7 @@ from openstage.director.grammar.hands import Hands
 from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.things import INSERTED_PARTS
 from openstage.director.grammar.plan import Plan
+from openstage.director.grammar.possessions import HAS
 from openstage.director.grammar.reading import Event, Passage, Reading, Unit
 from openstage.director.grammar.splitting import split_units
 from openstage.storyboard.vocabulary import Transition
@@ -129,7 +130,7 @@ class Coverage:
             there = first.events and first.events[0].action.role in _THERE_ALREADY
             if there and first.units[0].span.element <= beat.units[-1].span.element + 1:
                 plan = self._plan(beat, "establish", first.doers)
-                plan.ahead = first.events[:1]
+                plan.ahead = first.events[:1] + [e for e in first.events[1:] if e.action is HAS]
                 return plan
         elif done:
             return self._plan(beat, "thing", self.present)

@@ -48,7 +48,9 @@ class Eyes:
             return ""  # whoever follows is not seen
         for event in mine:
             if event.action.role in _AT_WHOM:
-                target = self._target(who, (*event.objects, event.at, event.goal), event)
+                target = self._target(
+                    who, (*event.objects, event.at, event.goal, event.origin), event
+                )
                 if target:
                     return target
         speakers = [line.speaker for line in plan.lines if line.speaker != who]

@@ -74,8 +74,8 @@ class _Passage:
         if self._emerges(event, new):
             event.away = False
             event.action = event.action._replace(role="enter" if new else "move")
-            event.nearer = True
-        if event.nearer and not event.goal:
+            event.nearer = event.origin not in VEHICLES
+        if (event.nearer or event.lemma == "approach") and not (event.goal or event.objects):
             event.goal = self._other(event)
         self._company(event, unit)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from openstage.director.grammar.headings import time_in, time_of, weather_in
+from openstage.director.grammar.lexicon.places import SKY
 from openstage.director.grammar.places import Places, interior
 from openstage.director.grammar.reading import Passage, Unit
 from openstage.script.screenplay import Screenplay
@@ -27,7 +28,8 @@ def passages_of_script(
         same_sky = bool(passages) and not scene.time.strip("- ")
         weather = weather_in(f"{scene.heading}. {told}", weather if same_sky else "clear")
         first = next((u for u in units if u.kind == "action"), None)
-        look = first.text if first is not None and not first.people and not first.events else ""
+        plain = first is not None and not first.people and not first.events
+        look = first.text if first is not None and plain and not _only_weather(first.text) else ""
         passages.append(
             Passage(
                 places.of_heading(scene.place, look),
@@ -42,6 +44,11 @@ def passages_of_script(
             )
         )
     return passages
+
+
+def _only_weather(words: str) -> bool:
+    """'Rain.': it says nothing of how the place itself looks."""
+    return all(word in SKY for word in re.findall(r"[a-z]+", words.lower()))
 
 
 def passages_of_prose(

@@ -48,7 +48,7 @@ _STOP = (
     is are was were be been am has have had do does did not never i you we me my your our us
     there here what who whom whose will would can could should may might must very too just
     still only even again away back together now slowly suddenly nobody somebody someone
-    everyone nothing something everything everybody side
+    everyone nothing something everything everybody side closer nearer forward backwards
 """)
 )
 

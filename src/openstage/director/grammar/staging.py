@@ -108,7 +108,7 @@ class Stage:
         everyone = list(dict.fromkeys([*plan.cast, *acting]))
         for who in everyone:
             self.arrive(who)
-        self.hands.take_up(plan.events)
+        self.hands.take_up([*plan.events, *(e for e in plan.ahead if e.action.role == "hold")])
         held = {who: self.hands.of(who) for who in everyone}
         for event in plan.events:
             self.hands.handle(event)
@@ -215,7 +215,8 @@ class Stage:
         )
         if settles and first.at and not state.place:
             state.place = self._mark(first.at)
-        if first.origin and first.nearer and not self._comes_in(mine):
+        comes = first.nearer or first.action.role == "enter"
+        if first.origin and comes and not self._comes_in(mine):
             state.place = self._mark(first.origin)
         self._sit_down(state, first)
         if first.action.role == "do" and first.action.phrase in RESTS:
@@ -262,7 +263,7 @@ class Stage:
                 continue
             else:
                 if halts(state, event):
-                    state.body = "stands"
+                    state.body, state.passing = "stands", False
                 if action.phrase == "stops" and event.at in self._reading.people:
                     state.place = event.at
                 self._sit_down(state, event)

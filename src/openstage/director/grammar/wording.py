@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Sequence
 
 from openstage.director.grammar.beats import only_a_title
-from openstage.director.grammar.cues import DIRECTION
 from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.phrases import EVERYBODY
 from openstage.director.grammar.plan import Plan
@@ -49,14 +48,14 @@ def description_of(plan: Plan, reading: Reading) -> str:
         if unit.kind == "speech":
             sentences.append(_says(unit, reading))
         elif not (plan.lines and _only_a_tag(unit)):
-            sentences.append(_sentence(with_names(unit, reading, told)))
+            sentences.append(_sentence(unit, with_names(unit, reading, told)))
         told.update(unit.people)
     return " ".join(sentences)
 
 
-def _sentence(text: str) -> str:
+def _sentence(unit: Unit, text: str) -> str:
     """The words without the direction before them: 'CLOSE ON the key' is 'The key'."""
-    if not DIRECTION.match(text):
+    if unit.kind != "direction":
         return text
     _, dash, behind = text.partition(" - ") if " - " in text[:60] else text.partition(": ")
     words = behind.split() if dash else text.split()
@@ -146,10 +145,10 @@ def person_name(name: str, named: bool, head: bool) -> str:
 
 
 _GAITS = word_set("walks runs")
-_LAIN_ON = word_set("""
-    bench bed sofa couch chair armchair stool floor ground rock rocks log stump steps stairs porch
-    platform path sidewalk bridge roof rooftop grass
-""")
+_SEATS = word_set("bench bed sofa couch chair armchair stool rock log stump steps stairs crate")
+"""One sits on them, and stands at them."""
+_GROUNDS = word_set("floor ground rocks porch platform path sidewalk bridge roof rooftop grass")
+_TO_SOMEBODY = word_set("embraces pets")
 _MASS = word_set("bread paper money wood water")
 _OF_A_THING = word_set(
     "opens closes reads pours waves pushes pulls throws takes gives eats drinks drops"
@@ -179,6 +178,7 @@ def frame_text(plan: Plan, blockings: Sequence[Blocking], reading: Reading, *, e
         holds = blocking.holds if not end or blocking.holds_end is None else blocking.holds_end
         name = person_name(person.name, person.named, True)
         verbs = [f"{v} the {handled[v]}" if v in handled else v for v in phrase.split(", ")]
+        verbs = [v for v in verbs if not (holds and v in {"holds", "carries"})] or ["stands"]
         things = [t for t in holds if t in reading.props]
         sentences.append(_clause(name, verbs, blocking, things, reading, end=end))
     return " ".join(sentences)
@@ -199,8 +199,8 @@ def _clause(
     """'Mara sits at the desk and looks at the clock, a key in hand.'"""
     place = (blocking.place_end or blocking.place) if end else blocking.place
     first = f"{verbs[0]}{_where(verbs[0], place, reading, goes=end and bool(blocking.place_end))}"
-    rest = [_told_verb(verb, blocking, holds, reading) for verb in verbs[1:]]
-    first = first if place else _told_verb(verbs[0], blocking, holds, reading)
+    rest = [_told_verb(verb, blocking, holds, reading, end=end) for verb in verbs[1:]]
+    first = first if place else _told_verb(verbs[0], blocking, holds, reading, end=end)
     said = first if not rest else f"{', '.join([first, *rest[:-1]])} and {rest[-1]}"
     shown = [t for t in holds if f"the {reading.props[t].name}" not in said]
     having = (
@@ -209,12 +209,17 @@ def _clause(
     return f"{name} {said}{having}."
 
 
-def _told_verb(verb: str, blocking: Blocking, holds: Sequence[str], reading: Reading) -> str:
+def _told_verb(
+    verb: str, blocking: Blocking, holds: Sequence[str], reading: Reading, *, end: bool
+) -> str:
     if verb == "holds out hand":
         return f"holds out the {reading.props[holds[-1]].name}" if holds else "holds out a hand"
-    if verb == "looks" and blocking.eyeline:
-        return f"looks at {_target(blocking.eyeline, reading)}"
-    return verb
+    at = (blocking.eyeline_end if end else "") or blocking.eyeline
+    if verb == "looks" and at:
+        return f"looks at {_target(at, reading)}"
+    return (
+        f"{verb} {_target(at, reading)}" if verb in _TO_SOMEBODY and at in reading.people else verb
+    )
 
 
 def _target(id: str, reading: Reading) -> str:
@@ -230,11 +235,14 @@ def _where(verb: str, place: str, reading: Reading, *, goes: bool) -> str:
     if not place:
         return ""
     if verb.split()[0] in _GAITS:
-        far = place == "far end"
-        return f" {('toward' if far else 'to') if goes else 'near'} {_target(place, reading)}"
+        near = "near" if place in reading.people or place == "far end" else "at"
+        word = ("toward" if place == "far end" else "to") if goes else near
+        return f" {word} {_target(place, reading)}"
     if place in reading.people:
         return f" near {_target(place, reading)}"
-    return f" {'on' if place.split()[-1] in _LAIN_ON else 'at'} the {_plain(place)}"
+    rests = verb.split()[0] in {"sits", "lies", "sleeps"}
+    on = _GROUNDS | (_SEATS if rests else frozenset())
+    return f" {'on' if place.split()[-1] in on else 'at'} the {_plain(place)}"
 
 
 def _plain(place: str) -> str:

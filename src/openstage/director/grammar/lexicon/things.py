@@ -73,6 +73,7 @@ PARTS: dict[str, str] = {
     "heart": "chest",
     "voice": "face",
     "ears": "face",
+    "ear": "face",
 }
 """A part of a body, as an insert or a gesture names it."""
 
