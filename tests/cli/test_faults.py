@@ -17,7 +17,8 @@ def test_a_fault_of_our_own_is_one_line_and_a_report(
     def broken() -> None:
         raise ZeroDivisionError("nobody foresaw this")
 
-    monkeypatch.setattr(main, "app", broken)
+    monkeypatch.setattr(main, "_command", broken)
+    monkeypatch.setattr(main.signal, "signal", lambda *_: None)
     monkeypatch.setattr(sys, "argv", ["openstage", "make"])
     with pytest.raises(SystemExit) as stopped:
         main.run()

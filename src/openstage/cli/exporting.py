@@ -18,7 +18,7 @@ PAPERS: dict[str, Literal["A4", "Letter"]] = {"a4": "A4", "letter": "Letter"}
 
 def list_formats(speaker: Voice) -> None:
     rows = [(name, form.file_name, form.about) for name, form in FORMATS.items()]
-    speaker.table("", ("format", "file", "what it is"), rows)
+    speaker.table(("format", "file", "what it is"), rows)
     speaker.result(
         "openstage export FORMAT…",
         {"formats": [dict(zip(("name", "file", "about"), row, strict=True)) for row in rows]},

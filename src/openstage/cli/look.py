@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from openstage.cli.options import Artist, Json, Quiet, voice
+from openstage.cli.options import Artist, Cinematographer, Json, Quiet, voice
 from openstage.cli.steps import HERE
 
 
@@ -16,6 +16,7 @@ def status(
         Path, typer.Argument(help="The project folder.", show_default="here")
     ] = HERE,
     artist: Artist = "previz",
+    cinematographer: Cinematographer = "",
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -25,7 +26,7 @@ def status(
     from openstage.production import Production
     from openstage.storyboard.project import Project
 
-    production = Production(Project.open(project), artist=artist)
+    production = Production(Project.open(project), artist=artist, cinematographer=cinematographer)
     works = production.survey(production.load())
     tell_shots(works, speaker)
     speaker.result(summary(works), {"shots": [shot_data(work) for work in works]})

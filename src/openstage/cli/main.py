@@ -1,4 +1,7 @@
-"""The command line: what is typed becomes a call of the production; no logic lives here."""
+"""The entry point: what is typed becomes a command, and trouble becomes one line and an exit code.
+
+The commands are loaded only once interrupts are listened to.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +10,8 @@ import signal
 import sys
 import tempfile
 import traceback
-from typing import Annotated
 
-import typer
-
-from openstage import __version__
-from openstage.cli import look, shots, steps, story
-from openstage.cli.options import SPEAKER
-from openstage.errors import OpenstageError, WorkError
-
-app = typer.Typer(
-    name="openstage",
-    help="Turns a story into a film.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    rich_markup_mode="markdown",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for room in (story, steps, shots, look):
-    room.register(app)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"openstage {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def openstage(
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
-    ] = False,
-) -> None:
-    """Turns a story into a film: **openstage make STORY**."""
+from openstage.errors import DiskError, OpenstageError, UseError, WorkError
 
 
 class Stopped(BaseException):
@@ -53,48 +22,114 @@ class Stopped(BaseException):
         self.signal = signal
 
 
+def run() -> None:
+    """Runs the command that was typed, and ends the process with its exit code."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    _open_outputs()
+    code = _answered()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # The reader of our output has gone, or its disk is full: it is not tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = code or 1
+    sys.exit(code)
+
+
 def _stop(number: int, _: object) -> None:
+    # Whoever is impatient gets their way the second time; a run may be killed at any moment.
+    signal.signal(number, signal.SIG_DFL)
     raise Stopped(number)
 
 
-def run() -> None:
-    """The entry point: errors become one line and an exit code, never a traceback."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+def _open_outputs() -> None:
+    """Standard output and error, also where they were closed, for any letter."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            # Else the next file, say the ledger, gets this number, and warnings are written to it.
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal cannot show, or the name of a file that is no Unicode, stands as its code.
+        getattr(stream, "reconfigure", lambda errors: None)(errors="backslashreplace")
+
+
+def _answered() -> int:
+    """Runs the command and gives its exit code; what went wrong is told in one line."""
     try:
-        app()
+        return _command()
     except OpenstageError as error:
-        SPEAKER[0].error(error)
-        sys.exit(error.exit_code)
+        return _told(error)
     except Stopped as stop:
-        SPEAKER[0].say("Stopped. What is finished is kept; run it again to go on.")
-        sys.exit(128 + stop.signal)
+        _say("Stopped. What is finished is kept; run it again to go on.")
+        return 128 + stop.signal
     except BrokenPipeError:
-        # The reader of our output has gone; nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return 1
     except MemoryError:
-        SPEAKER[0].error(
+        return _told(
             WorkError(
                 "Memory ran out.", "Choose a smaller --size, or --jobs 1; what is finished is kept."
             )
         )
-        sys.exit(1)
+    except OSError as error:
+        return _told(
+            DiskError(
+                f"A file cannot be used: {error}.",
+                "Check that the disk has room and what you may write; what is finished is kept.",
+            )
+        )
     except Exception as error:
-        SPEAKER[0].error(_own_fault(error))
-        sys.exit(1)
+        return _told(_own_fault(error))
+
+
+def _command() -> int:
+    import typer
+
+    from openstage.cli.app import app
+
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except typer.Abort as error:
+        raise WorkError("Nothing was done.") from error
+    except typer.TyperException as error:
+        # No words: it has shown its help, since nothing was typed.
+        if not error.format_message():
+            return error.exit_code
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "openstage"
+        raise UseError(error.format_message(), f"See: {command} --help") from error
 
 
 def _own_fault(error: Exception) -> WorkError:
     """What nobody foresaw, in a line; the traceback goes into a file that can be sent to us."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="openstage-", suffix=".log", delete=False, encoding="utf-8"
-    ) as report:
-        traceback.print_exception(error, file=report)
-    return WorkError(
-        f"openstage itself is at fault ({type(error).__name__}: {error}).",
-        f"What is finished is kept. Please report it, with {report.name}.",
-    )
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    remedy = "What is finished is kept. Please report it"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="openstage-", suffix=".log", delete=False, encoding="utf-8"
+        ) as report:
+            traceback.print_exception(error, file=report)
+        remedy += f", with {report.name}"
+    except OSError:
+        pass  # no room for a report: the line has to do
+    return WorkError(f"openstage itself is at fault ({words:.200}).", f"{remedy}.")
+
+
+def _told(error: OpenstageError) -> int:
+    from openstage.cli.options import SPEAKER
+
+    SPEAKER[0].error(error)
+    return error.exit_code
+
+
+def _say(text: str) -> None:
+    from openstage.cli.options import SPEAKER
+
+    SPEAKER[0].say(text)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import typer
 
 from openstage.cli.options import Artist, Cinematographer, Jobs, Json, ProjectDir, Quiet, voice
 from openstage.cli.steps import HERE, production_in
-from openstage.errors import ProjectError
 
 if TYPE_CHECKING:
     from openstage.storyboard.document import Shot, Storyboard
@@ -39,8 +38,14 @@ def redo(
 
     with production_in(project, speaker, artist, cinematographer, jobs) as (production, board):
         chosen = try_again(board, shot_of(board, shot), seed)
-        production.shoot(board, frozenset([shot]))
-    speaker.result(f"{shot}: made again with seed {chosen}", {"shot": shot, "seed": chosen})
+        made = production.shoot(board, frozenset([shot]))
+    speaker.result(
+        f"{shot}: made again with seed {chosen}"
+        if made
+        else f"{shot}: {artist} makes the same of it with seed {chosen}, so its take stays. For "
+        "another one, change the shot in storyboard.json.",
+        {"shot": shot, "seed": chosen, "made": list(made)},
+    )
 
 
 def lock(
@@ -110,10 +115,7 @@ def _edit(
         board = project.load()
         for shot in [shot_of(board, id) for id in ids]:
             change(project, board, shot)
-        if not project.save(board):
-            raise ProjectError(
-                f"{project.storyboard_path} was edited at the same moment.", "Try again."
-            )
+        project.save_or_raise(board)
 
 
 def register(app: typer.Typer) -> None:

@@ -175,7 +175,7 @@ def make(
         )
         if dry_run and _tell_price(production, source, directions, again, speaker):
             return
-        board = _storyboard(production, source, directions, again, speaker)
+        board = _storyboard(production, source, directions, again, speaker, keep=not dry_run)
         if dry_run:
             tell_plan(production, board, speaker)
         else:
@@ -236,8 +236,10 @@ def _storyboard(
     directions: Directions,
     again: bool,
     speaker: Voice,
+    *,
+    keep: bool = True,
 ) -> Storyboard:
-    """The storyboard that is there, or a new one."""
+    """The storyboard that is there, or a new one, which is written where it is to be kept."""
     from openstage.crew import Paid
     from openstage.production import storyboard_at, to_direct
 
@@ -251,6 +253,8 @@ def _storyboard(
         board = production.direct(director, story)
         if isinstance(director, Paid):
             speaker.say(f"It took {director.usage}.")
+        if keep:
+            production.keep(board, story)
     count = sum(1 for _ in board.shots())
     seconds = float(sum(shot.frame_count for _, shot in board.shots()) / board.fps)
     done = "directed" if story else "going on with"

@@ -93,7 +93,7 @@ def tell_shots(works: list[ShotWork], speaker: Voice) -> None:
             )
         )
     columns = ("shot", "size", "movement", "frames", "condition", "by", "description")
-    speaker.table("", columns, rows)
+    speaker.table(columns, rows)
 
 
 def condition(work: ShotWork) -> str:

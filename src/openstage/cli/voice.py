@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 from rich.console import Console
@@ -40,7 +40,7 @@ class Voice:
     def ask(self, text: str) -> None:
         """Tells what is about to be spent, and where a person sits there, waits for a yes."""
         self.say(text)
-        if not self.is_silent and sys.stdin.isatty() and sys.stderr.isatty():
+        if not self.is_silent and all(_is_terminal(end) for end in (sys.stdin, sys.stderr)):
             typer.confirm("Go on?", abort=True, err=True)
 
     def notes(self, notes: Sequence[str]) -> None:
@@ -60,13 +60,13 @@ class Voice:
         if not self.is_silent:
             print(f"{head}: {text}")
 
-    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         if self.is_silent:
             return
         from rich import box
         from rich.table import Table
 
-        table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+        table = Table(box=box.SIMPLE_HEAD)
         for column in columns:
             table.add_column(column, no_wrap=column in ("shot", "size", "frames"))
         for row in rows:
@@ -121,6 +121,11 @@ class Voice:
         finally:
             if tasks:
                 bars.stop()
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """False also for a stream that was closed before we began."""
+    return stream is not None and stream.isatty()
 
 
 def _console() -> Console:

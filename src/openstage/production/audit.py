@@ -8,6 +8,7 @@ from pathlib import Path
 from openstage.errors import ProjectError
 from openstage.storyboard.check import Fault, check
 from openstage.storyboard.document import Storyboard
+from openstage.storyboard.files import reading_errors
 from openstage.storyboard.project import Project, read_storyboard_text
 from openstage.storyboard.upgrade import parse_storyboard
 
@@ -30,7 +31,9 @@ def _files(project: Project, storyboard: Storyboard) -> Iterator[Fault]:
     for entity in storyboard.entities():
         for name in entity.references:
             try:
-                if not project.inside(name).is_file():
+                with reading_errors(repr(name)):
+                    is_there = project.inside(name).is_file()
+                if not is_there:
                     yield Fault(f"{entity.id}.references", f"there is no file {name!r}")
             except ProjectError as error:
                 yield Fault(f"{entity.id}.references", error.message)

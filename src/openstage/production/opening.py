@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -60,7 +61,7 @@ def opened(
 
     With `keep` false, a project that is not there yet is made in a folder that vanishes.
     """
-    if source != STANDARD_INPUT and Path(source).is_dir():
+    if source != STANDARD_INPUT and os.path.isdir(source):  # where Path.is_dir raises, it is no
         if output is not None and output.resolve() != Path(source).resolve():
             raise UseError(f"{source} is a project's folder already.", "Leave -o away.")
         project, story = Project.open(Path(source)), None
@@ -80,10 +81,10 @@ def opened(
 
 
 def folder_name(source: str) -> str:
-    """A folder's name for a story's: no slashes, no leading dots, never empty."""
+    """A folder's name for a story's: no slashes, no leading dots, never empty, not too long."""
     if source == STANDARD_INPUT:
         return "film"
-    return re.sub(r"[^\w.-]+", "_", Path(source).stem).strip("._")[:80] or "film"
+    return re.sub(r"[^\w.-]+", "_", Path(source).stem).strip("._")[:60] or "film"
 
 
 def to_direct(project: Project, story: Story | None, *, again: bool) -> Story | None:
@@ -104,8 +105,8 @@ def storyboard_at(
     Raises UseError where the person asks for what it cannot give.
     """
     project = production.project
-    kept = project.story()
-    if story is not None and kept is not None and kept.read_bytes() != story.data:
+    kept = project.story_data()
+    if story is not None and kept is not None and kept != story.data:
         raise UseError(
             f"The story differs from the one that {project.root} was made of.",
             "Add --again to direct it anew, or name another folder with -o.",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openstage.errors import UseError
 from openstage.production.takes import next_take
-from openstage.storyboard.document import Maker, Shot, Storyboard, Take
+from openstage.storyboard.document import SEEDS, Maker, Shot, Storyboard, Take
 from openstage.storyboard.ledger import key_of
 from openstage.storyboard.pictures import fitted, png, read_picture
 from openstage.storyboard.project import Project
@@ -78,6 +78,6 @@ def try_again(storyboard: Storyboard, shot: Shot, seed: int | None = None) -> in
     if shot.locked:
         raise UseError(f"Shot {shot.id} is locked.", f"First: openstage unlock {shot.id}")
     before = storyboard.seed if shot.seed is None else shot.seed
-    shot.seed = before + 1 if seed is None else seed
+    shot.seed = (before + 1) % SEEDS if seed is None else seed
     unlock(shot)
     return shot.seed

@@ -67,13 +67,27 @@ class Production:
         return Surveyor(self.project, artist, self.prompts, self.cinematographer)
 
     def direct(self, director: Director, story: Story) -> Storyboard:
-        """A new storyboard; shots that film the same words keep their takes, locks and notes."""
+        """A new storyboard; shots that film the same words keep their takes, locks and notes.
+
+        Nothing is written yet: `keep` does that.
+        """
+        # A storyboard with mistakes is told before the work, which may be long and paid.
+        before = self.project.load() if self.project.has_storyboard() else None
         storyboard = director.direct(story.screenplay)
-        if self.project.has_storyboard():
-            carry_over(self.project.load(), storyboard)
-        self.project.save(storyboard)
-        self.project.keep_story(story.data, story.suffix)
+        if before is not None:
+            carry_over(before, storyboard)
         return storyboard
+
+    def keep(self, storyboard: Storyboard, story: Story) -> None:
+        """Writes a new storyboard and the story it films into the project.
+
+        Raises ProjectError where a person has edited the storyboard since `direct`.
+        """
+        if self.project.story() is None:
+            # A run that is killed between the two is then directed again by the next one.
+            self.project.keep_story(story.data, story.suffix)
+        self.project.save_or_raise(storyboard)
+        self.project.keep_story(story.data, story.suffix)
 
     def load(self) -> Storyboard:
         """The storyboard of the project; raises StoryboardError where it cannot become a film."""

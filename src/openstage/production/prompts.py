@@ -41,8 +41,6 @@ class Prompts:
         self, shots: Iterable[tuple[ShotContext, Entry]], told: Callable[[ShotContext], None]
     ) -> None:
         """Asks the model about every shot whose prompt is not there yet."""
-        if self.refiner != "llm":
-            return
         from openstage.director.refiner import LLMRefiner
 
         person = LLMRefiner()

@@ -6,6 +6,7 @@ import time
 
 from openstage.production.survey import ShotWork, Surveyor
 from openstage.production.worker import Result
+from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Maker, Shot, Storyboard, Take
 from openstage.storyboard.ledger import Entry
 
@@ -63,7 +64,7 @@ class Secretary:
         shot = item.shot
         take = next((take for take in shot.takes if _is_of(take, pair)), None)
         if take is None:
-            take = self._take(shot, pair)
+            take = self._take(item.context, pair)
             shot.takes = [*shot.takes, take]
         shot.take = take.id
         take.prompt = item.context.prompt
@@ -73,14 +74,14 @@ class Secretary:
             take.notes = list(dict.fromkeys([*take.notes, *clip.notes]))
         self.save()
 
-    def _take(self, shot: Shot, pair: Entry) -> Take:
+    def _take(self, context: ShotContext, pair: Entry) -> Take:
         return Take(
-            id=next_take(shot),
+            id=next_take(context.shot),
             key=pair.key,
             start=pair.assets["start"],
             end=pair.assets["end"],
             made_by=Maker(artist=self.surveyor.artist.name),
-            seed=shot.seed or self.storyboard.seed,
+            seed=context.seed,
             made_at=pair.made_at,
             seconds=round(pair.seconds, 3),
             notes=list(pair.notes),
