@@ -174,6 +174,13 @@ class TestComingAndGoing:
         assert shot.blocking_of("girl").end == shot.blocking_of("wolf").end == "walks"
         assert shot.blocking_of("wolf").place_end == "girl"
         assert shot.blocking_of("girl").eyeline == ""
+        assert shot.action_end.startswith("The wolf walks behind the girl.")
+
+    def test_who_walks_along_a_place_does_not_leave_it(self, direct: Direct) -> None:
+        blocking = shots(direct("EXT. STREET - DAY\n\nADA walks along the street.\n"))[0].blocking[
+            0
+        ]
+        assert (blocking.end, blocking.place_end) == ("walks", "")
 
     @pytest.mark.parametrize(
         "told", ["Ada leads Ben along the street.", "Ada and Ben walk side by side."]

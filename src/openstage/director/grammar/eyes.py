@@ -59,8 +59,9 @@ class Eyes:
         if self._offers(mine) and others:
             return plan.listener or self._partner(who, plan, others)
         for event in mine:
+            carried = held if event.action.role in {*_MOVES, "hold"} else ()
             for target in (event.goal, *event.objects):
-                if target and target != who and target not in held and self._mark(target):
+                if target and target not in {who, *carried} and self._mark(target):
                     return target
         if mine and any(event.action.phrase in _OWN_LOOK for event in mine):
             return ""

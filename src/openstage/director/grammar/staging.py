@@ -279,8 +279,9 @@ class Stage:
         state.body = event.action.phrase if under_way and event.action.phrase in GOING else "stands"
         state.doing = ""
         state.upright = False
-        state.passing = not leaves and (along or (len(event.who) > 1 and not target))
-        state.place = target or (self._way_out if leaves else _FAR if state.passing else "")
+        together = len(event.who) > 1 and not leaves and not target
+        state.passing = together or (along and not leaves)
+        state.place = target or (self._way_out if leaves else _FAR if together else "")
 
     # --- face and eyes -------------------------------------------------------------------
 

@@ -168,6 +168,7 @@ def frame_text(plan: Plan, blockings: Sequence[Blocking], reading: Reading, *, e
         for event in plan.events
         if event.at and not event.objects and event.action.phrase in {"opens", "closes"}
     )
+    followers = {who for event in plan.events if event.lemma == "follow" for who in event.who}
     sentences = []
     for blocking in blockings:
         person = reading.people.get(blocking.who)
@@ -180,7 +181,8 @@ def frame_text(plan: Plan, blockings: Sequence[Blocking], reading: Reading, *, e
         verbs = [f"{v} the {handled[v]}" if v in handled else v for v in phrase.split(", ")]
         verbs = [v for v in verbs if not (holds and v in {"holds", "carries"})] or ["stands"]
         things = [t for t in holds if t in reading.props]
-        sentences.append(_clause(name, verbs, blocking, things, reading, end=end))
+        to = "behind" if blocking.who in followers else "to"
+        sentences.append(_clause(name, verbs, blocking, things, reading, end=end, to=to))
     return " ".join(sentences)
 
 
@@ -194,11 +196,13 @@ def _thing_clause(blocking: Blocking, reading: Reading, *, end: bool) -> str:
 
 def _clause(
     name: str, verbs: Sequence[str], blocking: Blocking, holds: Sequence[str], reading: Reading,
-    *, end: bool,
+    *, end: bool, to: str,
 ) -> str:  # fmt: skip
     """'Mara sits at the desk and looks at the clock, a key in hand.'"""
     place = (blocking.place_end or blocking.place) if end else blocking.place
-    first = f"{verbs[0]}{_where(verbs[0], place, reading, goes=end and bool(blocking.place_end))}"
+    first = (
+        f"{verbs[0]}{_where(verbs[0], place, reading, to=to if end and blocking.place_end else '')}"
+    )
     rest = [_told_verb(verb, blocking, holds, reading, end=end) for verb in verbs[1:]]
     first = first if place else _told_verb(verbs[0], blocking, holds, reading, end=end)
     said = first if not rest else f"{', '.join([first, *rest[:-1]])} and {rest[-1]}"
@@ -230,13 +234,13 @@ def _target(id: str, reading: Reading) -> str:
     return f"the {prop.name if prop is not None else _plain(id)}"
 
 
-def _where(verb: str, place: str, reading: Reading, *, goes: bool) -> str:
-    """'on the sofa', 'near Jonas', 'to the door'."""
+def _where(verb: str, place: str, reading: Reading, *, to: str) -> str:
+    """'on the sofa', 'near Jonas', 'to the door'. `to` is empty where nobody goes there."""
     if not place:
         return ""
     if verb.split()[0] in _GAITS:
         near = "near" if place in reading.people or place == "far end" else "at"
-        word = ("toward" if place == "far end" else "to") if goes else near
+        word = ("toward" if place == "far end" else to) if to else near
         return f" {word} {_target(place, reading)}"
     if place in reading.people:
         return f" near {_target(place, reading)}"
