@@ -23,8 +23,13 @@ LEVEL_COST = 60.0
 """A level plane through a room would part a figure's head from its feet, and draw things that
 stand behind the figure between the two: upright planes come first."""
 
+TOP_COST = 24.0
+"""The same where nothing lies beyond the plane, as beyond the top of a lone box: its sides come
+first, since who leans on it is beside it, not below."""
+
 SIDES_FIRST = 6.0
-"""The same where nothing lies beyond the plane: enough to decide between equals."""
+"""Of a floor, over which everything stands, or of a ceiling: they part nothing, so this is just
+enough to decide between equals."""
 
 CANDIDATES = 24
 """Planes that are tried at each node; more give fewer cuts and a slower build."""
@@ -176,8 +181,7 @@ def _best_plane(faces: list[Face]) -> tuple[Array, float]:
         within = int((~ahead & ~behind).sum())
         score = CUT_COST * cuts + 0.5 * abs(int(ahead.sum()) - int(behind.sum())) - 2.0 * within
         if abs(normal[1]) > 0.9:
-            # Of a lone box the sides come first as well: who leans on it is beside it, not below.
-            score += LEVEL_COST if ahead.any() and behind.any() else SIDES_FIRST
+            score += _level_cost(bool(ahead.any()), bool(behind.any()))
         if best is None or score < best[0]:
             best = (score, normal, offset)
     gap = _gap(low, high)
@@ -185,6 +189,13 @@ def _best_plane(faces: list[Face]) -> tuple[Array, float]:
     if gap is not None and gap[0] < best[0]:
         best = gap
     return best[1], best[2]
+
+
+def _level_cost(ahead: bool, behind: bool) -> float:
+    """What a level plane costs that has faces ahead of it, behind it, or both."""
+    if behind:
+        return LEVEL_COST if ahead else TOP_COST
+    return SIDES_FIRST
 
 
 def _gap(low: Array, high: Array) -> tuple[float, Array, float] | None:

@@ -21,11 +21,11 @@ _AROUND = (0, 20, 42, 58, 66, 76, 90, 106, 124, 150, 180)
 
 HAIRLINES: dict[str, tuple[float, ...]] = {
     "short": (20, 19, 15, 6, -16, -26, -16, -16, -38, -50, -52),
-    "man": (31, 30, 27, 14, -8, -18, -4, -8, -30, -40, -42),
+    "man": (25, 24, 22, 14, -8, -18, -4, -8, -30, -40, -42),
     "long": (29, 26, 17, 6, -8, -18, -26, -40, -52, -54, -56),
     "bob": (18, 17, 12, 2, -8, -18, -26, -40, -52, -54, -56),
-    "bun": (32, 31, 27, 14, -2, -8, 0, -6, -26, -36, -38),
-    "ponytail": (29, 28, 25, 14, -2, -10, 0, -6, -26, -36, -38),
+    "bun": (26, 25, 22, 14, -2, -8, 0, -6, -26, -36, -38),
+    "ponytail": (25, 24, 22, 14, -2, -10, 0, -6, -26, -36, -38),
     "curly": (25, 24, 19, 8, -16, -28, -30, -34, -42, -46, -48),
     "braids": (24, 24, 20, 10, -8, -20, -18, -20, -36, -44, -46),
     "hood": (33, 31, 22, 6, -22, -42, -55, -60, -62, -64, -66),
@@ -127,6 +127,8 @@ def back_hair(head: Head) -> list[Solid]:
                 darker(color, 0.9),
             )
         ]
+    if style == "ponytail" and not head.hooded:
+        return _ponytail(head)
     return []
 
 
@@ -197,14 +199,13 @@ def _curls(head: Head) -> list[Solid]:
 
 _MASSES: dict[str, Callable[[Head], list[Solid]]] = {
     "bun": _bun,
-    "ponytail": _ponytail,
     "braids": _braids,
     "curly": _curls,
 }
 
 
 def masses(view: StageView, head: Head, *, behind: bool) -> list[Solid]:
-    """Buns, tails, braids and curls: `behind` those that the head hides, or the others."""
+    """Buns, braids and curls: `behind` those that the head hides, or the others."""
     style = head.figure.wardrobe.hair_style
     if style not in _MASSES or head.hooded or (head.hatted and style in ("curly", "bun")):
         return []

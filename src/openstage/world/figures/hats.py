@@ -81,8 +81,17 @@ def _beanie(egg: Egg, color: Color) -> list[Solid]:
 
 def _beret(egg: Egg, color: Color) -> list[Solid]:
     return [
-        Solid([egg((0, 0.30, -0.04), (0.39, 0.04, 0.45))], darker(color, 0.8)),
-        Solid([egg((0.10, 0.42, -0.08), (0.50, 0.11, 0.50))], color),
+        Solid(
+            [egg((0, 0.24, -0.04), (0.39, 0.04, 0.45)), egg((0, 0.32, -0.04), (0.40, 0.04, 0.46))],
+            darker(color, 0.8),
+        ),
+        Solid(
+            [
+                egg((0, 0.34, -0.04), (0.40, 0.06, 0.46)),
+                egg((0.09, 0.44, -0.08), (0.49, 0.12, 0.50)),
+            ],
+            color,
+        ),
     ]
 
 

@@ -217,8 +217,9 @@ EXTRAS = {
 }  # fmt: skip
 HATS = {
     "hat": "hat", "fedora": "hat", "bowler": "hat", "cap": "cap", "beret": "beret",
-    "beanie": "beanie", "hood": "hood", "sou'wester": "hat", "helmet": "beanie", "bonnet": "beanie",
-    "kerchief": "hood", "headscarf": "hood", "crown": "crown", "tophat": "tophat",
+    "beanie": "beanie", "hood": "hood", "hooded": "hood", "sou'wester": "hat", "helmet": "beanie",
+    "bonnet": "beanie", "kerchief": "hood", "headscarf": "hood", "crown": "crown",
+    "tophat": "tophat",
 }  # fmt: skip
 HATTED: dict[str, tuple[str, Color | None]] = {
     "keeper": ("beanie", None), "lighthouse": ("beanie", None), "chef": ("chef", COLORS["white"]),

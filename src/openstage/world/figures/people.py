@@ -58,7 +58,7 @@ def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
     hanging = back_hair(Head(figure))
     if hanging:
         # As high as the chest, so that it lies before or behind it wherever the camera stands.
-        place = joints["chest"] - chest[2] * 0.14
+        place = joints["chest"] - chest[2] * 0.08
         parts.append(Brush(place, partial(_solids, hanging, tonings)))
     for side in ("r", "l"):
         center = joints[f"elbow_{side}"] * 0.35 + joints[f"hand_{side}"] * 0.65

@@ -57,8 +57,9 @@ def region_above(
 
     Where there is a `skin` under the dome, the region begins on it and rises to the dome.
     """
-    curve = rays(_ROUND, border(_ROUND))
     ray = dome.view_ray(view)
+    heights = border(_ROUND)
+    curve = rays(_ROUND, heights if below else _hidden_beyond(heights, ray))
 
     def inside(point: Array) -> bool:
         azimuth = np.degrees(atan2(point[0], point[2]))
@@ -77,6 +78,19 @@ def region_above(
         builder.addPolygon([skia.Point(x, y) for x, y in frame.tolist()], True)
     path = builder.detach()
     return None if path.isEmpty() else path
+
+
+def _hidden_beyond(heights: Array, ray: Array) -> Array:
+    """The elevations `heights` at `_ROUND`, raised where only an eye under the chin would see them.
+
+    What grows low on the far side of a head lies behind the jaw and the neck.
+    """
+    if ray[1] >= 0:
+        return heights
+    around = np.radians(_ROUND)
+    toward = np.sin(around) * ray[0] + np.cos(around) * ray[2]
+    edge = np.degrees(np.arctan2(toward, -ray[1])) + 0.5
+    return np.where(toward < 0, np.maximum(heights, edge), heights)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def _sofa(x: float, z: float, facing: float, cloth: Color, wide: float) -> list[
         *box((w - 0.16, w), (0.30, 0.62), (-0.2, 0.45), darker(cloth, 0.08)),
     ]
     if wide > 1.4:
-        faces += box((-w + 0.22, -w + 0.60), (0.44, 0.78), (-0.19, -0.08), (0.88, 0.66, 0.36))
+        faces += box((-w + 0.17, -w + 0.49), (0.44, 0.76), (-0.19, -0.09), (0.88, 0.66, 0.36))
     return placed(faces, x, z, facing)
 
 
@@ -220,7 +220,7 @@ def _marks() -> tuple[Mark, ...]:
     return (
         Mark("middle", 0.9, -0.9, 180, ("center", "middle", "rug", "carpet")),
         Mark("sofa", -0.5, 1.72, 180, ("sofa", "couch", "seat"), "sit", 0.44),
-        Mark("sofa right", 0.25, 1.72, 180, ("sofa", "couch"), "sit", 0.44),
+        Mark("sofa right", 0.1, 1.72, 180, ("sofa", "couch"), "sit", 0.44),
         Mark("armchair", -2.1, -0.5, 65, ("armchair", "chair"), "sit", 0.44),
         Mark("table", 0.9, 0.9, 230, ("table", "coffee table"), look_at=(-0.15, 0.42, 0.2)),
         Mark("fireplace", 2.3, 0.0, 90, ("fireplace", "fire", "hearth"), look_at=(2.9, 0.5, 0.0)),
