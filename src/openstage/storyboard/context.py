@@ -41,7 +41,8 @@ class WorldState(BaseModel):
     open: frozenset[str] = frozenset()
     """What was opened: 'kitchen/door'."""
     axis: dict[str, Literal["left", "right"]] = {}
-    """By the number of a scene: the side of the line of action that its camera keeps."""
+    """By the scene and the two between whom the line of action runs, '2:mara+jonas': the side of
+    the line that the camera keeps."""
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ class Actor:
     look: str = ""
     """Whom or what it looks at, by the eyeline or by the talk."""
     look_end: str = ""
+    company: tuple[str, ...] = ()
+    """The ids of those who walk at its side."""
 
     @property
     def animal(self) -> bool:

@@ -8,6 +8,7 @@ from math import cos, radians, sin
 
 from openstage.storyboard.document import Storyboard
 from openstage.world.blocking.actors import Actor, Notes
+from openstage.world.blocking.company import gather_company, keep_together
 from openstage.world.blocking.places import (
     ARM,
     Floor,
@@ -28,6 +29,8 @@ SLOWLY = 0.65
 """What is left of the speed of those who go slowly."""
 HUG = 0.45
 """Meters between two who embrace."""
+APPROACH = 2.2
+"""Meters from which somebody comes near."""
 TOO_FAR = 1.3
 """A goal is out of reach that is so many times farther than the fastest gait goes."""
 HURRY = 2.4
@@ -40,19 +43,22 @@ _AT_REST = ("sit", "lie", "kneel", "crouch")
 def go(actors: list[Actor], plan: SetPlan, board: Storyboard, seconds: float, notes: Notes) -> None:
     """Gives every actor its end. Those who stay are settled first, for others go to them."""
     floor = Floor(plan)
+    company = gather_company(actors, board)
     staying = [actor for actor in actors if not _moves_along(actor, actors, board, plan)]
     staying = [actor for actor in staying if not actor.enters]
     for actor in staying:
         _stay(actor, plan, floor, notes)
         floor.take([actor.end_spot])
     for actor in actors:
-        if actor in staying:
+        if actor in staying or actor in company[1:]:
             continue
         if actor.enters:
             _come_in(actor, actors, plan, board, floor, notes)
         else:
             _travel(actor, actors, plan, board, floor, seconds, notes)
         floor.take([actor.end_spot])
+    if company:
+        keep_together(company, plan)
 
 
 def _moves_along(actor: Actor, actors: list[Actor], board: Storyboard, plan: SetPlan) -> bool:
@@ -118,6 +124,9 @@ def _travel(
     """A walk or a run: to its goal where it has one and the time is enough, else on its way."""
     actor.gait = actor.begin.gait or actor.finish.gait or "walk"
     stops = not actor.finish.gait or bool(actor.finish.body)
+    if stops and _come_near(actor, actors, board, Floor(plan)):
+        _arrive(actor, actors, plan, board, stops=True)
+        return
     goal, mark, certain = _goal(actor, actors, plan, board, floor, notes)
     goal = _abreast(actor, actors, goal, plan)
     ahead = Floor(plan)
@@ -135,6 +144,20 @@ def _travel(
         actor.gait = "run"
     actor.end_spot, actor.end_mark = goal, mark
     _arrive(actor, actors, plan, board, stops=stops)
+
+
+def _come_near(actor: Actor, actors: list[Actor], board: Storyboard, floor: Floor) -> bool:
+    """Who is told to walk next to somebody, and to stop, comes from some meters away."""
+    id = entity_id(actor.blocking.place, board) if actor.blocking.place else ""
+    other = next((other for other in actors if other.id == id and other is not actor), None)
+    elsewhere = actor.blocking.place_end not in ("", actor.blocking.place)
+    if other is None or elsewhere or not actor.begin.gait or other.gait:
+        return False
+    actor.end_spot, actor.end_mark = actor.spot, None
+    out = facing_to(other.spot, actor.spot)
+    starts = [step(actor.spot, out + turn, APPROACH) for turn in (0, 30, -30, 60, -60)]
+    actor.spot = next((spot for spot in starts if floor.open(spot)), starts[0])
+    return True
 
 
 def _come_in(
@@ -161,7 +184,7 @@ def _abreast(actor: Actor, actors: list[Actor], goal: Spot, plan: SetPlan) -> Sp
     """Who goes to the same place with others keeps to its side of the way."""
     words = actor.blocking.place_end
     group = [other for other in actors if words and other.blocking.place_end == words]
-    if len(group) < 2:
+    if len(group) < 2 or actor.company:
         return goal
     middle = (
         sum(other.spot[0] for other in group) / len(group),
@@ -241,7 +264,7 @@ def _goal(
             mark = find_mark(plan, words)
             if mark is not None and distance((mark.x, mark.z), actor.spot) > 0.5:
                 return (mark.x, mark.z), mark, False
-    if not actor.away:
+    if not actor.away and entity_id(actor.look_end, board) not in actor.company:
         found = _resolve(actor.look_end, actor, actors, plan, board, floor)
         if found is not None and distance(found[0], actor.spot) > 1.0:
             return (*found, False)

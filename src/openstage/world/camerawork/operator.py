@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
@@ -15,14 +13,17 @@ from openstage.world.blocking.actors import ANIMALS, Actor, Notes
 from openstage.world.blocking.places import find_mark
 from openstage.world.blocking.positions import entity_id
 from openstage.world.blocking.props import set_part
+from openstage.world.camerawork.foreground import crowns_of, posts_of
 from openstage.world.camerawork.movements import Ask, against, path_for
-from openstage.world.camerawork.orders import id_words, order_for
+from openstage.world.camerawork.orders import goes_along, id_words, order_for
 from openstage.world.camerawork.scoring import (
     CHEAP,
     COSTLY,
+    TOO_FULL,
     Candidate,
     Scene,
     lens_room,
+    near_walls,
     score,
     side_of,
     terms,
@@ -33,6 +34,7 @@ from openstage.world.camerawork.subjects import (
     CLOSE,
     Body,
     bodies,
+    detail_middles,
 )
 from openstage.world.geometry import Point
 from openstage.world.painter import BuiltSet
@@ -183,6 +185,9 @@ def _scene(
         if told[id].position_end or told[id].position
     }
     away = any(actor.goes and actor.away for actor in actors)
+    # Whom a tracking camera comes to is in its frame at the end.
+    tracks = shot.movement is Movement.TRACKING and framed and cast[framed[0]].walks
+    awaited = {id for id in cast if id not in framed} if tracks else set()
     return Scene(
         plan=built.plan,
         sight=sight_of(built, tuple((name, max(a, b)) for name, a, b in moving)),
@@ -193,11 +198,12 @@ def _scene(
         subject=subject,
         viewer=viewer,
         seen=tuple(id for id in shot.cast if id in cast),
-        positions={id: p for id, p in starts.items() if p is not None},
+        positions={id: p for id, p in starts.items() if p is not None and id not in awaited},
         positions_end={id: p for id, p in ends.items() if p is not None},
         axis=axis,
         side=context.state.axis.get(key, ""),
-        crowns=np.array([part.center for part in built.plan.parts]).reshape(-1, 3),
+        crowns=crowns_of(built),
+        posts=posts_of(built),
         aspect=board.width / board.height,
         seconds=seconds,
         faces_matter=FACES_MATTER.get(shot.size, 1.0) if framed else 0.1,
@@ -205,6 +211,7 @@ def _scene(
         free_to_leave=frozenset(actor.id for actor in actors if actor.enters or actor.exits),
         grows=shot.movement in GROWING,
         back=away,
+        detail=detail_middles(cast[subject], shot.detail) if subject in cast else {},
         landmarks=_landmarks(shot, built, actors),
     )
 
@@ -245,9 +252,11 @@ def _candidates(order: Order, scene: Scene, shot: Shot, strength: float) -> Iter
         "",
     )
     text = shot.description.lower()
-    follows = walker if shot.movement is Movement.TRACKING else ""
+    along = goes_along(shot, scene)
+    movement = Movement.TRACKING if along else shot.movement
+    follows = walker if movement is Movement.TRACKING else ""
     ask = Ask(
-        shot.movement,
+        movement,
         scene.aspect,
         strength=strength,
         big=any(word in text for word in ("circle", "around", "orbit")),
@@ -273,9 +282,14 @@ def _best(order: Order, scene: Scene, shot: Shot) -> Candidate:
         candidates = _candidates(order, scene, shot, strength)
         worth, best = _judged(candidates, scene)
         tried.append((worth - 1.5 * (1 - strength), best))
-        if shot.movement in UNMOVED or lens_room(best.path, scene) == 0.0:
+        if shot.movement in UNMOVED or _has_room(best.path, scene):
             break
     return max(tried, key=lambda pair: pair[0])[1]
+
+
+def _has_room(path: CameraPath, scene: Scene) -> bool:
+    """Whether the whole movement ends in a good frame, and gets there."""
+    return lens_room(path, scene) == 0.0 and near_walls(path.end, scene, 1.0) < TOO_FULL
 
 
 def _tries(scene: Scene) -> int:

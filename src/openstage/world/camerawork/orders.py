@@ -14,6 +14,7 @@ from openstage.world.camerawork.frame import Box, Sitter
 from openstage.world.camerawork.scoring import Scene
 from openstage.world.camerawork.setups import Order, top_of
 from openstage.world.camerawork.subjects import (
+    CLOSE,
     INSTANTS,
     Body,
     centered,
@@ -38,6 +39,21 @@ FOLLOWING = (
 """Movements that go with a walker; under all others the frame holds the whole walk."""
 
 
+NARROW = (ShotSize.MEDIUM, *CLOSE)
+"""Sizes that a walk would leave, or would make wide."""
+
+
+def goes_along(shot: Shot, scene: Scene) -> bool:
+    """Whether a camera that is told to rest has to go with its subject, to keep its size."""
+    body = scene.bodies.get(scene.subject)
+    alone = scene.framed == (scene.subject,)
+    if shot.movement is not Movement.STATIC or body is None or not body.walks or not alone:
+        return False
+    leaves = scene.subject in scene.free_to_leave
+    told = shot.size in NARROW and shot.framing in (Framing.SINGLE, Framing.INSERT)
+    return told and not leaves
+
+
 def id_words(id: str) -> str:
     return id.replace("_", " ").replace("-", " ")
 
@@ -60,7 +76,7 @@ def order_for(
     if group and (sitter is None or (subject in cast and not shot.detail)):
         holds: tuple[float, ...] = ()
         leaving = any(actor.exits or actor.enters for actor in actors)
-        if shot.movement not in FOLLOWING and not leaving:
+        if shot.movement not in FOLLOWING and not leaving and not goes_along(shot, scene):
             holds = INSTANTS
         sitter = group_sitter(group, shot.size, (first,), holds)
         sitter_end = group_sitter(group, shot.size, (last,), ())

@@ -9,6 +9,7 @@ import numpy as np
 
 from openstage.storyboard.vocabulary import ScreenPosition
 from openstage.world.blocking.places import Floor
+from openstage.world.camerawork.foreground import leaves_hide, posts_before, touches
 from openstage.world.camerawork.frame import azimuth_of, shares
 from openstage.world.camerawork.path import camera_at, followed
 from openstage.world.camerawork.sight import FAR, Sight, figure_hides
@@ -18,7 +19,13 @@ from openstage.world.scene import SetPlan
 from openstage.world.staging import CameraPath
 
 THIRDS = {ScreenPosition.LEFT: 0.33, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.67}
-LOOKS = np.array([[x, y] for y in (-0.8, -0.25, 0.3, 0.8) for x in (-0.85, -0.4, 0.0, 0.4, 0.85)])
+LOOKS = np.array(
+    [
+        [x, y]
+        for y in (-0.8, -0.25, 0.3, 0.8)
+        for x in (-0.9, -0.65, -0.4, -0.15, 0.15, 0.4, 0.65, 0.9)
+    ]
+)
 """Where the background is tried, in half frames from its middle."""
 
 
@@ -28,6 +35,14 @@ Terms = dict[str, tuple[float, Term]]
 
 ELBOW_ROOM = 0.45
 """Meters: the lens is never nearer to the middle of a figure."""
+TOO_FULL = 0.35
+"""The share of the frame that one near wall may fill."""
+GROUND = 0.25
+"""Meters: what is lower is the ground, which may fill a frame."""
+POSTS_WITHIN = 9.0
+"""Meters: posts that are farther away belong to the picture."""
+SHOULDER = 0.35
+"""The share of the frame's width that the one in the foreground of an over-the-shoulder fills."""
 NEARER = 0.5
 """What is nearer than this share of the way to the subject spoils the foreground."""
 
@@ -55,7 +70,9 @@ class Scene:
     side: str
     """The side of the line that the scene keeps; empty: free."""
     crowns: Array
-    """(N, 3) the middles of what is no face: crowns of trees and the like."""
+    """(N, 3) the middles of what is no face: crowns of trees and bushes."""
+    posts: Array
+    """(N, 4) the lamp posts, columns and trunks: x, z, width, height."""
     aspect: float
     seconds: float
     faces_matter: float
@@ -66,6 +83,8 @@ class Scene:
     """The movement itself changes the subject's size."""
     back: bool = False
     """The back is wanted: somebody walks away."""
+    detail: dict[float, Array] = field(default_factory=dict)
+    """(3,) the middle of what an insert shows, by the instant."""
     landmarks: tuple[tuple[float, float, float], ...] = ()
     """What is good to have in the background."""
 
@@ -99,7 +118,8 @@ def _face(path: CameraPath, scene: Scene) -> float:
         for body in bodies:
             turn = _turn_of_face(body, camera, t)
             weight = 2.0 if body.role.id == scene.subject else 1.0
-            values.append((weight, _view_of_face(turn)))
+            seen = _side_of_lying(body, camera, t) if body.lies(t) else _view_of_face(turn)
+            values.append((weight, seen))
     worth = sum(weight * value for weight, value in values) / sum(weight for weight, _ in values)
     return (1.0 - worth if scene.back else worth) * scene.faces_matter
 
@@ -109,6 +129,15 @@ def _turn_of_face(body: Body, camera: Camera, t: float) -> float:
     head = body.joint("head", t)
     toward = np.degrees(np.arctan2(camera.eye[0] - head[0], camera.eye[2] - head[2]))
     return abs((float(toward) - body.head_facing(t) + 180.0) % 360.0 - 180.0)
+
+
+def _side_of_lying(body: Body, camera: Camera, t: float) -> float:
+    """1 where one who lies is seen from the side, 0 from the feet or over the top of the head."""
+    along = (body.joint("head_top", t) - body.joint("hip", t)) * np.array([1.0, 0.0, 1.0])
+    toward = (np.array(camera.eye) - body.joint("chest", t)) * np.array([1.0, 0.0, 1.0])
+    lengths = max(float(np.linalg.norm(along) * np.linalg.norm(toward)), 1e-6)
+    cosine = float(along @ toward) / lengths
+    return float(np.interp(abs(cosine), [0.0, 0.55, 1.0], [1.0, 0.95, -1.0]))
 
 
 def _view_of_face(turn: float) -> float:
@@ -144,8 +173,9 @@ def _company(path: CameraPath, scene: Scene) -> float:
 
 
 def _heads(path: CameraPath, scene: Scene) -> float:
-    """Minus the share of instants in which a framed head is cut or outside the frame."""
-    lost = count = 0.0
+    """Minus the share of instants in which a framed head is cut or outside the frame; every
+    instant without the subject counts whole."""
+    lost = count = without = 0.0
     for t in (0.0, 0.5, 1.0):
         camera = camera_in(path, scene, t)
         for id in scene.framed:
@@ -156,8 +186,42 @@ def _heads(path: CameraPath, scene: Scene) -> float:
             frame, depth = shares(camera, points, scene.aspect)
             count += 1
             over = np.maximum(np.abs(frame - 0.5) - np.array([0.46, 0.495]), 0.0).max()
-            lost += 1.0 if depth.min() < 0.15 else min(float(over) * 8.0, 1.0)
-    return -lost / count if count else 0.0
+            cut = 1.0 if depth.min() < 0.15 else min(float(over) * 8.0, 1.0)
+            lost += cut
+            without += float(cut >= 1.0 and id == scene.subject)
+    return -lost / count - without if count else 0.0
+
+
+def _detail(path: CameraPath, scene: Scene) -> float:
+    """Minus the instants at which the detail of an insert is outside the frame."""
+    lost = 0.0
+    for t, point in scene.detail.items():
+        frame, depth = shares(camera_in(path, scene, t), point[None], scene.aspect)
+        lost += float(depth[0] < 0.1 or float(np.abs(frame - 0.5).max()) > 0.45)
+    return -lost
+
+
+def _shoulder(path: CameraPath, scene: Scene) -> float:
+    """Minus what is wrong with the one over whose shoulder is looked: too wide, or headless."""
+    body = scene.bodies.get(scene.viewer)
+    if body is None or scene.viewer in scene.hidden:
+        return 0.0
+    wrong = 0.0
+    for t, camera in ((0.0, path.start), (1.0, path.end)):
+        right = camera.basis()[0]
+        head, neck = body.joint("head", t), body.joint("neck", t)
+        sides = np.array([head - 0.11 * right, head + 0.11 * right])
+        shoulders = np.array([neck - 0.2 * right, neck + 0.2 * right]) - np.array([0, 0.08, 0])
+        ends = np.array([body.joint("head_top", t), body.joint("chin", t)])
+        frame, depth = shares(camera, np.concatenate([sides, shoulders, ends]), scene.aspect)
+        if depth.min() < 0.1:
+            return -2.0
+        across, upright = np.clip(frame[:4, 0], 0, 1), np.clip(frame[4:, 1], 0, 1)
+        tall = max(abs(float(frame[5, 1] - frame[4, 1])), 1e-6)
+        wrong += max(float(np.ptp(across)) - SHOULDER, 0.0) * 3.0
+        head_in = float(np.ptp(np.clip(frame[:2, 0], 0, 1))) > 0.01
+        wrong += max(0.6 - (abs(float(upright[1] - upright[0])) / tall if head_in else 0.0), 0.0)
+    return -wrong / 2
 
 
 def _size_kept(path: CameraPath, scene: Scene) -> float:
@@ -239,7 +303,9 @@ def _clear(path: CameraPath, scene: Scene) -> float:
                 if not (0 < frame[i, 1] < 1 and depth[i] > 0):
                     continue
                 total += weight
-                if hides[i] or _behind_figure(np.array(camera.eye), points[i], id, scene, t):
+                eye = np.array(camera.eye)
+                leaves = leaves_hide(eye, points[i], scene.crowns)
+                if hides[i] or leaves or _behind_figure(eye, points[i], id, scene, t):
                     hidden += weight
     return -hidden / total if total else 0.0
 
@@ -261,14 +327,14 @@ def _surroundings(path: CameraPath, scene: Scene) -> float:
     """Minus the share of the frame that shows the dark behind a room, or something at the lens."""
     spoiled = 0.0
     for t, camera in ((0.0, path.start), (1.0, path.end)):
-        right, up, forward = camera.basis()
-        half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
-        rays = forward + LOOKS[:, :1] * right * half * scene.aspect + LOOKS[:, 1:] * up * half
-        far = scene.sight.hits(np.array(camera.eye), rays)
+        far = _looks(camera, scene)
+        full = _near(far, camera, scene, t)
+        walls = near_walls(camera, scene, t)
         if scene.plan.interior:
-            spoiled += float((far >= FAR).mean())
+            spoiled += 3.0 * float((far >= FAR).mean())
         reach = NEARER * _subject_depth(camera, scene, t)
-        spoiled += 2.0 * float((far < reach).mean())
+        spoiled += 2.0 * full + 6.0 * max(walls - TOO_FULL, 0.0)
+        spoiled += 2.5 * posts_before(camera, scene.posts, min(reach, POSTS_WITHIN), scene.aspect)
         if scene.crowns.size:
             frame, depth = shares(camera, scene.crowns, scene.aspect)
             at_lens = (
@@ -276,6 +342,35 @@ def _surroundings(path: CameraPath, scene: Scene) -> float:
             )
             spoiled += 0.3 * float(at_lens.sum())
     return -spoiled / 2
+
+
+def _looks(camera: Camera, scene: Scene) -> Array:
+    """(N,) how far the first faces are in the directions of LOOKS."""
+    return scene.sight.hits(np.array(camera.eye), _rays(camera, scene))
+
+
+def _rays(camera: Camera, scene: Scene) -> Array:
+    """(N, 3) the directions of LOOKS."""
+    right, up, forward = camera.basis()
+    half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
+    across = LOOKS[:, :1] * right * half * scene.aspect
+    return np.asarray(forward + across + LOOKS[:, 1:] * up * half)
+
+
+def _near(far: Array, camera: Camera, scene: Scene, t: float) -> float:
+    """The share of looks that end, after `far` (N,), long before they reach the subject."""
+    return float((far < NEARER * _subject_depth(camera, scene, t)).mean())
+
+
+def near_walls(camera: Camera, scene: Scene, t: float) -> float:
+    """The share of the frame that is filled, in the open, by what is much nearer than the subject
+    and stands over the ground. A room's walls are always near."""
+    if scene.plan.interior:
+        return 0.0
+    rays = _rays(camera, scene)
+    far = scene.sight.hits(np.array(camera.eye), rays)
+    stands = camera.eye[1] + np.minimum(far, FAR) * rays[:, 1] > GROUND
+    return float(((far < NEARER * _subject_depth(camera, scene, t)) & stands).mean())
 
 
 def _subject_depth(camera: Camera, scene: Scene, t: float) -> float:
@@ -290,6 +385,10 @@ def _subject_depth(camera: Camera, scene: Scene, t: float) -> float:
 def lens_room(path: CameraPath, scene: Scene) -> float:
     """-1 where the lens is in furniture, in somebody, or behind a wall of the way there."""
     floor = Floor(scene.plan, radius=0.05)
+    at_rest = path.start.eye == path.end.eye and not path.follows
+    for t in (0.0,) if at_rest else (0.0, 0.5, 1.0):
+        if touches(camera_in(path, scene, t), scene.sight, scene.crowns):
+            return -1.0
     for t in (0.0, 0.5, 1.0):
         camera = camera_in(path, scene, t)
         spot = (camera.eye[0], camera.eye[2])
@@ -319,9 +418,11 @@ def _landmarks(path: CameraPath, scene: Scene) -> float:
 
 
 CHEAP: Terms = {
-    "the face is seen": (3.0, _face),
+    "the face is seen": (3.2, _face),
     "screen positions are as told": (2.2, _positions),
     "no head is cut": (4.0, _heads),
+    "the detail is in the frame": (4.0, _detail),
+    "the shoulder is one": (6.0, _shoulder),
     "the size is kept": (2.5, _size_kept),
     "the cast is in the frame": (1.2, _company),
     "the eye is in the set": (1.6, _inside),
@@ -332,5 +433,5 @@ CHEAP: Terms = {
 COSTLY: Terms = {
     "nothing is before the face": (5.0, _clear),
     "no dark behind, nothing at the lens": (3.5, _surroundings),
-    "the lens has room": (4.0, lens_room),
+    "the lens has room": (6.0, lens_room),
 }

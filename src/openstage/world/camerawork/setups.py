@@ -22,6 +22,8 @@ LOW_TILT, HIGH_TILT = 20.0, 30.0
 OVERHEAD_TILT, AERIAL_TILT = -88.5, -36.0
 DUTCH_ROLL = 14.0
 SIDES = {ScreenPosition.LEFT: 0.35, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.65}
+UNEVEN = 0.35
+"""Meters between the heads of two of whom one sits or kneels."""
 LOOK_ROOM = 0.07
 """Of the frame's width: by this a lone face leaves the middle, to give its look room."""
 WIDE_SIZES = (ShotSize.EXTREME_WIDE, ShotSize.WIDE, ShotSize.MEDIUM_WIDE)
@@ -223,27 +225,34 @@ def _over_shoulder(order: Order, scene: Scene, subject: Body, viewer: Body) -> I
     apart = max(float(np.hypot(span[0], span[2])), 0.4)
     away = degrees(np.arctan2(float(span[0]), float(span[2])))
     wanted = _height_of(order)
-    for side in (-1.0, 1.0):
-        at = (0.5 + 0.13 * side, 0.40)
-        for behind in (0.8, 1.05, 1.3):
-            lens = order.lens_mm
-            for _ in range(3):
-                eye = _behind_shoulder(back, away, apart, behind, side, lens, order.aspect)
-                far = float(np.linalg.norm(face - eye))
-                least, most = max(24.0, 0.7 * order.lens_mm), min(90.0, 1.35 * order.lens_mm)
-                lens = float(np.clip(far * SENSOR_HEIGHT_MM / wanted, least, most))
-            # Past the side of one who stands over the other, not over the top of the head.
-            eye[1] = max(min(float(back[1]) + 0.10, float(face[1]) + 0.5), 0.5)
-            camera = aimed(eye, face, lens, order.aspect, at)
+    low, high = sorted((float(face[1]), float(back[1])))
+    uneven = high - low > UNEVEN
+    # Where one sits and the other stands, from farther away, so that both heads are seen.
+    distances = (0.8, 1.05, 1.3, 1.7, 2.1) if uneven else (0.8, 1.05, 1.3)
+    heights = [max(min(float(back[1]) + 0.10, float(face[1]) + 0.5), 0.5)]
+    heights += [(low + high) / 2, low + 0.75 * (high - low)] if uneven else []
+    # The higher of the two heads needs the room over the lower one.
+    levels = (0.40, 0.62 if back[1] > face[1] else 0.30) if uneven else (0.40,)
+    for side, behind, height, level in product((-1.0, 1.0), distances, heights, levels):
+        at = (0.5 + 0.13 * side, level)
+        lens = order.lens_mm
+        for _ in range(3):
+            eye = _behind_shoulder(back, away, apart, behind, side, lens, order.aspect)
+            far = float(np.linalg.norm(face - eye))
+            least, most = max(24.0, 0.7 * order.lens_mm), min(90.0, 1.35 * order.lens_mm)
+            lens = float(np.clip(far * SENSOR_HEIGHT_MM / wanted, least, most))
+        # Past the side of one who stands over the other, not over the top of the head.
+        eye[1] = height
+        camera = aimed(eye, face, lens, order.aspect, at)
 
-            yield replace(
-                _setup(order, camera, abs(behind - 1.2) * 0.6),
-                height=float(np.linalg.norm(face - eye)) * SENSOR_HEIGHT_MM / lens,
-                pivot=face,
-                anchor=subject.joint("head_top"),
-                anchor_end=subject.joint("head_top", 1.0),
-                pivot_end=subject.joint("eyes", 1.0),
-            )
+        yield replace(
+            _setup(order, camera, abs(behind - 1.2) * 0.6),
+            height=float(np.linalg.norm(face - eye)) * SENSOR_HEIGHT_MM / lens,
+            pivot=face,
+            anchor=subject.joint("head_top"),
+            anchor_end=subject.joint("head_top", 1.0),
+            pivot_end=subject.joint("eyes", 1.0),
+        )
 
 
 def _behind_shoulder(

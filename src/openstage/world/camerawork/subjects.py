@@ -15,6 +15,8 @@ from openstage.world.things import thing_size
 
 INSTANTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """When a shot is looked at while its camera is set up."""
+HELD = (0.0, 0.5, 1.0)
+"""When the subject of a shot must be in its frame."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,21 @@ DETAILS: dict[str, tuple[tuple[str, ...], float]] = {
 """The detail of an insert: its joints, and the meters around them."""
 
 
+HAT_TOPS = {
+    "hat": 0.17,
+    "tophat": 0.50,
+    "cap": 0.05,
+    "beanie": 0.10,
+    "beret": 0.08,
+    "chef": 0.50,
+    "crown": 0.12,
+    "hood": 0.06,
+}
+"""How far a hat is higher than the head, in heights of the head."""
+ABOVE_LYING = 0.8
+"""Meters: who lies is seen from so much above."""
+
+
 @dataclass(frozen=True)
 class Body:
     """One figure of the shot, posed at each of INSTANTS."""
@@ -66,7 +83,15 @@ class Body:
     animal: bool
 
     def joint(self, name: str, t: float = 0.0) -> Array:
-        return self.skeletons[INSTANTS.index(t)].joints[name]
+        """(3,) where a joint is; the top of the head is the top of its hat."""
+        joints = self.skeletons[INSTANTS.index(t)].joints
+        hat = HAT_TOPS.get(self.role.wardrobe.hat, 0.0)
+        if name == "head_top" and hat and not self.animal:
+            return np.asarray(joints[name] + 2 * hat * (joints[name] - joints["head"]))
+        return joints[name]
+
+    def lies(self, t: float) -> bool:
+        return (self.role.end if t > 0.5 else self.role.start).body == "lie"
 
     def extent(self, t: float = 0.0) -> tuple[Array, Array]:
         """The lowest and the highest corner of all joints."""
@@ -171,6 +196,8 @@ def group_sitter(
     ]
     people = [body for body in group if not body.animal] or group
     eye = float(np.mean([body.joint("eyes", times[0])[1] for body in people]))
+    if all(body.lies(times[0]) for body in people):
+        eye += ABOVE_LYING
     kept = np.array([] if size is ShotSize.EXTREME_CLOSE_UP else keep).reshape(-1, 3)
     return Sitter(points, kept, box_for(group, size), eye)
 
@@ -225,9 +252,13 @@ def thing_sitter(points: Array, size: ShotSize) -> Sitter:
     )
 
 
-def _still(body: Body, joint: str) -> bool:
-    """Whether a joint moves so little that one frame holds it at the start and at the end."""
-    return float(np.linalg.norm(body.joint(joint, 1.0) - body.joint(joint, 0.0))) < 0.35
+def detail_middles(body: Body, detail: str) -> dict[float, Array]:
+    """(3,) the middle of a part of a figure at each of HELD; empty where the word names none."""
+    for word in reversed(detail.lower().split()):
+        if word in DETAILS:
+            joints, _ = DETAILS[word]
+            return {t: np.mean([body.joint(name, t) for name in joints], axis=0) for t in HELD}
+    return {}
 
 
 def detail_sitter(body: Body, detail: str) -> Sitter | None:
@@ -235,9 +266,12 @@ def detail_sitter(body: Body, detail: str) -> Sitter | None:
     for word in reversed(detail.lower().split()):
         if word in DETAILS:
             joints, reach = DETAILS[word]
-            times = (0.0, 1.0) if _still(body, joints[0]) else (0.0,)
+            # The camera goes along with the body; what the part does besides has to fit.
+            ways = {
+                t: body.joint("hip", t) - body.joint("hip") if body.walks else 0.0 for t in HELD
+            }
             points = np.concatenate(
-                [_around(body.joint(name, t), reach) for name in joints for t in times]
+                [_around(body.joint(name, t) - ways[t], reach) for name in joints for t in HELD]
             )
             return Sitter(points, np.zeros((0, 3)), centered(0.8), float(points[:, 1].max()))
     return None
