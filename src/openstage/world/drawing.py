@@ -14,15 +14,22 @@ from openstage.world.camerawork.path import staged_camera
 from openstage.world.figures import Skeleton, figure_parts, pose
 from openstage.world.geometry import Camera
 from openstage.world.light import Light, light_of_scene
-from openstage.world.scene import Part
+from openstage.world.scene import Lamp, Part
 from openstage.world.sets import built_set
+from openstage.world.sets.scenery import halo
 from openstage.world.stage_view import StageView
 from openstage.world.staging import Placement, Staging, Thing
 from openstage.world.still import StillSet
-from openstage.world.things import thing_parts
+from openstage.world.things import thing_light, thing_parts, thing_size
 
 LARGEST_STILL = 2_500_000
 """Pixels: of a larger frame no copy is kept."""
+DARK = 0.3
+"""How far lamps are on where a carried one is lit."""
+REACH = 0.4
+"""The share of a thing's light's way at which half of it is left."""
+HALO = 0.45
+"""Of that reach: the radius of the glow around it."""
 BEFORE_LENS = 0.12
 """Meters: what is nearer to the lens is left away."""
 
@@ -30,11 +37,15 @@ BEFORE_LENS = 0.12
 def draw(staging: Staging, t: float, width: int, height: int) -> Frame:
     """The picture (height, width, 3) uint8 RGB at `t`: 0 is the start frame, 1 the end frame."""
     light = light_of(staging.set_name, staging.set_look, staging.time, staging.weather)
+    lamps = burning(staging, light, t)
+    if lamps:
+        light = _lit_by(staging, lamps)
     view = StageView(staged_camera(staging, t), width, height, light, t * staging.seconds)
     pixels = np.zeros((height, width, 4), dtype=np.uint8)
     canvas = skia.Surface(pixels, skia.kRGBA_8888_ColorType).getCanvas()
     guests = parts(staging, view, t)
-    if _rests(staging) and width * height <= LARGEST_STILL:
+    guests += [halo(lamp.x, lamp.y, lamp.z, HALO * lamp.reach) for lamp in lamps]
+    if _rests(staging) and not lamps and width * height <= LARGEST_STILL:
         moving = tuple((name, amount) for name, amount, _ in staging.moving)
         still_set(
             (staging.set_name, staging.set_look, staging.time, staging.weather),
@@ -100,6 +111,35 @@ def parts(staging: Staging, view: StageView, t: float) -> list[Part]:
         found += thing_parts(thing.kind, thing.color, *place, held=holder in skeletons)
     ahead = view.basis[2]
     return [part for part in found if float((part.center - view.eye) @ ahead) > BEFORE_LENS]
+
+
+def burning(staging: Staging, light: Light, t: float) -> tuple[Lamp, ...]:
+    """The lamps and candles that somebody holds or that stand about, where it is dark."""
+    shining = [thing for thing in staging.things if thing_light(thing.kind) > 0]
+    if not shining or light.lamps_on < DARK:
+        return ()
+    skeletons = {role.id: pose(role, t, staging.seconds) for role in staging.roles}
+    return tuple(_lamp(thing, t, skeletons) for thing in shining)
+
+
+def _lamp(thing: Thing, t: float, skeletons: dict[str, Skeleton]) -> Lamp:
+    """The light of a thing: over its base, or below the hand that carries it by its top."""
+    held = (thing.start if t < thing.changes_at else thing.end).held_by in skeletons
+    x, y, z, _ = _where(thing, t, skeletons)
+    height = thing_size(thing.kind)[1]
+    return Lamp(x, y + height * (-0.5 if held else 0.6), z, reach=REACH * thing_light(thing.kind))
+
+
+def _lit_by(staging: Staging, lamps: tuple[Lamp, ...]) -> Light:
+    """The light of the scene and of lamps that move: it is the light of one frame alone."""
+    plan = built_set(staging.set_name, staging.set_look).plan
+    return Light(
+        TimeOfDay(staging.time),
+        Weather(staging.weather),
+        interior=plan.interior,
+        key=plan.key,
+        lamps=(*plan.lamps, *lamps),
+    )
 
 
 def eased(t: float) -> float:
