@@ -25,9 +25,14 @@ def draw_head(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageVi
     faces = float(beast.frame("head")[2] @ (view.eye - beast.joint("head"))) > 0
     skull = beast.egg((0, 0, 0), (0.96, 0.92, 1.0))
     muzzle = _muzzle(beast)
-    draw_solid(canvas, view, neck, toning)
+    along = beast.frame("neck")
+    ridge = [neck]
+    if kind.tail == "horse":
+        # From the front the mane is behind the neck.
+        from_above = float(along[1] @ (view.eye - beast.joint("collar"))) > 0
+        ridge.insert(from_above, _mane(beast, wide))
+    draw_solids(canvas, view, ridge, toning)
     if "collar" in beast.wardrobe.extras:
-        along = beast.frame("neck")
         band = (beast.joint("collar") + beast.joint("nape") * 2) / 3
         draw_solid(
             canvas,
@@ -37,14 +42,6 @@ def draw_head(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageVi
                 beast.wardrobe.accent,
             ),
             toning,
-        )
-    if kind.tail == "horse":
-        mane = [
-            beast.joint(name) - beast.frame("neck")[2] * 0 + beast.frame("neck")[1] * wide * 0.8
-            for name in ("collar", "nape")
-        ]
-        draw_solid(
-            canvas, view, limb(mane, [wide * 0.45, wide * 0.4], darker(beast.color, 0.55)), toning
         )
     ears = _ears(beast)
     order = sorted(
@@ -69,6 +66,12 @@ def draw_head(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageVi
     else:
         _features(canvas, view, beast, toning)
     draw_solids(canvas, view, ears[order[1]], toning)
+
+
+def _mane(beast: Beast, wide: float) -> Solid:
+    up = beast.frame("neck")[1] * wide * 0.8
+    points = [beast.joint(name) + up for name in ("collar", "nape")]
+    return limb(points, [wide * 0.45, wide * 0.4], darker(beast.color, 0.55))
 
 
 def _muzzle(beast: Beast) -> list[Solid]:

@@ -27,7 +27,7 @@ class AnimalKind:
     """From the skull's middle to the nose."""
     muzzle_width: float
     ears: Literal["floppy", "pointed", "long", "round", "none"]
-    tail: Literal["plume", "long", "horse", "stub", "none"]
+    tail: Literal["plume", "brush", "long", "horse", "stub", "none"]
     step: float = 1.1
 
 
@@ -49,10 +49,10 @@ KINDS: dict[str, AnimalKind] = {
         "long", "stub", 0.8),
     "wolf": AnimalKind(
         0.70, 1.05, 0.215, 0.170, 0.050, 0.30, 40, 0.150, 0.160, 0.30, 0.078,
-        "pointed", "plume"),
+        "pointed", "brush"),
     "fox": AnimalKind(
         0.38, 1.15, 0.180, 0.155, 0.045, 0.28, 42, 0.120, 0.170, 0.30, 0.065,
-        "pointed", "plume"),
+        "pointed", "brush"),
     "rabbit": AnimalKind(
         0.20, 1.15, 0.300, 0.360, 0.075, 0.16, 45, 0.180, 0.230, 0.22, 0.140,
         "long", "stub"),

@@ -92,6 +92,21 @@ def _tail(beast: Beast) -> list[Solid]:
         return [
             limb(points, [r * size for r in (0.04, 0.06, 0.075, 0.03)], darker(beast.color, 0.55))
         ]
+    if kind.tail == "brush":
+        # It hangs as a wolf's does, in an arc behind the hocks, and ends in a dark tip.
+        down = np.array([0.0, -1.0, 0.0])
+        points = [
+            root,
+            root + along * 0.13 * size + down * 0.02 * size,
+            root + along * 0.24 * size + down * 0.16 * size,
+            root + along * 0.27 * size + down * 0.31 * size,
+            root + along * 0.31 * size + down * 0.45 * size,
+        ]
+        radii = [r * size for r in (0.045, 0.055, 0.066, 0.052, 0.010)]
+        return [
+            limb(points, radii, darker(beast.color, 0.86)),
+            limb(points[3:], [radii[3] * 0.86, radii[4]], darker(beast.color, 0.6)),
+        ]
     if kind.tail == "plume":
         points = [
             root,

@@ -49,7 +49,9 @@ def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
     tonings = Tonings(skeleton.joints["chest"])
     joints = skeleton.joints
     chest = figure.frame("chest")
-    low = (joints["knee_r"] + joints["knee_l"]) * 0.3 + joints["hip"] * 0.4
+    # Near the hip, so that hands in the lap lie over it for all who see them from before.
+    low = (joints["knee_r"] + joints["knee_l"]) * 0.12 + joints["hip"] * 0.76
+    low[1] = (joints["knee_r"][1] + joints["knee_l"][1]) * 0.3 + joints["hip"][1] * 0.4
     parts: list[Part] = [
         contact_shadow(skeleton, figure.build.height),
         Brush(low, partial(_lower, figure, tonings)),

@@ -8,6 +8,7 @@ from functools import cache
 from openstage.errors import UseError
 from openstage.world.scene import Color
 from openstage.world.things.colors import find_color
+from openstage.world.things.food import FOOD
 from openstage.world.things.kind import Carry, Kind
 from openstage.world.things.large import LARGE
 from openstage.world.things.lights import LIGHTS
@@ -35,7 +36,8 @@ SET_PARTS: tuple[Kind, ...] = (
 )
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (*SMALL, *LIGHTS, *LUGGAGE, *TOOLS, *TREASURES, *LARGE, *SET_PARTS)
+    kind.name: kind
+    for kind in (*SMALL, *FOOD, *LIGHTS, *LUGGAGE, *TOOLS, *TREASURES, *LARGE, *SET_PARTS)
 }
 
 LAST_RESORT = "box"

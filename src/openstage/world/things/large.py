@@ -171,12 +171,12 @@ LARGE: tuple[Kind, ...] = (
     Kind(
         "chair",
         "chair stool armchair",
-        "wheelchair throne sofa bed table ladder stroller piano",
+        "wheelchair throne stroller",
         (0.62, 0.44, 0.30),
         "floor",
         chair,
     ),
-    Kind("bench", "bench pew", "couch", (0.58, 0.42, 0.29), "floor", bench),
+    Kind("bench", "bench pew", "couch sofa bed table piano", (0.58, 0.42, 0.29), "floor", bench),
     Kind(
         "bicycle",
         "bicycle bike tricycle",

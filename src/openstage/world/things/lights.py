@@ -187,7 +187,7 @@ LIGHTS: tuple[Kind, ...] = (
     Kind(
         "phone",
         "phone telephone smartphone mobile cellphone; mobile phone; cell phone",
-        "radio remote compass watch walkie-talkie calculator stopwatch",
+        "radio remote walkie-talkie calculator",
         (0.15, 0.16, 0.19),
         "hand",
         phone,

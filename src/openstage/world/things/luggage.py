@@ -230,7 +230,7 @@ LUGGAGE: tuple[Kind, ...] = (
     Kind(
         "box",
         "box package parcel carton crate",
-        "case chest container cage safe birdcage aquarium",
+        "case chest container cage safe birdcage aquarium treasure",
         (0.72, 0.56, 0.38),
         "both",
         plain_box,
@@ -263,7 +263,8 @@ LUGGAGE: tuple[Kind, ...] = (
     Kind(
         "blanket",
         "blanket quilt towel shawl",
-        "pillow curtain flag coat jacket scarf clothes shirt rag",
+        "pillow curtain flag coat jacket scarf clothes shirt rag "
+        "handkerchief bandage tissue gloves glove",
         (0.62, 0.36, 0.34),
         "both",
         blanket,

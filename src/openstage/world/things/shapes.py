@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, pi, sin, tau
 
 import numpy as np
@@ -125,3 +126,52 @@ def _facing_out(
     if float(normal @ (points.mean(axis=0) - inside)) < 0:
         points = points[::-1]
     return Face(points, color, **more)  # type: ignore[arg-type]
+
+
+def vault(
+    profile: Sequence[tuple[float, float]],
+    along: tuple[float, float],
+    color: Color,
+    *,
+    ends: Color,
+    taper: float = 1.0,
+) -> list[Face]:
+    """A convex profile (x, y) drawn out along z, its two ends smaller by `taper` and closed.
+
+    The profile keeps its size over the middle three quarters of the length.
+    """
+    low, high = along
+    shoulder = (high - low) / 8
+    rings = [
+        [np.array([x * size, y * size, z]) for x, y in profile]
+        for z, size in ((low, taper), (low + shoulder, 1.0), (high - shoulder, 1.0), (high, taper))
+    ]
+    inside = np.array([0.0, max(y for _, y in profile) / 2, (low + high) / 2])
+    faces = []
+    count = len(profile)
+    for near, far in pairwise(rings):
+        for k in range(count):
+            j = (k + 1) % count
+            faces.append(_facing_out([near[k], near[j], far[j], far[k]], inside, color, {}))
+    faces += [_facing_out(ring, inside, ends, {}) for ring in (rings[0], rings[-1])]
+    return faces
+
+
+def torus(height: float, radius: float, tube: float, color: Color, sides: int = 12) -> list[Face]:
+    """A level ring with a round section, as one turn of a rope, its middle at `height`."""
+    section = [(cos(tau * k / 6 + 0.26), sin(tau * k / 6 + 0.26)) for k in range(6)]
+
+    def at(i: int, k: int) -> Array:
+        out, up = section[k % 6]
+        a = tau * i / sides
+        reach = radius + tube * out
+        return np.array([reach * cos(a), height + tube * up, reach * sin(a)])
+
+    faces = []
+    for i in range(sides):
+        a = tau * (i + 0.5) / sides
+        inside = np.array([radius * cos(a), height, radius * sin(a)])
+        for k in range(6):
+            corners = [at(i, k), at(i + 1, k), at(i + 1, k + 1), at(i, k + 1)]
+            faces.append(_facing_out(corners, inside, color, {}))
+    return faces

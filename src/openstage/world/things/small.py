@@ -166,7 +166,7 @@ SMALL: tuple[Kind, ...] = (
     Kind(
         "cup",
         "cup mug teacup; coffee cup; cup of coffee",
-        "coffee tea chalice bowl soup pot pan milk jar",
+        "coffee tea cocoa chalice bowl soup stew pot milk jar",
         (0.88, 0.86, 0.80),
         "hand",
         cup,
@@ -175,7 +175,7 @@ SMALL: tuple[Kind, ...] = (
     Kind(
         "glass",
         "glass tumbler; wine glass",
-        "goblet wine beer water drink vase",
+        "goblet wine beer water drink juice lemonade whiskey vase",
         (0.80, 0.88, 0.90),
         "hand",
         glass,
@@ -184,7 +184,8 @@ SMALL: tuple[Kind, ...] = (
     Kind(
         "bottle",
         "bottle flask; wine bottle",
-        "thermos perfume medicine potion canteen honey jam",
+        "thermos perfume medicine potion poison syrup vial ink canteen honey jam oil pills; "
+        "pill bottle; bottle of pills; bottle of medicine",
         (0.27, 0.44, 0.34),
         "hand",
         bottle,
@@ -193,7 +194,7 @@ SMALL: tuple[Kind, ...] = (
     Kind(
         "plate",
         "plate dish saucer",
-        "bread cake cookie pie sandwich cheese fish loaf apple egg tray spoon fork lemon pear",
+        "tray pan platter breakfast dinner supper meal",
         (0.93, 0.91, 0.86),
         "both",
         plate,
@@ -211,7 +212,7 @@ SMALL: tuple[Kind, ...] = (
     Kind(
         "letter",
         "letter envelope telegram",
-        "postcard card invitation ticket banknote money passport",
+        "postcard card invitation ticket banknote money cash passport stamp",
         PAPER,
         "hand",
         letter,
@@ -221,7 +222,8 @@ SMALL: tuple[Kind, ...] = (
     Kind(
         "paper",
         "paper document note page sheet message",
-        "contract file scroll certificate form list poem drawing blueprint cards manuscript",
+        "contract file scroll certificate form list poem drawing blueprint cards manuscript "
+        "receipt bill check sketch file",
         PAPER,
         "hand",
         paper,
@@ -231,7 +233,8 @@ SMALL: tuple[Kind, ...] = (
     Kind(
         "book",
         "book diary notebook novel journal",
-        "bible manual dictionary folder script wallet chessboard",
+        "bible manual dictionary folder script wallet chessboard sketchbook album "
+        "ledger logbook record cassette",
         (0.62, 0.27, 0.26),
         "hand",
         book,
@@ -261,7 +264,7 @@ SMALL: tuple[Kind, ...] = (
     Kind(
         "photograph",
         "photograph photo picture painting portrait; framed picture; photo album",
-        "mirror canvas frame",
+        "mirror canvas frame easel",
         (0.45, 0.32, 0.23),
         "hand",
         photograph,

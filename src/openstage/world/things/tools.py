@@ -8,7 +8,7 @@ from openstage.world.scene import Color, Face
 from openstage.world.solids import box, face, prism
 from openstage.world.things.colors import darker, lighter
 from openstage.world.things.kind import Kind
-from openstage.world.things.shapes import ball, disc, flat, hoop, rod
+from openstage.world.things.shapes import ball, disc, flat, hoop, rod, torus
 
 STEEL: Color = (0.76, 0.78, 0.81)
 WOOD: Color = (0.58, 0.41, 0.27)
@@ -104,17 +104,15 @@ def bucket(color: Color) -> list[Face]:
 
 
 def rope(color: Color) -> list[Face]:
-    """A coil, lying."""
-    faces: list[Face] = []
-    for k, radius in enumerate((0.15, 0.145, 0.15)):
-        base = 0.03 * k
-        tint = color if k % 2 == 0 else darker(color, 0.15)
-        faces += prism(0, 0, radius, (base, base + 0.03), tint, sides=12)[:-1]
-        faces += prism(
-            0, 0, 0.09, (base, base + 0.03), darker(tint, 0.35), sides=12, two_sided=True
-        )[:-1]
-    faces += hoop((0, 0.09, 0), (0, 1, 0), 0.15, 0.09, lighter(color, 0.12), 12)
-    return [*faces, *rod((0.12, 0.10, 0.02), (0.02, 0.115, 0.10), 0.014, color, 5)]
+    """A coil of three turns, lying, one end over it."""
+    turns = [
+        piece
+        for k, (radius, tint) in enumerate(
+            ((0.140, darker(color, 0.12)), (0.134, color), (0.141, lighter(color, 0.08)))
+        )
+        for piece in torus(0.019 + 0.0375 * k, radius, 0.0185, tint)
+    ]
+    return [*turns, *rod((0.19, 0.118, -0.03), (-0.01, 0.126, 0.10), 0.0135, color, 6)]
 
 
 def axe(color: Color) -> list[Face]:
@@ -215,7 +213,7 @@ TOOLS: tuple[Kind, ...] = (
     Kind(
         "key",
         "key; door key",
-        "lock hook whistle scissors needle nail screwdriver feather",
+        "lock hook whistle scissors needle nail screwdriver feather badge",
         (0.80, 0.64, 0.30),
         "hand",
         key,
@@ -225,7 +223,7 @@ TOOLS: tuple[Kind, ...] = (
     Kind(
         "knife",
         "knife dagger blade; kitchen knife",
-        "saw razor comb syringe",
+        "saw razor comb syringe fork spoon",
         (0.33, 0.24, 0.19),
         "hand",
         knife,
@@ -245,7 +243,8 @@ TOOLS: tuple[Kind, ...] = (
     Kind(
         "broom",
         "broom broomstick",
-        "rake shovel spade brush staff cane oar paddle crutch net",
+        "rake shovel spade brush staff cane oar paddle crutch net ladder; "
+        "fishing rod; walking stick; hiking pole",
         (0.82, 0.66, 0.38),
         "hand",
         broom,
@@ -264,7 +263,7 @@ TOOLS: tuple[Kind, ...] = (
     Kind(
         "rope",
         "rope cord",
-        "chain leash string thread wire whip cable",
+        "chain leash string thread yarn ribbon wire whip cable stethoscope",
         (0.78, 0.64, 0.42),
         "both",
         rope,

@@ -130,7 +130,7 @@ TREASURES: tuple[Kind, ...] = (
     Kind(
         "ball",
         "ball football soccer-ball basketball",
-        "toy doll teddy stone snowball orange pumpkin bomb puppet shell bone crystal",
+        "toy doll teddy stone rock snowball bomb puppet shell bone crystal",
         (0.80, 0.34, 0.28),
         "both",
         toy_ball,
@@ -148,7 +148,8 @@ TREASURES: tuple[Kind, ...] = (
     Kind(
         "ring",
         "ring; wedding ring; engagement ring",
-        "bracelet jewel diamond earring",
+        "bracelet jewel diamond gem earring bell spectacles sunglasses eyeglasses; "
+        "reading glasses; pair of glasses",
         (0.88, 0.70, 0.32),
         "hand",
         ring,
@@ -157,7 +158,8 @@ TREASURES: tuple[Kind, ...] = (
     Kind(
         "coin",
         "coin medal token",
-        "medallion locket necklace pendant amulet button pill dice",
+        "medallion locket necklace pendant amulet button pill dice "
+        "pearl gold compass watch stopwatch; pocket watch",
         (0.86, 0.69, 0.32),
         "hand",
         coin,
