@@ -26,8 +26,11 @@ SCHEMA: Literal["openstage.storyboard/1"] = "openstage.storyboard/1"
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 """A name for machines: letters, digits, `_`, `.` and `-`. Stable, and fit for file names."""
 
-Seed = Annotated[int, Field(ge=0, lt=2**63)]
-"""What chance begins with: 64 bits, since timelines and models can hold no more."""
+SEEDS = 2**63
+"""How many there are: timelines and models can hold no more."""
+
+Seed = Annotated[int, Field(ge=0, lt=SEEDS)]
+"""What chance begins with."""
 
 AssetName = Annotated[str, Field(pattern=r"^[0-9a-f]{64}\.[a-z0-9]{1,8}$")]
 """The name of an asset of the project folder: the SHA-256 of its content, and its kind."""

@@ -122,7 +122,8 @@ class Project:
 
     @staticmethod
     def is_project(root: Path) -> bool:
-        return (root / STORYBOARD).is_file() or (root / LEDGER).is_file()
+        with reading_errors(root):
+            return (root / STORYBOARD).is_file() or (root / LEDGER).is_file()
 
     @property
     def ledger(self) -> Ledger:
@@ -171,6 +172,14 @@ class Project:
         """The copy of the story that the film is made of; None where there is none."""
         return next((path for path in sorted(self.root.glob("story.*")) if path.is_file()), None)
 
+    def story_data(self) -> bytes | None:
+        """What the story says, byte for byte; None where there is none."""
+        path = self.story()
+        if path is None:
+            return None
+        with reading_errors(path):
+            return path.read_bytes()
+
     def keep_story(self, data: bytes, suffix: str) -> Path:
         """Copies the story into the folder, in place of an earlier one."""
         before = self.story()
@@ -203,6 +212,13 @@ class Project:
                 temporary.write_text(text, encoding="utf-8")
             self._seen = text
         return True
+
+    def save_or_raise(self, storyboard: Storyboard) -> None:
+        """Writes the storyboard; raises ProjectError where somebody has edited the file."""
+        if not self.save(storyboard):
+            raise ProjectError(
+                f"{self.storyboard_path} was edited at the same moment.", "Try again."
+            )
 
     def _edited(self) -> bool:
         try:
