@@ -39,15 +39,17 @@ FOLLOWING = (
 """Movements that go with a walker; under all others the frame holds the whole walk."""
 
 
+GOING_ALONG = (Movement.STATIC, Movement.DOLLY_IN, Movement.DOLLY_OUT)
+"""Movements that become a tracking one where a close subject walks."""
 NARROW = (ShotSize.MEDIUM, *CLOSE)
 """Sizes that a walk would leave, or would make wide."""
 
 
 def goes_along(shot: Shot, scene: Scene) -> bool:
-    """Whether a camera that is told to rest has to go with its subject, to keep its size."""
+    """Whether a camera has to go with its subject, to keep it in the frame and its size."""
     body = scene.bodies.get(scene.subject)
     alone = scene.framed == (scene.subject,)
-    if shot.movement is not Movement.STATIC or body is None or not body.walks or not alone:
+    if shot.movement not in GOING_ALONG or body is None or not body.walks or not alone:
         return False
     leaves = scene.subject in scene.free_to_leave
     told = shot.size in NARROW and shot.framing in (Framing.SINGLE, Framing.INSERT)
