@@ -149,11 +149,11 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     with path.open("wb") as file:
         file.truncate(source.LARGEST + 1)
-    assert "larger than 20 MB" in refusal(path).message
+    assert "larger than 2 MB" in refusal(path).message
 
 
 def test_a_device_without_end_is_too_large() -> None:
-    assert "larger than 20 MB" in refusal("/dev/zero").message
+    assert "larger than 2 MB" in refusal("/dev/zero").message
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\r\n ", "\ufeff", "\x00\x00"])

@@ -10,8 +10,8 @@ from pathlib import Path
 from openstage.errors import StoryError
 
 STANDARD_INPUT = "-"
-LARGEST = 20_000_000
-"""Bytes. A feature film's screenplay has about 200,000."""
+LARGEST = 2_000_000
+"""Bytes. A feature film's screenplay has about 200,000, a long novel 1,500,000."""
 
 
 def load(source: Path | str) -> bytes:
