@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,57 +10,7 @@ import pytest
 
 from openstage.editor.video import probe
 from openstage.storyboard.pictures import png
-
-SMALL = ("--size", "96x54", "--duration", "4", "--jobs", "1")
-
-
-def openstage(
-    *words: str | Path, at: Path, stdin: bytes | None = None
-) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "openstage.cli.main", *map(str, words)],
-        cwd=at,
-        input=stdin,
-        capture_output=True,
-        timeout=300,
-        check=False,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-    )
-    result = subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
-    assert "Traceback" not in result.stderr, result.stderr
-    return result
-
-
-def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
-    """Asserts one clear line with a remedy, and the exit code of a mistake of use."""
-    assert done.returncode == 2, done.stderr
-    assert done.stderr.startswith("openstage: "), done.stderr
-    for word in words:
-        assert word in done.stderr, done.stderr
-    assert done.stdout == ""
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with a small film, made once; tests work on copies."""
-    at = tmp_path_factory.mktemp("made")
-    (at / "story.txt").write_text("Ana waits in the kitchen. Tom opens the door. They embrace.")
-    done = openstage("make", "story.txt", "-o", "film", *SMALL, at=at)
-    assert done.returncode == 0, done.stderr
-    return at / "film"
-
-
-@pytest.fixture
-def project(film: Path, tmp_path: Path) -> Path:
-    shutil.copytree(film, tmp_path / "film")
-    return tmp_path / "film"
-
-
-def first_shot(project: Path) -> str:
-    board = json.loads((project / "storyboard.json").read_text())
-    return str(board["scenes"][0]["shots"][0]["id"])
+from tests.cli.conftest import SMALL, first_shot, openstage, refused
 
 
 def test_make_leaves_a_film_and_its_papers(film: Path) -> None:
@@ -230,20 +176,6 @@ def test_errors_are_json_too(tmp_path: Path) -> None:
     done = openstage("make", "none.txt", "--json", at=tmp_path)
     assert done.returncode == 2
     assert set(json.loads(done.stdout)) == {"error", "remedy"}
-
-
-@pytest.mark.skipif(
-    os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write anywhere"
-)
-def test_a_folder_without_permission(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may write anywhere; the file system's answer is tested with the files")
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o500)
-    (tmp_path / "s.txt").write_text("A dog barks.")
-    done = openstage("make", "s.txt", "-o", "closed/film", at=tmp_path)
-    assert done.returncode == 1
-    assert "permission" in done.stderr
 
 
 @pytest.mark.parametrize(
