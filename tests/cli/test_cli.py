@@ -73,8 +73,8 @@ def test_status_tells_each_shot(project: Path) -> None:
 def test_the_steps_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "s.txt").write_text("A dog barks in the street.")
     assert openstage("direct", "s.txt", "-o", "f", *SMALL[:4], at=tmp_path).returncode == 0
-    for step in ("draw", "shoot", "cut"):
-        done = openstage(step, "-p", "f", at=tmp_path)
+    for step in (("draw", "-j", "1"), ("shoot", "-j", "1"), ("cut",)):
+        done = openstage(*step, "-p", "f", at=tmp_path)
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "f/out/film.mp4").is_file()
     assert "nothing to make" in openstage("shoot", "-p", "f", at=tmp_path).stdout
