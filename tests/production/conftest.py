@@ -63,6 +63,11 @@ def small_film(**more: Any) -> Storyboard:
     )
 
 
+def crash_film() -> Storyboard:
+    """The film that is made again and again while runs are killed."""
+    return small_film(width=320, height=180)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """The small film as a project, nothing made yet."""

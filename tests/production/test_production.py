@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,8 +18,22 @@ import pytest
 from openstage import crew
 from openstage.crew import Frame, FramePair, Memory
 from openstage.editor.video import probe
-from openstage.errors import StoryboardError, UseError, WorkError
-from openstage.production import Production, lock, try_again, unlock, use_frames
+from openstage.errors import ProjectError, StoryboardError, UseError, WorkError
+from openstage.production import (
+    Directions,
+    Production,
+    Story,
+    lock,
+    read_story,
+    shooting,
+    to_direct,
+    try_again,
+    unlock,
+    use_frames,
+)
+from openstage.production.processes import Start
+from openstage.production.worker import Job, Result, work
+from openstage.script import read_text
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.pictures import png
@@ -359,3 +377,70 @@ def test_an_edit_during_the_run_is_not_overwritten(project: Project) -> None:
     again = made(project)
     assert again.made == ()
     assert all(shot.chosen for _, shot in project.load().shots())
+
+
+def test_when_one_shot_fails_the_others_finish_and_are_kept(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = threading.Event()
+
+    def work_or_fail(job: Job) -> Result:
+        if job.context.shot.id == "1-020":
+            raise WorkError("The pencil broke.")
+        if job.context.shot.id == "1-010":
+            others.wait(20)  # it is still at work when the other has failed
+        return work(job)
+
+    @contextmanager
+    def threads(jobs: int) -> Iterator[Start]:
+        with ThreadPoolExecutor(jobs) as pool:
+            yield lambda job: pool.submit(work_or_fail, job)
+
+    monkeypatch.setattr(shooting, "processes", threads)
+    with project.locked():
+        production = Production(project, jobs=2)
+        threading.Timer(1, others.set).start()
+        with pytest.raises(WorkError, match="pencil broke"):
+            production.shoot(production.load())
+    made = {shot.id for _, shot in project.load().shots() if shot.takes}
+    assert "1-010" in made
+    assert "1-020" not in made
+
+
+def test_a_lost_process_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def lost(jobs: int) -> Iterator[Start]:
+        future: Future[Result] = Future()
+        future.set_exception(BrokenProcessPool("gone"))
+        yield lambda job: future
+
+    monkeypatch.setattr(shooting, "processes", lost)
+    with pytest.raises(WorkError, match="stopped from outside") as caught:
+        made(project)
+    assert "--jobs 1" in caught.value.remedy
+
+
+def test_a_first_directing_that_was_killed_halfway_is_directed_again(tmp_path: Path) -> None:
+    (tmp_path / "s.txt").write_text("Ana waits in the kitchen.")
+    story = read_story(str(tmp_path / "s.txt"))
+    project = Project.create(tmp_path / "film")
+    production = Production(project)
+    board = production.direct(Directions().hire(), story)
+    assert project.story() is None, "nothing is written before it is to be kept"
+    production.keep(board, story)
+    assert project.story_data() == story.data
+    project.storyboard_path.unlink()
+    again = to_direct(project, None, again=False)
+    assert again is not None
+    assert again.data == story.data
+
+
+def test_a_storyboard_that_is_edited_while_it_is_directed_is_left_alone(project: Project) -> None:
+    story = Story(b"Ana waits.", ".txt", read_text("Ana waits.", name="s.txt"))
+    production = Production(project)
+    board = production.direct(Directions().hire(), story)
+    text = project.storyboard_path.read_text().replace("A Small Film", "Renamed meanwhile")
+    project.storyboard_path.write_text(text)
+    with pytest.raises(ProjectError, match="edited at the same moment"):
+        production.keep(board, story)
+    assert project.load().title == "Renamed meanwhile"

@@ -7,10 +7,12 @@ import os
 import sqlite3
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from openstage.errors import DiskError, ProjectError, UseError
+from openstage.storyboard import pictures
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.ledger import Entry, Ledger, key_of
 from openstage.storyboard.pictures import fitted, png, read_picture
@@ -212,3 +214,61 @@ def test_a_picture_is_fitted_whole_with_bars() -> None:
     assert tuple(frame[45, 20]) == (0, 0, 0)
     assert tuple(frame[0, 80]) == (255, 0, 0)
     assert np.array_equal(fitted(red, 20, 40), red)
+
+
+def test_a_ledger_whose_rows_are_garbled_is_told(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.put(Entry("k", "pair", "1-010", {}))
+    with ledger._base:
+        ledger._base.execute("update work set assets = 'no json'")
+    for look in (lambda: ledger.get("k"), ledger.entries):
+        with pytest.raises(ProjectError, match="damaged"):
+            look()
+
+
+def test_a_ledger_is_one_file(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.put(Entry("k", "pair", "1-010", {}))
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.sqlite"]
+
+
+def test_depth_opacity_and_the_way_a_camera_was_held(tmp_path: Path) -> None:
+    path = tmp_path / "p.png"
+    deep = np.full((4, 6, 3), 0x8080, dtype=np.uint16)
+    path.write_bytes(cv2.imencode(".png", deep)[1].tobytes())
+    assert read_picture(path).shape == (4, 6, 3)
+    assert set(read_picture(path).ravel()) == {0x80}
+    clear = np.zeros((4, 6, 4), dtype=np.uint16)
+    clear[:, :] = (0, 0, 0xFFFF, 0x8000)  # red, half of it
+    path.write_bytes(cv2.imencode(".png", clear)[1].tobytes())
+    assert tuple(read_picture(path)[0, 0]) == (128, 0, 0)
+    gray = np.full((4, 6), 9, dtype=np.uint8)
+    path.write_bytes(cv2.imencode(".png", gray)[1].tobytes())
+    assert tuple(read_picture(path)[0, 0]) == (9, 9, 9)
+    # A photograph that was taken with the camera on its side.
+    photo = cv2.imencode(".jpg", np.zeros((4, 6, 3), dtype=np.uint8))[1].tobytes()
+    tag = b"\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+    sideways = b"Exif\0\0MM\0*\0\0\0\x08" + tag
+    segment = b"\xff\xe1" + (len(sideways) + 2).to_bytes(2, "big") + sideways
+    path.write_bytes(photo[:2] + segment + photo[2:])
+    assert read_picture(path).shape == (6, 4, 3)
+
+
+def test_what_is_no_file_or_too_large_is_no_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    for path in (tmp_path, tmp_path / "pipe.png", Path("/dev/zero")):
+        with pytest.raises(UseError, match="is no file"):
+            read_picture(path)
+    monkeypatch.setattr(pictures, "LARGEST", 10)
+    (tmp_path / "p.png").write_bytes(png(np.zeros((9, 9, 3), dtype=np.uint8)))
+    with pytest.raises(UseError, match="larger than"):
+        read_picture(tmp_path / "p.png")
+
+
+def test_a_folder_whose_parent_is_gone_is_told() -> None:
+    with pytest.raises(ProjectError, match="is gone"):
+        Project.create(Path("/proc/nothing/film"))
+    with pytest.raises(ProjectError, match="too long"):
+        Project.open(Path("n" * 300))
