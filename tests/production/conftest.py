@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
+from openstage.artist.previz import PrevizArtist
+from openstage.cinematographer import previz  # noqa: F401
+from openstage.cli import app, telling  # noqa: F401
+from openstage.director.refiner import refine_by_rules
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.project import Project
+from openstage.world import states
 
 
 def shot(scene: str, number: int, **more: Any) -> dict[str, Any]:
@@ -66,6 +71,13 @@ def small_film(**more: Any) -> Storyboard:
 def crash_film() -> Storyboard:
     """The film that is made again and again while runs are killed."""
     return small_film(width=320, height=180)
+
+
+def warm_up() -> None:
+    """Loads and works out whatever a run does before it begins to write."""
+    for context in states(crash_film()):
+        PrevizArtist().draw(context, ())
+        refine_by_rules(context)
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import multiprocessing
 import random
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -17,15 +17,16 @@ import pytest
 from openstage.cli.main import run
 from openstage.storyboard.ledger import Entry, Ledger
 from openstage.storyboard.project import LEDGER, Project
-from tests.production.conftest import crash_film
+from tests.production.conftest import crash_film, warm_up
 
 KILLS = 50
 AT_ONCE = 2
+FORK = multiprocessing.get_context("fork")
 
 
 def jobs_of(kill: int) -> int:
-    """Every fifth run has processes of its own, which take long to start."""
-    return 2 if kill % 5 == 0 else 1
+    """Every third run has processes of its own, which take long to start."""
+    return 2 if kill % 3 == 0 else 1
 
 
 def openstage_make(root: str, jobs: int) -> None:
@@ -33,23 +34,15 @@ def openstage_make(root: str, jobs: int) -> None:
     run()
 
 
-@pytest.fixture(scope="module")
-def forks() -> ForkServerContext:
-    """Starts runs from a process that has loaded everything, so that they begin to work at once."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.production.warmed"])
-    return context
-
-
-def start(forks: ForkServerContext, root: Path, jobs: int) -> BaseProcess:
-    process = forks.Process(target=openstage_make, args=(str(root), jobs))
+def start(root: Path, jobs: int) -> BaseProcess:
+    process = FORK.Process(target=openstage_make, args=(str(root), jobs))
     process.start()
     return process
 
 
-def finish(forks: ForkServerContext, root: Path, jobs: int) -> bytes:
+def finish(root: Path, jobs: int) -> bytes:
     """Runs to the end and gives the film."""
-    process = start(forks, root, jobs)
+    process = start(root, jobs)
     process.join(120)
     assert process.exitcode == 0
     return (root / "out/film.mp4").read_bytes()
@@ -65,36 +58,53 @@ def entries(root: Path) -> dict[str, Entry]:
         return {entry.key: entry for entry in ledger.entries()}
 
 
-def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, forks: ForkServerContext) -> None:
-    def undisturbed(jobs: int) -> tuple[float, bytes]:
-        began = time.perf_counter()
-        film = finish(forks, film_project(tmp_path / f"undisturbed{jobs}"), jobs)
-        return time.perf_counter() - began, film
+def undisturbed(root: Path, jobs: int) -> tuple[float, bytes]:
+    """How many seconds a run takes, and its film."""
+    began = time.perf_counter()
+    film = finish(film_project(root), jobs)
+    return time.perf_counter() - began, film
 
-    def killed_and_finished(kill: int) -> tuple[int, bytes]:
-        """How much was done before the kill, and the film of the run after it."""
-        jobs = jobs_of(kill)
-        root = film_project(tmp_path / f"kill{kill}")
-        process = start(forks, root, jobs)
-        time.sleep(moments[kill] * longest[jobs])
-        process.kill()
-        process.join()
-        done = entries(root)
-        film = finish(forks, root, jobs)
-        after = entries(root)
-        for key, entry in done.items():
-            assert after[key] == entry, f"{entry.kind} of {entry.shot or 'the film'} is made twice"
-        return len(done), film
 
-    finish(forks, film_project(tmp_path / "warming"), 1)  # what the first run still has to load
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        # As many at once as later, and at their slowest: the last kill comes about at the end.
-        (one, film), (two, same) = pool.map(undisturbed, (1, 2))
-        longest = {1: one, 2: two}
-        rng = random.Random(11)
-        moments = [(kill + rng.random()) / KILLS for kill in range(KILLS)]
-        outcomes = list(pool.map(killed_and_finished, range(KILLS)))
+def killed_and_finished(root: Path, jobs: int, moment: float) -> tuple[int, bytes]:
+    """How much was done before the kill, `moment` seconds on, and the film of the run after it."""
+    process = start(film_project(root), jobs)
+    time.sleep(moment)
+    process.kill()
+    process.join()
+    done = entries(root)
+    film = finish(root, jobs)
+    after = entries(root)
+    for key, entry in done.items():
+        assert after[key] == entry, f"{entry.kind} of {entry.shot or 'the film'} is made twice"
+    return len(done), film
+
+
+@pytest.fixture
+def nurseries() -> Iterator[ProcessPoolExecutor]:
+    """Processes that have loaded everything: the runs forked from them begin to work at once."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(AT_ONCE, mp_context=spawn, initializer=warm_up) as pool:
+        yield pool
+
+
+def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, nurseries: ProcessPoolExecutor) -> None:
+    # As many at once as later, and at their slowest: the last kill comes about at the end.
+    alone = nurseries.submit(undisturbed, tmp_path / "undisturbed1", 1)
+    pair = nurseries.submit(undisturbed, tmp_path / "undisturbed2", 2)
+    (one, film), (two, same) = alone.result(), pair.result()
+    longest = {1: one, 2: two}
+    rng = random.Random(11)
+    outcomes = [
+        nurseries.submit(
+            killed_and_finished,
+            tmp_path / f"kill{kill}",
+            jobs_of(kill),
+            (kill + rng.random()) / KILLS * longest[jobs_of(kill)],
+        )
+        for kill in range(KILLS)
+    ]
+    done, films = zip(*(outcome.result() for outcome in outcomes), strict=True)
     assert same == film
-    assert [kill for kill, (_, other) in enumerate(outcomes) if other != film] == []
+    assert [kill for kill, other in enumerate(films) if other != film] == []
     # The kills came before, during and after the shots, not all at one end.
-    assert len({done for done, _ in outcomes}) >= 4, [done for done, _ in outcomes]
+    assert len(set(done)) >= 4, done
