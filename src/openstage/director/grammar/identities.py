@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from openstage.director.grammar.lexicon import looks as words
-from openstage.director.grammar.reading import Passage, Person, Unit
+from openstage.director.grammar.reading import Passage, Person
 from openstage.director.grammar.renaming import merge
 
 _SOON = 15
@@ -12,23 +14,34 @@ _SOON = 15
 
 def join_descriptions(people: dict[str, Person], passages: list[Passage]) -> None:
     """Makes one of an unnamed person and of the named one who is introduced with the same look."""
-    units = [unit for passage in passages for unit in passage.units]
-    for unnamed in [p for p in people.values() if not p.named and not p.animal]:
-        twin = next((p for p in people.values() if _same(unnamed, p, units)), None)
+    seen = _appearances(passages)
+    met: defaultdict[int, list[Person]] = defaultdict(list)
+    """By the sentence in which they appear first: those with a name."""
+    for person in people.values():
+        if person.named and not person.animal and person.id in seen:
+            met[seen[person.id].start].append(person)
+    for unnamed in [p for p in people.values() if not p.named and not p.animal and p.id in seen]:
+        there = seen[unnamed.id]
+        soon = range(there.stop, there.start + _SOON + 1)
+        twin = next((p for n in soon for p in met[n] if _agree(unnamed, p)), None)
         if twin is not None:
             twin.nouns |= unnamed.nouns
             del people[unnamed.id]
             merge(passages, unnamed.id, twin.id)
+            met[seen[twin.id].start].remove(twin)
+            met[there.start].append(twin)
+            seen[twin.id] = range(there.start, seen[twin.id].stop)
 
 
-def _same(unnamed: Person, named: Person, units: list[Unit]) -> bool:
-    if not named.named or named.animal or not _agree(unnamed, named):
-        return False
-    seen = [n for n, unit in enumerate(units) if unnamed.id in unit.people]
-    met = [n for n, unit in enumerate(units) if named.id in unit.people]
-    if not seen or not met:
-        return False
-    return seen[-1] < met[0] <= seen[0] + _SOON
+def _appearances(passages: list[Passage]) -> dict[str, range]:
+    """From whose first sentence to whose last."""
+    found: dict[str, range] = {}
+    units = (unit for passage in passages for unit in passage.units)
+    for number, unit in enumerate(units):
+        for id in unit.people:
+            first = found[id].start if id in found else number
+            found[id] = range(first, number + 1)
+    return found
 
 
 def _agree(unnamed: Person, named: Person) -> bool:

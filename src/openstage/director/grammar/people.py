@@ -28,6 +28,7 @@ class Cast:
         self.order: dict[str, int] = {}
         """Who came first: by id."""
         self.taken: set[str] = set()
+        self._namesakes: dict[str, int] = {}
         """Ids that somebody or something has."""
 
     def named(self, name: str) -> str:
@@ -157,10 +158,10 @@ class Cast:
         return None
 
     def _new_id(self, name: str) -> str:
-        base = slug(name, "person")
-        id, count = base, 2
+        base = id = slug(name, "person")
         while id in self.taken:
-            id, count = f"{base}_{count}", count + 1
+            self._namesakes[base] = self._namesakes.get(base, 1) + 1
+            id = f"{base}_{self._namesakes[base]}"
         self.taken.add(id)
         self.order[id] = len(self.order)
         return id

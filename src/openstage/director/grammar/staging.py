@@ -70,26 +70,29 @@ class Stage:
         self.present = []
         self._shown = set()
         place = self._reading.places[passage.place]
-        continuous = passage.continuous
         self._place = place.noun
         self.view = f"{'' if place.noun in _BARE else 'the '}{place.name}, {passage.time}"
         self._way_out = "door" if passage.interior == "INT" else _FAR
         self._left[self._location] = {who: (s.place, s.body) for who, s in self._states.items()}
         self._location = passage.place
-        back = self._left.get(passage.place, {}) if continuous else {}
+        if passage.continuous:
+            self._carry_on()
+        else:
+            self._states = {}
+            self.hands.empty()
+        self.hands.foresee([event for plan in plans for event in plan.events])
+
+    def _carry_on(self) -> None:
+        """Time goes on without a jump: who walks walks, and who was left here is as they were."""
         for state in self._states.values():
             state.place = state.doing = state.eyeline = ""
             state.side = ScreenPosition.CENTER
             state.acted = state.upright = state.passing = False
-            if not continuous or state.body != "walks":
+            if state.body != "walks":
                 state.body = "stands"
-            if not continuous:
-                state.emotion = Emotion.NEUTRAL
-        for who, (where, body) in back.items():
-            self._states[who].place, self._states[who].body = where, body
-        if not continuous:
-            self.hands.empty()
-        self.hands.foresee([event for plan in plans for event in plan.events])
+        for who, (where, body) in self._left.get(self._location, {}).items():
+            state = self._states.setdefault(who, State())
+            state.place, state.body = where, body
 
     def arrive(self, who: str) -> None:
         """Somebody is in the scene from now on, on a side of the line that is theirs to its end."""
