@@ -10,11 +10,11 @@ from openstage.storyboard.document import Blocking, Character
 from openstage.storyboard.vocabulary import Framing, ScreenPosition
 from openstage.world.blocking.lexicon import Action, read, tokens
 from openstage.world.blocking.places import Spot, facing_to
-from openstage.world.figures import dress
+from openstage.world.figures import ANIMAL_GESTURES, animal_kinds, dress
 from openstage.world.scene import Mark
 from openstage.world.staging import Stance, Wardrobe
 
-ANIMALS = frozenset({"dog", "cat", "horse", "bird"})
+ANIMALS = animal_kinds.ANIMALS
 
 
 @dataclass
@@ -64,6 +64,15 @@ class Actor:
         return self.wardrobe.kind in ANIMALS
 
     @property
+    def ahead(self) -> float:
+        """Meters that others keep from it beside an arm's length: its neck and head."""
+        return 0.5 * self.wardrobe.height if self.animal else 0.0
+
+    @property
+    def backs(self) -> bool:
+        return self.begin.backs or self.finish.backs
+
+    @property
     def enters(self) -> bool:
         return self.blocking.position in _OFF
 
@@ -111,6 +120,8 @@ class Actor:
 
 
 AWAY_IN_STORY = ("away", "smaller and smaller", "into the distance")
+_TURNS = frozenset({"look up", "look down", "look around", "look back", "turn", "carry"})
+"""What eyelines and hands tell of an animal, as far as it can be told."""
 _OFF = (ScreenPosition.OFF_LEFT, ScreenPosition.OFF_RIGHT)
 
 
@@ -169,6 +180,9 @@ def _actor(context: ShotContext, character: Character, count: int, notes: Notes)
             notes.add(f"{character.name}: '{word}' is played as '{taken}'.")
         for clause in action.unknown:
             notes.add(f"{character.name}: nobody here knows how to play '{clause}'.")
+        for gesture in action.gestures:
+            if wardrobe.kind in ANIMALS and gesture not in ANIMAL_GESTURES | _TURNS:
+                notes.add(f"{character.name}: no animal here knows how to play '{gesture}'.")
     before = context.state.where.get(character.id)
     carried = before.holds if before else ()
     if before is not None and before.location != context.scene.heading.location:
@@ -220,6 +234,14 @@ def _blocking(context: ShotContext, character: Character, count: int) -> Blockin
     return told.model_copy(update={"start": start, "end": end})
 
 
+_BEHIND_OTHERS = re.compile(
+    r"\b(?:at|to|toward|towards|of|from|with|for|behind|beside|by|near|on|over|past|about|after)\s+"
+    r"(?:(?:the|a|an|his|her|their|its)\s+)?(?:[\w’']+)",
+    re.IGNORECASE,
+)
+"""A preposition and its noun: who stands there is not who does it."""
+
+
 def _said_of(character: Character, text: str, count: int) -> str:
     """The clauses of `text` that are about a character: those after its name.
 
@@ -227,7 +249,7 @@ def _said_of(character: Character, text: str, count: int) -> str:
     """
     sentences = [part for part in re.split(r"(?<=[.!?;])\s+", text) if part]
     own = {*tokens(character.name), character.id.lower(), character.kind.lower()}
-    about = [part for part in sentences if own & set(tokens(part))]
+    about = [part for part in sentences if own & set(tokens(_BEHIND_OTHERS.sub(" ", part)))]
     if not about:
         return text if count == 1 else ""
     clauses = []

@@ -9,6 +9,7 @@ from math import cos, radians, sin
 from openstage.storyboard.document import Storyboard
 from openstage.world.blocking.actors import Actor, Notes
 from openstage.world.blocking.company import gather_company, keep_together
+from openstage.world.blocking.entrances import come_up, hide, step_back
 from openstage.world.blocking.places import (
     ARM,
     Floor,
@@ -29,8 +30,6 @@ SLOWLY = 0.65
 """What is left of the speed of those who go slowly."""
 HUG = 0.45
 """Meters between two who embrace."""
-APPROACH = 2.2
-"""Meters from which somebody comes near."""
 TOO_FAR = 1.3
 """A goal is out of reach that is so many times farther than the fastest gait goes."""
 HURRY = 2.4
@@ -62,7 +61,7 @@ def go(actors: list[Actor], plan: SetPlan, board: Storyboard, seconds: float, no
 
 
 def _moves_along(actor: Actor, actors: list[Actor], board: Storyboard, plan: SetPlan) -> bool:
-    if actor.begin.gait or actor.finish.gait or _partner(actor, actors, board):
+    if actor.begin.gait or actor.finish.gait or actor.backs or _partner(actor, actors, board):
         return True
     words = actor.blocking.place_end
     if not words or words == actor.blocking.place:
@@ -70,7 +69,8 @@ def _moves_along(actor: Actor, actors: list[Actor], board: Storyboard, plan: Set
     id = entity_id(words, board)
     other = next((other for other in actors if other.id == id), None)
     if other is not None:
-        return other is not actor and distance(other.spot, actor.spot) > ARM + 0.4
+        near = ARM + 0.4 + actor.ahead + other.ahead
+        return other is not actor and distance(other.spot, actor.spot) > near
     spot = actor.others.get(id) or _named_spot(words, plan)
     return spot is not None and distance(spot, actor.spot) > 0.5
 
@@ -122,13 +122,20 @@ def _travel(
     notes: Notes,
 ) -> None:
     """A walk or a run: to its goal where it has one and the time is enough, else on its way."""
+    if actor.backs:
+        step_back(actor, actors, board, plan)
+        return
     actor.gait = actor.begin.gait or actor.finish.gait or "walk"
     stops = not actor.finish.gait or bool(actor.finish.body)
-    if stops and _come_near(actor, actors, board, Floor(plan)):
+    if stops and come_up(actor, actors, board, plan):
         _arrive(actor, actors, plan, board, stops=True)
         return
-    goal, mark, certain = _goal(actor, actors, plan, board, floor, notes)
-    goal = _abreast(actor, actors, goal, plan)
+    open_spot = hide(actor, actors, board, plan)
+    if open_spot is not None:
+        goal, mark, certain = floor.nearest(open_spot), None, False
+    else:
+        goal, mark, certain = _goal(actor, actors, plan, board, floor, notes)
+        goal = _abreast(actor, actors, goal, plan)
     ahead = Floor(plan)
     ahead.take(other.spot for other in actors if other is not actor and not other.gait)
     actor.way = way(ahead, actor.spot, goal)
@@ -144,20 +151,6 @@ def _travel(
         actor.gait = "run"
     actor.end_spot, actor.end_mark = goal, mark
     _arrive(actor, actors, plan, board, stops=stops)
-
-
-def _come_near(actor: Actor, actors: list[Actor], board: Storyboard, floor: Floor) -> bool:
-    """Who is told to walk next to somebody, and to stop, comes from some meters away."""
-    id = entity_id(actor.blocking.place, board) if actor.blocking.place else ""
-    other = next((other for other in actors if other.id == id and other is not actor), None)
-    elsewhere = actor.blocking.place_end not in ("", actor.blocking.place)
-    if other is None or elsewhere or not actor.begin.gait or other.gait:
-        return False
-    actor.end_spot, actor.end_mark = actor.spot, None
-    out = facing_to(other.spot, actor.spot)
-    starts = [step(actor.spot, out + turn, APPROACH) for turn in (0, 30, -30, 60, -60)]
-    actor.spot = next((spot for spot in starts if floor.open(spot)), starts[0])
-    return True
 
 
 def _come_in(
@@ -314,6 +307,7 @@ def _resolve(
     if other is not None:
         there = other.end_spot if other.end_spot != (0.0, 0.0) else other.spot
         near = HUG if "embrace" in actor.finish.gestures else ARM
+        near += actor.ahead + other.ahead
         return floor.beside(there, facing_to(there, actor.spot), near), None
     if id in actor.others:
         there = actor.others[id]

@@ -17,12 +17,13 @@ NEAREST: dict[str, tuple[str, ...]] = {
         "approach", "step", "stroll", "wander", "march", "cross", "head", "come", "go", "enter",
         "exit", "leave", "follow", "pace", "limp", "creep", "sneak", "tiptoe", "move", "return",
         "arrive", "trot", "pad", "wade", "stagger", "stumble", "climb down", "step down", "lead",
+        "emerge", "swim", "fly", "float", "drift", "land", "escape",
     ),
     "run": (
         "hurry", "rush", "sprint", "dash", "race", "flee", "chase", "charge", "gallop", "bolt",
-        "jog", "storm", "bound",
+        "jog", "storm", "bound", "skate", "escape",
     ),
-    "sit": ("seat", "perch", "ride", "drive", "row"),
+    "sit": ("seat", "perch", "ride", "drive", "row", "sail"),
     "lie": ("sleep", "rest", "collapse", "doze"),
     "stand": ("rise", "get up", "wait", "stop", "pause", "halt", "freeze", "stay"),
     "kneel": ("pray", "kneel down"),
@@ -35,22 +36,29 @@ NEAREST: dict[str, tuple[str, ...]] = {
         "explain",
     ),
     "hold out hand": ("offer", "show", "hand over", "extend hand", "beckon", "shake hands"),
-    "reach": ("touch", "grab", "stretch", "press", "feel"),
+    "reach": ("touch", "grab", "stretch", "press", "feel", "throw", "toss", "catch", "swing"),
     "embrace": ("hug", "kiss", "cuddle", "comfort", "hold close"),
     "tremble": ("shake", "shiver", "shudder", "quiver"),
     "wave": ("greet", "signal", "salute"),
     "laugh": ("giggle", "chuckle"),
     "cry": ("weep", "sob"),
     "write": ("draw", "sign", "sketch", "paint", "scribble"),
-    "type": ("work at", "click"),
+    "type": ("click",),
+    "work": (
+        "cook", "stir", "knead", "wash", "wipe", "sweep", "clean", "scrub", "polish", "dig",
+        "knit", "sew", "count", "repair", "mend", "fix", "wrap", "play",
+    ),
     "pick up": ("lift", "collect", "gather"),
-    "put down": ("drop", "place", "set down", "lay", "let go"),
+    "put down": ("place", "set down", "lay"),
+    "drop": ("spill",),
+    "drink": ("smoke",),
+    "knock": ("strike", "hit"),
     "carry": ("hold", "bear", "hug to chest", "clutch", "grip"),
     "open": ("unlock", "unfold", "tear"),
     "close": ("shut", "lock", "fold"),
     "eat": ("chew", "bite"),
     "pour": ("fill", "water"),
-    "push": ("shove",),
+    "push": ("shove", "kick"),
     "pull": ("drag", "tug"),
     "point": ("indicate", "aim"),
 }  # fmt: skip
@@ -62,7 +70,7 @@ SILENT = frozenset(
         *("start", "continue", "keep", "try", "face", "breathe", "realize", "hesitate", "remain"),
         *("be", "have", "grin", "stare", "gaze", "glance", "look", "seem", "appear", "stop"),
         *("shine", "fall", "rise", "set", "break", "slide", "ring", "burn", "glow", "live", "find"),
-        *("wonder", "sing", "wait"),
+        *("wonder", "sing", "wait", "frown", "gasp", "yawn", "sigh", "blush", "blow", "whistle"),
     )
 )
 """Verbs that faces, eyelines and positions tell; they need no gesture and no note."""
@@ -73,12 +81,22 @@ IRREGULAR: dict[str, tuple[str, ...]] = {
     "give": ("gave", "given"), "eat": ("ate", "eaten"), "drink": ("drank",),
     "shake": ("shook",), "fall": ("fell",), "go": ("goes", "went"), "come": ("came",),
     "leave": ("left",), "speak": ("spoke",), "say": ("said",), "weep": ("wept",),
-    "sleep": ("slept",),
+    "sleep": ("slept",), "throw": ("threw", "thrown"), "swim": ("swam",), "dig": ("dug",),
+    "build": ("built",), "shrink": ("shrank",), "draw": ("drew",), "let": ("let",),
     "bend": ("bent",), "get": ("got",), "lead": ("led",), "creep": ("crept",), "rise": ("rose",),
-    "ride": ("rode",), "hide": ("hid", "hidden"), "throw": ("threw",), "catch": ("caught",),
+    "ride": ("rode",), "hide": ("hid", "hidden"), "catch": ("caught",),
 }  # fmt: skip
 
 LEAVING = frozenset({"exit", "leave", "go out", "walk out", "run out", "walk off", "disappear"})
+BACKING = frozenset(
+    {
+        *("back away", "back off", "back up", "step back", "step backward", "step backwards"),
+        *("take step back", "take step backward", "take step backwards", "walk backwards"),
+        *("recoil", "retreat", "shrink back", "draw back", "move back", "stagger back"),
+        *("stumble back", "shy away", "shrink away"),
+    }
+)
+"""Words of those who go backward, their eyes ahead."""
 AWAY = frozenset({"away", "off", "into the distance", "smaller and smaller"})
 
 
@@ -94,6 +112,8 @@ class Action:
     leaves: bool = False
     away: bool = False
     """It goes into the depth of the set."""
+    backs: bool = False
+    """It goes a step backward."""
     taken: tuple[tuple[str, str], ...] = ()
     """Words that were led to a nearest one: (word, what was taken)."""
     unknown: tuple[str, ...] = ()
@@ -156,8 +176,12 @@ def read(text: str) -> Action:
     gestures: list[str] = []
     taken: list[tuple[str, str]] = []
     unknown: list[str] = []
+    backs = False
     for clause in clauses:
-        found = _clause(tokens(clause))
+        said = tokens(clause)
+        backward = _spent(said, BACKING)
+        backs = backs or backward
+        found = _clause(said)
         for entry in found:
             if not entry.is_body:
                 gestures.append(entry.target)
@@ -167,7 +191,7 @@ def read(text: str) -> Action:
                 body = entry.target
             if not entry.given:
                 taken.append((" ".join(entry.words), entry.target))
-        if not found and not _is_silent(clause):
+        if not found and not backward and not _is_silent(clause):
             unknown.append(clause.strip())
     words = " ".join(tokens(text))
     return Action(
@@ -176,9 +200,21 @@ def read(text: str) -> Action:
         gait=gait,
         leaves=_says(words, LEAVING),
         away=bool(gait) and any(f" {word} " in f" {words} " for word in AWAY),
+        backs=backs,
         taken=tuple(dict.fromkeys(taken)),
         unknown=tuple(unknown),
     )
+
+
+def _spent(words: list[str], phrases: frozenset[str]) -> bool:
+    """Whether one of the phrases is said; its words are used up then."""
+    for phrase in sorted(phrases, key=len, reverse=True):
+        places = _match(words, tuple(phrase.split()))
+        for place in places:
+            words[place] = ""
+        if places:
+            return True
+    return False
 
 
 def _clause(words: list[str]) -> list[_Entry]:

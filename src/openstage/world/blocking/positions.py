@@ -205,7 +205,8 @@ def _by_neighbor(actor: Actor, actors: list[Actor], board: Storyboard, floor: Fl
             _put(actor, floor.beside(there, facing_to(there, floor.plan.center), ARM), floor)
             actor.turn_to(there)
         return
-    _put(actor, floor.beside(other.spot, _side(actor, other, floor.plan), ARM), floor)
+    near = ARM + actor.ahead + other.ahead
+    _put(actor, floor.beside(other.spot, _side(actor, other, floor.plan), near), floor)
     actor.turn_to(other.spot)
 
 
@@ -232,7 +233,8 @@ def _free(free: list[Actor], actors: list[Actor], plan: SetPlan, floor: Floor) -
     if placed:
         for actor in rest:
             anchor = min(placed, key=lambda other: distance(other.spot, plan.center))
-            _put(actor, floor.beside(anchor.spot, _side(actor, anchor, plan), TALK), floor)
+            near = TALK + actor.ahead + anchor.ahead
+            _put(actor, floor.beside(anchor.spot, _side(actor, anchor, plan), near), floor)
             actor.turn_to(anchor.spot)
             placed.append(actor)
         return
@@ -246,7 +248,8 @@ def _circle(actors: list[Actor], plan: SetPlan, floor: Floor) -> None:
         if count == 1:
             spot = plan.center
         elif count == 2:
-            spot = step(plan.center, plan.master + (90 if i else -90), TALK / 2)
+            apart = TALK + sum(other.ahead for other in actors)
+            spot = step(plan.center, plan.master + (90 if i else -90), apart / 2)
         else:
             turn = -90 + 180 * i / (count - 1)
             spot = step(plan.center, plan.master + turn, max(0.85, 0.32 * count))

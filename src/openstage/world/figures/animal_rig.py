@@ -16,6 +16,7 @@ from openstage.world.figures.rig import bend, turn, two_bones
 from openstage.world.figures.skeleton import Face, Skeleton
 from openstage.world.figures.timing import blink, chance, moment, mouth_open
 from openstage.world.figures.vectors import cross
+from openstage.world.figures.words import ANIMAL_GESTURES
 from openstage.world.geometry import Array
 from openstage.world.staging import Role, Stance
 
@@ -125,7 +126,7 @@ def animal_skeleton(role: Role, t: float, seconds: float) -> Skeleton:
         name: max(
             now.acted[0] * (name in role.start.gestures), now.acted[1] * (name in role.end.gestures)
         )
-        for name in ("jump", "bark")
+        for name in ANIMAL_GESTURES
     }
     mood = mixed(role.start.emotion, role.end.emotion, now.changed)
     _enliven(values, weights, mood["smile"], clock, chance(role.id) * 6)
@@ -170,13 +171,16 @@ def _trotting(creature: _Creature, going: Going, q: float, root: Array, facing: 
 def _enliven(
     values: Array, weights: dict[str, float], smile: float, clock: float, own: float
 ) -> None:
-    """Breath, a wagging tail, a hop, a bark."""
-    glad = max(smile, 0.0)
+    """Breath, a wagging tail, a hop, a bark, a nose held out to what it sniffs or eats."""
+    glad = max(smile, weights["wag"], 0.0)
     values[_AT["head"]][0] += 1.5 * sin(clock * 1.7 + own)
     values[_AT["tail"]][1] += (5 + 24 * glad) * sin(clock * (4 + 9 * glad) + own)
     bark = weights["bark"] * max(0.0, sin(clock * 11.0))
     values[_AT["head"]][0] -= 14 * bark
     values[_AT["neck"]][0] += 6 * bark
+    nosing = max(weights["eat"], weights["drink"], weights["sniff"])
+    values[_AT["neck"]][0] -= 26 * nosing
+    values[_AT["head"]][0] += nosing * (8 + 4 * sin(clock * 7.0 + own))
     hop = weights["jump"] * max(0.0, sin(clock * 5.0)) ** 2
     for name in ("chest", "rump", *LEGS):
         values[_AT[name]][1] += hop * (0.9 if name in ("chest", "fr", "fl") else 0.5)

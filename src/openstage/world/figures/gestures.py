@@ -42,6 +42,17 @@ def _write(a: Acting) -> tuple[Fields, Fields]:
     }, {"head": (DOWN, 0.0, 6.0), "spine": (10.0, 0.0, 0.0)}
 
 
+def _work(a: Acting) -> tuple[Fields, Fields]:
+    """Both hands busy with something small before the body."""
+    y, turn = a.table + 0.07, a.wave(1.3)
+    return {
+        "touch_r": (0.07 + 0.015 * turn, y + 0.02 * max(a.wave(1.9), 0.0), 0.37, 1.0),
+        "touch_l": (-0.09, y + 0.01 * turn, 0.36, 1.0),
+        "elbow_r": (0.8, -0.6, -0.6),
+        "elbow_l": (-0.8, -0.6, -0.6),
+    }, {"head": (DOWN * 0.9, 3.0 * a.wave(0.3), 3.0), "spine": (9.0, 0.0, 0.0)}
+
+
 def _read(a: Acting) -> tuple[Fields, Fields]:
     scan = 3.0 * a.wave(0.25)
     return hands((-0.13, -0.30, 0.62), (0.13, -0.30, 0.62), head=(DOWN * 0.8, scan, 0.0))
@@ -82,6 +93,11 @@ def _put_down(a: Acting) -> tuple[Fields, Fields]:
         "spine": (14.0, -6.0, 0.0),
         "head": (DOWN * 0.7, 8.0, 0.0),
     }
+
+
+def _drop(a: Acting) -> tuple[Fields, Fields]:
+    """The hand opens and stays behind; the eyes follow what falls."""
+    return hands((0.10, -0.62, 0.50), head=(DOWN * 0.5, 6.0, 0.0), spine=(4.0, 0.0, 0.0))
 
 
 def _carry(a: Acting) -> tuple[Fields, Fields]:
@@ -272,6 +288,7 @@ ACTED: dict[str, Gesture] = {
     "type": _type,
     "read": _read,
     "write": _write,
+    "work": _work,
     "look up": _look(-20.0),
     "look down": _look(26.0),
     "look around": _look_around,
@@ -281,6 +298,7 @@ ACTED: dict[str, Gesture] = {
     "reach": _reach,
     "pick up": _pick_up,
     "put down": _put_down,
+    "drop": _drop,
     "carry": _carry,
     "pour": _pour,
     "drink": _to_mouth,
@@ -312,5 +330,7 @@ ACTED: dict[str, Gesture] = {
     "hide face": _hide_face,
     "jump": _jump,
     "bark": _laugh,
+    "sniff": _look(14.0),
+    "wag": _nod,
 }
 """By the words of `GESTURES`."""

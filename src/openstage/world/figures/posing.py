@@ -30,7 +30,7 @@ SLACK = 0.35
 """Meters by which a foot at the height of its swing may be farther than its leg is long."""
 
 WATCHING = frozenset(
-    {"type", "read", "write", "pour", "pick up", "put down", "pet", "open", "close"}
+    {"type", "read", "write", "work", "pour", "pick up", "put down", "drop", "pet", "open", "close"}
 )
 """Gestures that bend the head to the hands, unless the eyes are given something else."""
 

@@ -23,6 +23,7 @@ GESTURES: dict[str, tuple[str, ...]] = {
     "type": ("type", "type in"),
     "read": ("read", "peruse"),
     "write": ("write", "scribble", "draw", "sign"),
+    "work": ("work", "tinker", "build", "craft"),
     "look up": ("look up", "glance up", "gaze up"),
     "look down": ("look down", "glance down", "gaze down"),
     "look around": ("look around", "look about", "glance around"),
@@ -31,7 +32,8 @@ GESTURES: dict[str, tuple[str, ...]] = {
     "hold out hand": ("hold out hand", "hold out", "offer", "extend hand", "stretch out hand"),
     "reach": ("reach", "reach for", "reach out", "touch", "grab"),
     "pick up": ("pick up", "lift", "gather"),
-    "put down": ("put down", "set down", "lay down", "drop"),
+    "put down": ("put down", "set down", "lay down"),
+    "drop": ("drop", "let go", "let fall"),
     "carry": ("carry", "hold", "bear", "clutch"),
     "pour": ("pour",),
     "drink": ("drink", "sip"),
@@ -63,5 +65,10 @@ GESTURES: dict[str, tuple[str, ...]] = {
     "hide face": ("hide face", "cover face"),
     "jump": ("jump", "leap", "hop"),
     "bark": ("bark", "yap"),
+    "sniff": ("sniff", "smell", "lick"),
+    "wag": ("wag", "wag tail"),
 }
-"""By the gesture of a stance: the verbs that mean it. Animals know jump and bark."""
+"""By the gesture of a stance: the verbs that mean it."""
+
+ANIMAL_GESTURES = frozenset({"jump", "bark", "eat", "drink", "sniff", "wag"})
+"""Those of them that an animal knows."""

@@ -33,6 +33,7 @@ TREES = (
     (-12.5, 4.5, 9.5, 18),
 )
 """x, z, height, seed."""
+TREE = ("tree", "oak", "trees")
 
 
 def _build(colors: Palette) -> SetPlan:
@@ -112,7 +113,19 @@ def _marks() -> tuple[Mark, ...]:
     return (
         Mark("path", 0.3, 4.0, 180, ("path", "center", "middle", "trail", "road")),
         Mark("bench", 2.3, 4.2, 270, ("bench", "seat"), "sit", 0.45),
-        Mark("tree", -3.4, 5.6, 110, ("tree", "oak", "trees"), look_at=(-4.2, 2.2, 6.0)),
+        Mark("tree", -3.4, 5.6, 110, TREE, look_at=(-4.2, 2.2, 6.0)),
+        *(
+            Mark(
+                f"tree {x:g} {z:g}",
+                x * 0.75,
+                z,
+                110.0 if x < 0 else 250.0,
+                TREE,
+                look_at=(x, 2.2, z),
+            )
+            for x, z, _, seed in TREES[1:]
+            if abs(x) < 5.5 and z < 14.0
+        ),
         Mark("stump", -2.6, 2.4, 120, ("stump", "log"), "sit", 0.48),
         Mark("rock", -1.4, 9.0, 200, ("rock", "stone", "boulder"), look_at=(-2.4, 0.5, 9.4)),
         Mark("clearing", -1.5, 0.0, 90, ("clearing", "grass", "meadow", "lawn")),
