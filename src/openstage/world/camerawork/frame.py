@@ -5,25 +5,29 @@ A share of (0, 0) is the top left corner of the frame, (1, 1) the bottom right o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atan2, cos, degrees, hypot, radians, sin
+from math import atan2, cos, degrees, hypot, pi, radians, sin
 
 import numpy as np
 
-from openstage.world.geometry import NEAR, SENSOR_HEIGHT_MM, Array, Camera, direction
+from openstage.world.geometry import NEAR, SENSOR_HEIGHT_MM, Array, Camera, Point
 
 LOWEST = 0.22
 """Meters: the lens is never nearer to the ground."""
 
 
 def shares(camera: Camera, points: Array, aspect: float) -> tuple[Array, Array]:
-    """(N, 3) in the world to (N, 2) shares of the frame, and the (N,) depths in meters."""
+    """(..., 3) in the world to (..., 2) shares of the frame, and the (...) depths in meters."""
     in_camera = (points - np.array(camera.eye)) @ camera.basis().T
-    depth = in_camera[:, 2]
-    scale = camera.lens_mm / SENSOR_HEIGHT_MM / np.maximum(depth, NEAR)
-    x = 0.5 + in_camera[:, 0] * scale / aspect
-    y = 0.5 - in_camera[:, 1] * scale
-    return np.stack([x, y], axis=1), depth
+    return _in_frame(in_camera, camera.lens_mm / SENSOR_HEIGHT_MM, aspect), in_camera[..., 2]
+
+
+def _in_frame(in_camera: Array, focal: float | Array, aspect: float) -> Array:
+    """(..., 3) before cameras whose focal lengths are `focal` heights of the frame, to shares."""
+    scale = focal / np.maximum(in_camera[..., 2], NEAR)
+    frame = in_camera[..., :2] * scale[..., None]
+    return np.asarray(0.5 + frame * np.array([1.0 / aspect, -1.0]))
 
 
 ROUNDS = 16
@@ -57,117 +61,133 @@ class Sitter:
     """Meters: of the subject's eyes, where an eye-level camera stands."""
 
 
+@dataclass(frozen=True)
+class Aim:
+    """One of the cameras that are fitted together."""
+
+    azimuth: float
+    lens_mm: float
+    center_x: float = 0.5
+    """The share of the frame's width where the middle of the points is."""
+    eye_height: float = 0.0
+    """Meters; used where the tilt is not given."""
+
+
 def fit(
-    sitter: Sitter,
-    azimuth: float,
-    pitch: float | None,
-    lens_mm: float,
-    aspect: float,
-    center_x: float = 0.5,
-    roll: float = 0.0,
-    eye_height: float | None = None,
-) -> Camera:
-    """The camera that looks along `azimuth` and gives the sitter its box.
+    sitter: Sitter, aims: Sequence[Aim], pitch: float | None, aspect: float, roll: float = 0.0
+) -> list[Camera]:
+    """For each aim the camera that looks along its azimuth and gives the sitter its box.
 
-    `pitch` None: it follows from the height of the eye (`eye_height`, else the sitter's eyes).
-    `center_x`: the share of the frame's width where the middle of the points is.
+    `pitch` None: it follows from the height of the eye. All aims are searched for at once: C of
+    them, for N points, in arrays (C, N, …).
     """
-    points, box = sitter.points, sitter.box
+    azimuth = np.radians([aim.azimuth for aim in aims])
+    lens = np.array([aim.lens_mm for aim in aims])
+    center = np.array([aim.center_x for aim in aims])
+    wanted_y = np.array([aim.eye_height for aim in aims])
+    points = sitter.points
     middle = (points.max(axis=0) + points.min(axis=0)) / 2
-    wanted_y = sitter.eye_height if eye_height is None else eye_height
-    tilt = 0.0 if pitch is None else pitch
-    away = _first_distance(points, box, lens_mm, aspect)
-    eye = middle - away * direction(azimuth, tilt)
+    tilt = np.full(len(aims), 0.0 if pitch is None else np.radians(pitch))
+    away = _first_height(points, sitter.box, aspect) * lens / SENSOR_HEIGHT_MM
+    eye = middle - away[:, None] * _directions(azimuth, tilt)
     for turn in range(ROUNDS):
-        camera = _camera(eye, azimuth, tilt, lens_mm, 0.0)
-        frame, depth = shares(camera, points, aspect)
-        grow = _growth(frame, depth, sitter, camera, aspect, center_x)
-        right, up, forward = camera.basis()
-        shift = _shift(frame, depth, right, up, box, lens_mm, aspect, center_x)
-        back = (grow - 1) * max(float(depth.min()), 0.3)
-        eye = eye + shift - forward * back
-        wrong = 0.0
+        basis = _bases(azimuth, tilt)
+        frame, depth = _seen(points, eye, basis, lens, aspect)
+        grow = _growth(frame, depth, _seen(sitter.keep, eye, basis, lens, aspect), sitter, center)
+        shift = _shift(frame, depth, basis, sitter.box, lens, aspect, center)
+        back = (grow - 1) * np.maximum(depth.min(axis=1), 0.3)
+        eye = eye + shift - basis[:, 2] * back[:, None]
+        wrong = np.zeros(len(aims))
         if pitch is None and turn < ROUNDS - 3:
-            reach = max(float(hypot(middle[0] - eye[0], middle[2] - eye[2])), 0.2)
-            wrong = degrees(atan2(float(eye[1]) - wanted_y, reach))
-            tilt = max(-STEEPEST, min(STEEPEST, tilt + 0.85 * wrong))
-            distance = float(np.linalg.norm(middle - eye))
-            eye = middle - distance * direction(azimuth, tilt)
-        if abs(wrong) < 0.1 and abs(back) + float(np.abs(shift).max()) < 1e-3 * away:
+            off = eye - middle
+            wrong = np.arctan2(
+                eye[:, 1] - wanted_y, np.maximum(np.hypot(off[:, 0], off[:, 2]), 0.2)
+            )
+            tilt = np.clip(tilt + 0.85 * wrong, -radians(STEEPEST), radians(STEEPEST))
+            eye = middle - np.linalg.norm(off, axis=1)[:, None] * _directions(azimuth, tilt)
+        moved = np.abs(back) + np.abs(shift).max(axis=1)
+        if np.abs(wrong).max() < radians(0.1) and (moved < 1e-3 * away).all():
             break
-    if eye[1] < LOWEST:
-        eye = eye + np.array([0.0, LOWEST - eye[1], 0.0])
-    return _camera(eye, azimuth, tilt, lens_mm, roll)
+    eye[:, 1] = np.maximum(eye[:, 1], LOWEST)
+    targets = eye + 2.0 * _directions(azimuth, tilt)
+    return [
+        Camera(_point(start), _point(target), aim.lens_mm, roll)
+        for start, target, aim in zip(eye.tolist(), targets.tolist(), aims, strict=True)
+    ]
 
 
-def _first_distance(points: Array, box: Box, lens_mm: float, aspect: float) -> float:
+def _point(values: list[float]) -> Point:
+    return (values[0], values[1], values[2])
+
+
+def _directions(azimuth: Array, tilt: Array) -> Array:
+    """(C,) radians to (C, 3) unit vectors."""
+    flat = np.cos(tilt)
+    return np.stack([np.sin(azimuth) * flat, np.sin(tilt), np.cos(azimuth) * flat], axis=1)
+
+
+def _bases(azimuth: Array, tilt: Array) -> Array:
+    """(C, 3, 3): right, up and forward of cameras without roll."""
+    right = np.stack([np.cos(azimuth), np.zeros(len(azimuth)), -np.sin(azimuth)], axis=1)
+    return np.stack(
+        [right, _directions(azimuth, tilt + pi / 2), _directions(azimuth, tilt)], axis=1
+    )
+
+
+def _seen(
+    points: Array, eye: Array, basis: Array, lens: Array, aspect: float
+) -> tuple[Array, Array]:
+    """(N, 3) points as C cameras see them: (C, N, 2) shares of the frame and (C, N) depths."""
+    in_camera = (points - eye[:, None]) @ basis.transpose(0, 2, 1)
+    return _in_frame(in_camera, (lens / SENSOR_HEIGHT_MM)[:, None], aspect), in_camera[..., 2]
+
+
+def _first_height(points: Array, box: Box, aspect: float) -> float:
+    """Meters that the height of the frame holds at the points, about."""
     extent = points.max(axis=0) - points.min(axis=0)
     across = float(hypot(extent[0], extent[2])) * 0.7
-    height = max(
+    return max(
         float(extent[1]) / (box.bottom - box.top), across / (box.right - box.left) / aspect, 0.1
-    )
-    return height * lens_mm / SENSOR_HEIGHT_MM
-
-
-def _camera(eye: Array, azimuth: float, pitch: float, lens_mm: float, roll: float) -> Camera:
-    ahead = eye + 2.0 * direction(azimuth, pitch)
-    return Camera(
-        (float(eye[0]), float(eye[1]), float(eye[2])),
-        (float(ahead[0]), float(ahead[1]), float(ahead[2])),
-        lens_mm,
-        roll,
     )
 
 
 def _growth(
-    frame: Array, depth: Array, sitter: Sitter, camera: Camera, aspect: float, center_x: float
-) -> float:
-    """How much the distance must grow for the box to hold the points, the frame the rest."""
-    if float(depth.min()) < 0.1:
-        return 1.6
+    frame: Array, depth: Array, kept: tuple[Array, Array], sitter: Sitter, center: Array
+) -> Array:
+    """(C,) how much the distances must grow for the box to hold the points, the frame the rest."""
     box = sitter.box
-    low, high = frame.min(axis=0), frame.max(axis=0)
-    grow = max(
-        float(high[1] - low[1]) / (box.bottom - box.top),
-        float(high[0] - low[0]) / (box.right - box.left),
+    low, high = frame.min(axis=1), frame.max(axis=1)
+    grow = np.maximum(
+        (high[:, 1] - low[:, 1]) / (box.bottom - box.top),
+        (high[:, 0] - low[:, 0]) / (box.right - box.left),
     )
+    free = grow
     if len(sitter.keep):
-        kept, ahead = shares(camera, sitter.keep, aspect)
-        if float(ahead.min()) < 0.1:
-            return max(grow, 1.3)
+        keep, ahead = kept
         # The rest of a walk may come near the frame's edges, on the side where there is room.
-        offset = center_x - float(low[0] + high[0]) / 2
-        left, right = kept[:, 0].min() + offset, kept[:, 0].max() + offset
-        grow = max(
-            grow,
-            (center_x - float(left)) / max(center_x - 0.06, 0.1),
-            (float(right) - center_x) / max(0.94 - center_x, 0.1),
-        )
+        offset = (center - (low[:, 0] + high[:, 0]) / 2)[:, None]
+        left, right = (keep[..., 0] + offset).min(axis=1), (keep[..., 0] + offset).max(axis=1)
+        free = np.maximum(free, (center - left) / np.maximum(center - 0.06, 0.1))
+        free = np.maximum(free, (right - center) / np.maximum(0.94 - center, 0.1))
         # A head that comes nearer rises in the frame.
-        top = box.top + float(kept[:, 1].min() - low[1])
-        grow = max(grow, 1.0 + 1.3 * max(0.03 - top, 0.0))
-    return min(max(grow, 0.3), 3.0)
+        top = box.top + keep[..., 1].min(axis=1) - low[:, 1]
+        free = np.maximum(free, 1.0 + 1.3 * np.maximum(0.03 - top, 0.0))
+        free = np.where(ahead.min(axis=1) < 0.1, np.maximum(grow, 1.3), free)
+    return np.where(depth.min(axis=1) < 0.1, 1.6, np.clip(free, 0.3, 3.0))
 
 
 def _shift(
-    frame: Array,
-    depth: Array,
-    right: Array,
-    up: Array,
-    box: Box,
-    lens_mm: float,
-    aspect: float,
-    center_x: float,
+    frame: Array, depth: Array, basis: Array, box: Box, lens: Array, aspect: float, center: Array
 ) -> Array:
-    """The move of the eye, across the look, that brings the points to their place."""
-    low, high = frame.min(axis=0), frame.max(axis=0)
-    spare = max(0.0, (box.bottom - box.top) - float(high[1] - low[1]))
-    meters = max(float(depth.min()), 0.15) * SENSOR_HEIGHT_MM / lens_mm
-    dx = float(low[0] + high[0]) / 2 - center_x
-    dy = float(low[1] + high[1]) / 2 - (box.top + box.bottom) / 2
-    if spare > 1e-3:
-        dy = float(low[1]) - (box.top + spare * box.slack)
-    return np.asarray(right * dx * aspect * meters - up * dy * meters)
+    """(C, 3) the moves of the eyes, across their looks, that bring the points to their place."""
+    low, high = frame.min(axis=1), frame.max(axis=1)
+    spare = np.maximum(0.0, (box.bottom - box.top) - (high[:, 1] - low[:, 1]))
+    meters = np.maximum(depth.min(axis=1), 0.15) * SENSOR_HEIGHT_MM / lens
+    dx = (low[:, 0] + high[:, 0]) / 2 - center
+    filled = (low[:, 1] + high[:, 1]) / 2 - (box.top + box.bottom) / 2
+    dy = np.where(spare > 1e-3, low[:, 1] - (box.top + spare * box.slack), filled)
+    across, upward = dx * aspect * meters, -dy * meters
+    return np.asarray(basis[:, 0] * across[:, None] + basis[:, 1] * upward[:, None])
 
 
 def turned(point: Array, pivot: Array, degrees_right: float) -> Array:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
@@ -14,21 +15,11 @@ from openstage.world.blocking.places import find_mark
 from openstage.world.blocking.positions import entity_id
 from openstage.world.blocking.props import set_part
 from openstage.world.camerawork.foreground import crowns_of, posts_of
+from openstage.world.camerawork.looks import Look, Scene
 from openstage.world.camerawork.movements import Ask, against, path_for
 from openstage.world.camerawork.orders import goes_along, id_words, order_for
-from openstage.world.camerawork.scoring import (
-    CHEAP,
-    COSTLY,
-    TOO_FULL,
-    Candidate,
-    Scene,
-    lens_room,
-    near_walls,
-    score,
-    side_of,
-    terms,
-)
-from openstage.world.camerawork.setups import Order, setups
+from openstage.world.camerawork.scoring import cheap, side_of, with_rays
+from openstage.world.camerawork.setups import Order, Setup, setups
 from openstage.world.camerawork.sight import Sight
 from openstage.world.camerawork.subjects import (
     CLOSE,
@@ -36,6 +27,7 @@ from openstage.world.camerawork.subjects import (
     bodies,
     detail_middles,
 )
+from openstage.world.camerawork.surroundings import TOO_FULL, lens_room, near_walls
 from openstage.world.geometry import Point
 from openstage.world.painter import BuiltSet
 from openstage.world.staging import CameraPath, Role, Thing
@@ -59,6 +51,16 @@ GROWING = (
 
 Moving = tuple[tuple[str, float, float], ...]
 """Of the set's moving parts: the name, and how far open at the start and at the end."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to shoot."""
+
+    look: Look
+    worth: float
+    """By all that needs no rays; less what speaks against the setup beforehand."""
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,9 @@ def shoot(
     best = _best(order, scene, shot)
     for line in best.notes:
         notes.add(line)
-    side = side_of(best.path.start, scene) if scene.axis else ""
-    return Take(best.path, scene.axis, side, viewer)
+    path = best.look.path
+    side = side_of(path.start, scene) if scene.axis else ""
+    return Take(path, scene.axis, side, viewer)
 
 
 def _subject(
@@ -242,7 +245,9 @@ def _landmarks(shot: Shot, built: BuiltSet, actors: list[Actor]) -> tuple[Point,
     return tuple(mark.look_at for mark in marks if mark is not None and mark.look_at is not None)
 
 
-def _candidates(order: Order, scene: Scene, shot: Shot, strength: float) -> Iterable[Candidate]:
+def _candidates(
+    ways: list[Setup], scene: Scene, shot: Shot, strength: float
+) -> Iterator[Candidate]:
     walker = next(
         (
             id
@@ -263,9 +268,10 @@ def _candidates(order: Order, scene: Scene, shot: Shot, strength: float) -> Iter
         follows=follows,
         way=_way(scene.bodies[follows]) if follows else (0.0, 0.0, 0.0),
     )
-    for setup in setups(order, scene):
+    for setup in ways:
+        look = Look(path_for(setup, ask), scene)
         wrong_way = min(against(setup, shot.movement) / 10.0, 2.0)
-        yield Candidate(path_for(setup, ask), setup.handicap + wrong_way, setup.notes)
+        yield Candidate(look, cheap(look) - setup.handicap - wrong_way, setup.notes)
 
 
 def _way(body: Body) -> Point:
@@ -278,18 +284,18 @@ def _way(body: Body) -> Point:
 def _best(order: Order, scene: Scene, shot: Shot) -> Candidate:
     """The best of all setups; the movement goes less far where the set has no room for it."""
     tried: list[tuple[float, Candidate]] = []
+    ways = list(setups(order, scene))
     for strength in STRENGTHS:
-        candidates = _candidates(order, scene, shot, strength)
-        worth, best = _judged(candidates, scene)
+        worth, best = _judged(_candidates(ways, scene, shot, strength), scene)
         tried.append((worth - 1.5 * (1 - strength), best))
-        if shot.movement in UNMOVED or _has_room(best.path, scene):
+        if shot.movement in UNMOVED or _has_room(best.look):
             break
     return max(tried, key=lambda pair: pair[0])[1]
 
 
-def _has_room(path: CameraPath, scene: Scene) -> bool:
+def _has_room(look: Look) -> bool:
     """Whether the whole movement ends in a good frame, and gets there."""
-    return lens_room(path, scene) == 0.0 and near_walls(path.end, scene, 1.0) < TOO_FULL
+    return lens_room(look) == 0.0 and near_walls(look, 1.0) < TOO_FULL
 
 
 def _tries(scene: Scene) -> int:
@@ -298,11 +304,14 @@ def _tries(scene: Scene) -> int:
 
 
 def _judged(candidates: Iterable[Candidate], scene: Scene) -> tuple[float, Candidate]:
-    """The best and its worth: all by the cheap terms, the best of these by the costly as well."""
-    cheap = [(score(candidate, scene, CHEAP), candidate) for candidate in candidates]
-    cheap.sort(key=lambda pair: -pair[0])
-    whole = [
-        (worth + terms(candidate.path, scene, COSTLY), candidate)
-        for worth, candidate in cheap[: _tries(scene)]
-    ]
-    return max(whole, key=lambda pair: pair[0])
+    """The best and its worth: those that look best at first are tried by rays, until none that
+    is left can be better."""
+    best: tuple[float, Candidate] | None = None
+    for candidate in sorted(candidates, key=lambda one: -one.worth)[: _tries(scene)]:
+        if best is not None and candidate.worth <= best[0]:
+            break
+        worth = with_rays(candidate.look, candidate.worth, best[0] if best else -inf)
+        if best is None or worth > best[0]:
+            best = (worth, candidate)
+    assert best is not None
+    return best

@@ -11,7 +11,7 @@ from openstage.world.blocking.actors import Actor, Notes
 from openstage.world.blocking.places import find_mark
 from openstage.world.blocking.props import set_part
 from openstage.world.camerawork.frame import Box, Sitter
-from openstage.world.camerawork.scoring import Scene
+from openstage.world.camerawork.looks import Scene
 from openstage.world.camerawork.setups import Order, top_of
 from openstage.world.camerawork.subjects import (
     CLOSE,

@@ -3,132 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from openstage.storyboard.vocabulary import ScreenPosition
-from openstage.world.blocking.places import Floor
-from openstage.world.camerawork.foreground import leaves_hide, posts_before, touches
 from openstage.world.camerawork.frame import azimuth_of, shares
-from openstage.world.camerawork.path import camera_at, followed
-from openstage.world.camerawork.sight import FAR, Sight, figure_hides
-from openstage.world.camerawork.subjects import Body
-from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera
-from openstage.world.scene import SetPlan
-from openstage.world.staging import CameraPath
+from openstage.world.camerawork.looks import Look, Scene
+from openstage.world.camerawork.subjects import HELD, Body
+from openstage.world.camerawork.surroundings import clear, lens_room, spoiled
+from openstage.world.geometry import Camera
 
 THIRDS = {ScreenPosition.LEFT: 0.33, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.67}
-LOOKS = np.array(
-    [
-        [x, y]
-        for y in (-0.8, -0.25, 0.3, 0.8)
-        for x in (-0.9, -0.65, -0.4, -0.15, 0.15, 0.4, 0.65, 0.9)
-    ]
-)
-"""Where the background is tried, in half frames from its middle."""
+SHOULDER = 0.35
+"""The share of the frame's width that the one in the foreground of an over-the-shoulder fills."""
+ENDS = (0.0, 1.0)
 
-
-Term = Callable[["CameraPath", "Scene"], float]
+Term = Callable[[Look], float]
 Terms = dict[str, tuple[float, Term]]
 
 
-ELBOW_ROOM = 0.45
-"""Meters: the lens is never nearer to the middle of a figure."""
-TOO_FULL = 0.35
-"""The share of the frame that one near wall may fill."""
-GROUND = 0.25
-"""Meters: what is lower is the ground, which may fill a frame."""
-POSTS_WITHIN = 9.0
-"""Meters: posts that are farther away belong to the picture."""
-SHOULDER = 0.35
-"""The share of the frame's width that the one in the foreground of an over-the-shoulder fills."""
-NEARER = 0.5
-"""What is nearer than this share of the way to the subject spoils the foreground."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """All that a camera is judged by."""
-
-    plan: SetPlan
-    sight: Sight
-    bodies: dict[str, Body]
-    hidden: frozenset[str]
-    framed: tuple[str, ...]
-    """The ids of those whom the shot frames."""
-    judged: tuple[str, ...]
-    """Those who should be seen well: the framed ones, or all whom an establishing shot finds."""
-    subject: str
-    viewer: str
-    seen: tuple[str, ...]
-    """The ids of the shot's cast: it is good to have them in the frame."""
-    positions: dict[str, ScreenPosition]
-    positions_end: dict[str, ScreenPosition]
-    axis: tuple[str, str] | None
-    """The two between whom the line of action runs."""
-    side: str
-    """The side of the line that the scene keeps; empty: free."""
-    crowns: Array
-    """(N, 3) the middles of what is no face: crowns of trees and bushes."""
-    posts: Array
-    """(N, 4) the lamp posts, columns and trunks: x, z, width, height."""
-    aspect: float
-    seconds: float
-    faces_matter: float
-    master_matters: float
-    free_to_leave: frozenset[str] = frozenset()
-    """The ids of those who come in or go out."""
-    grows: bool = False
-    """The movement itself changes the subject's size."""
-    back: bool = False
-    """The back is wanted: somebody walks away."""
-    detail: dict[float, Array] = field(default_factory=dict)
-    """(3,) the middle of what an insert shows, by the instant."""
-    landmarks: tuple[tuple[float, float, float], ...] = ()
-    """What is good to have in the background."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One way to shoot."""
-
-    path: CameraPath
-    handicap: float = 0.0
-    """What speaks against it beforehand: another lens than told, a size not kept."""
-    notes: tuple[str, ...] = field(default=())
-
-
-def score(candidate: Candidate, scene: Scene, table: Terms) -> float:
-    """The sum of a table's terms, less the handicap."""
-    return terms(candidate.path, scene, table) - candidate.handicap
-
-
-def terms(path: CameraPath, scene: Scene, table: Terms) -> float:
-    return sum(weight * term(path, scene) for weight, term in table.values())
-
-
-def _face(path: CameraPath, scene: Scene) -> float:
+def _face(look: Look) -> float:
     """1 where the subject is seen from three quarters, 0 from behind; over start and end."""
+    scene = look.scene
     bodies = [scene.bodies[id] for id in scene.judged if id in scene.bodies]
     if not bodies:
         return 0.0
     values = []
-    for t, camera in ((0.0, path.start), (1.0, path.end)):
+    for t in ENDS:
+        camera = look.cameras[t]
         for body in bodies:
-            turn = _turn_of_face(body, camera, t)
             weight = 2.0 if body.role.id == scene.subject else 1.0
-            seen = _side_of_lying(body, camera, t) if body.lies(t) else _view_of_face(turn)
-            values.append((weight, seen))
+            values.append((weight, _seen(body, camera, t)))
     worth = sum(weight * value for weight, value in values) / sum(weight for weight, _ in values)
     return (1.0 - worth if scene.back else worth) * scene.faces_matter
 
 
-def _turn_of_face(body: Body, camera: Camera, t: float) -> float:
-    """Degrees between where the face looks and the way to the camera: 0 is full face."""
+def _seen(body: Body, camera: Camera, t: float) -> float:
+    """1 where one is seen from three quarters, 0 from behind."""
+    return _side_of_lying(body, camera, t) if body.lies(t) else _face_to(body, camera, t)
+
+
+def _face_to(body: Body, camera: Camera, t: float) -> float:
     head = body.joint("head", t)
     toward = np.degrees(np.arctan2(camera.eye[0] - head[0], camera.eye[2] - head[2]))
-    return abs((float(toward) - body.head_facing(t) + 180.0) % 360.0 - 180.0)
+    turn = abs((float(toward) - body.head_facing(t) + 180.0) % 360.0 - 180.0)
+    return float(np.interp(turn, [0, 20, 45, 70, 95, 130, 180], [0.88, 1.0, 1.0, 0.8, 0.5, 0.1, 0]))
 
 
 def _side_of_lying(body: Body, camera: Camera, t: float) -> float:
@@ -140,74 +59,76 @@ def _side_of_lying(body: Body, camera: Camera, t: float) -> float:
     return float(np.interp(abs(cosine), [0.0, 0.55, 1.0], [1.0, 0.95, -1.0]))
 
 
-def _view_of_face(turn: float) -> float:
-    return float(np.interp(turn, [0, 20, 45, 70, 95, 130, 180], [0.88, 1.0, 1.0, 0.8, 0.5, 0.1, 0]))
-
-
-def _positions(path: CameraPath, scene: Scene) -> float:
+def _positions(look: Look) -> float:
     """Minus how far those with a told position are from it, in thirds of the frame."""
-    off = 0.0
-    for t, camera, told in (
-        (0.0, path.start, scene.positions),
-        (1.0, path.end, scene.positions_end),
-    ):
+    scene, off = look.scene, 0.0
+    for t, told in ((0.0, scene.positions), (1.0, scene.positions_end)):
         for id, position in told.items():
             if id in scene.bodies and position in THIRDS:
-                frame, depth = shares(camera, scene.bodies[id].joint("head", t)[None], scene.aspect)
-                x = float(frame[0, 0]) if depth[0] > 0 else 2.0
-                off += min(abs(x - THIRDS[position]) / 0.34, 2.0) ** 1.5
+                x, _, depth = look.joint(id, "head", t)
+                away = abs((x if depth > 0 else 2.0) - THIRDS[position])
+                off += min(away / 0.34, 2.0) ** 1.5
     return -off
 
 
-def _company(path: CameraPath, scene: Scene) -> float:
+def _company(look: Look) -> float:
     """The share of the cast whose heads are well inside the frame at the start and the end."""
+    scene = look.scene
     ids = [id for id in scene.seen if id in scene.bodies and id not in scene.hidden]
     if not ids:
         return 0.0
     inside = 0
-    for t, camera in ((0.0, path.start), (1.0, path.end)):
-        heads = np.array([scene.bodies[id].joint("head", t) for id in ids])
-        frame, depth = shares(camera, heads, scene.aspect)
-        inside += int(((np.abs(frame - 0.5) < 0.47).all(axis=1) & (depth > 0.2)).sum())
+    for t in ENDS:
+        for id in ids:
+            x, y, depth = look.joint(id, "head", t)
+            inside += abs(x - 0.5) < 0.47 and abs(y - 0.5) < 0.47 and depth > 0.2
     return inside / len(ids) / 2
 
 
-def _heads(path: CameraPath, scene: Scene) -> float:
+def _heads(look: Look) -> float:
     """Minus the share of instants in which a framed head is cut or outside the frame; every
     instant without the subject counts whole."""
+    scene = look.scene
     lost = count = without = 0.0
-    for t in (0.0, 0.5, 1.0):
-        camera = camera_in(path, scene, t)
+    for t in HELD:
         for id in scene.framed:
             if id not in scene.bodies or id in scene.free_to_leave:
                 continue
-            body = scene.bodies[id]
-            points = np.array([body.joint("head_top", t), body.joint("chin", t)])
-            frame, depth = shares(camera, points, scene.aspect)
+            cut = _cut(look, id, t)
             count += 1
-            over = np.maximum(np.abs(frame - 0.5) - np.array([0.46, 0.495]), 0.0).max()
-            cut = 1.0 if depth.min() < 0.15 else min(float(over) * 8.0, 1.0)
             lost += cut
             without += float(cut >= 1.0 and id == scene.subject)
     return -lost / count - without if count else 0.0
 
 
-def _detail(path: CameraPath, scene: Scene) -> float:
+def _cut(look: Look, id: str, t: float) -> float:
+    """How much of a head is outside the frame: 1 where an eighth of the frame is missing."""
+    over, near = 0.0, 1e9
+    for name in ("head_top", "chin"):
+        x, y, depth = look.joint(id, name, t)
+        over = max(over, abs(x - 0.5) - 0.46, abs(y - 0.5) - 0.495)
+        near = min(near, depth)
+    return 1.0 if near < 0.15 else min(over * 8.0, 1.0)
+
+
+def _detail(look: Look) -> float:
     """Minus the instants at which the detail of an insert is outside the frame."""
     lost = 0.0
-    for t, point in scene.detail.items():
-        frame, depth = shares(camera_in(path, scene, t), point[None], scene.aspect)
+    for t, point in look.scene.detail.items():
+        frame, depth = shares(look.cameras[t], point[None], look.scene.aspect)
         lost += float(depth[0] < 0.1 or float(np.abs(frame - 0.5).max()) > 0.45)
     return -lost
 
 
-def _shoulder(path: CameraPath, scene: Scene) -> float:
+def _shoulder(look: Look) -> float:
     """Minus what is wrong with the one over whose shoulder is looked: too wide, or headless."""
+    scene = look.scene
     body = scene.bodies.get(scene.viewer)
     if body is None or scene.viewer in scene.hidden:
         return 0.0
     wrong = 0.0
-    for t, camera in ((0.0, path.start), (1.0, path.end)):
+    for t in ENDS:
+        camera = look.cameras[t]
         right = camera.basis()[0]
         head, neck = body.joint("head", t), body.joint("neck", t)
         sides = np.array([head - 0.11 * right, head + 0.11 * right])
@@ -224,53 +145,45 @@ def _shoulder(path: CameraPath, scene: Scene) -> float:
     return -wrong / 2
 
 
-def _size_kept(path: CameraPath, scene: Scene) -> float:
+def _size_kept(look: Look) -> float:
     """Minus how much the subject grows or shrinks by its own walk, beyond half as much again."""
+    scene, path = look.scene, look.path
     body = scene.bodies.get(scene.subject)
     if body is None or not body.walks or path.follows or scene.grows:
         return 0.0
-    sizes = []
-    for t, camera in ((0.0, path.start), (1.0, path.end)):
-        ahead = (body.joint("chest", t) - np.array(camera.eye)) @ camera.basis()[2]
-        sizes.append(camera.lens_mm / max(float(ahead), 0.1))
+    sizes = [
+        look.cameras[t].lens_mm / max(look.joint(scene.subject, "chest", t)[2], 0.1) for t in ENDS
+    ]
     return -max(abs(float(np.log(sizes[1] / sizes[0]))) - 0.5, 0.0)
 
 
-def camera_in(path: CameraPath, scene: Scene, t: float) -> Camera:
-    """The camera at one of INSTANTS, also of a path that follows a walker."""
-    body = scene.bodies.get(path.follows)
-    if body is None:
-        return camera_at(path, t, scene.seconds, steady=True)
-    way = (body.joint("hip", t) - body.joint("hip")) * np.array([1.0, 0.0, 1.0])
-    way[1] = (path.end.eye[1] - path.start.eye[1]) * t * t * (3 - 2 * t)
-    return followed(path, way)
-
-
-def _inside(path: CameraPath, scene: Scene) -> float:
+def _inside(look: Look) -> float:
     """Minus the meters by which the eye leaves the bounds of the set, the first ones cheaper."""
-    x0, x1, z0, z1 = scene.plan.bounds
+    plan = look.scene.plan
+    x0, x1, z0, z1 = plan.bounds
     worst = 0.0
-    for camera in (path.start, path.end):
+    for camera in (look.path.start, look.path.end):
         x, y, z = camera.eye
         worst = max(worst, x0 - x, x - x1, z0 - z, z - z1)
-        if scene.plan.interior and y > scene.plan.height - 0.1:
+        if plan.interior and y > plan.height - 0.1:
             worst = max(worst, 0.5)
     return -min(worst, 1.0) * 0.6 - min(max(worst - 1.0, 0.0), 12.0) * (
-        1.0 if scene.plan.interior else 0.25
+        1.0 if plan.interior else 0.25
     )
 
 
-def _master(path: CameraPath, scene: Scene) -> float:
+def _master(look: Look) -> float:
     """1 where the camera looks as the master does, -1 against it."""
-    turn = np.radians(azimuth_of(path.start) - scene.plan.master)
-    return float(np.cos(turn)) * scene.master_matters
+    turn = np.radians(azimuth_of(look.path.start) - look.scene.plan.master)
+    return float(np.cos(turn)) * look.scene.master_matters
 
 
-def _line(path: CameraPath, scene: Scene) -> float:
+def _line(look: Look) -> float:
     """-1 where the camera has crossed the line of action."""
+    scene = look.scene
     if not scene.side or scene.axis is None:
         return 0.0
-    return 0.0 if side_of(path.start, scene) == scene.side else -1.0
+    return 0.0 if side_of(look.path.start, scene) == scene.side else -1.0
 
 
 def side_of(camera: Camera, scene: Scene) -> str:
@@ -281,138 +194,12 @@ def side_of(camera: Camera, scene: Scene) -> str:
     return "left" if cross > 0 else "right"
 
 
-def _clear(path: CameraPath, scene: Scene) -> float:
-    """Minus the share of the framed faces and chests that something hides."""
-    hidden = total = 0.0
-    for t, camera in ((0.0, path.start), (0.5, camera_in(path, scene, 0.5)), (1.0, path.end)):
-        for id in scene.judged:
-            if id not in scene.bodies or id in scene.hidden:
-                continue
-            body = scene.bodies[id]
-            parts = [
-                ("eyes", 3.0),
-                ("head_top", 1.0),
-                ("chest", 1.5),
-                ("waist", 0.6),
-                ("knee_l", 0.4),
-            ]
-            points = np.array([body.joint(name, t) for name, _ in parts])
-            frame, depth = shares(camera, points, scene.aspect)
-            hides = scene.sight.hidden(np.array(camera.eye), points)
-            for i, (_, weight) in enumerate(parts):
-                if not (0 < frame[i, 1] < 1 and depth[i] > 0):
-                    continue
-                total += weight
-                eye = np.array(camera.eye)
-                leaves = leaves_hide(eye, points[i], scene.crowns)
-                if hides[i] or leaves or _behind_figure(eye, points[i], id, scene, t):
-                    hidden += weight
-    return -hidden / total if total else 0.0
-
-
-def _behind_figure(eye: Array, point: Array, id: str, scene: Scene, t: float) -> bool:
-    for other, body in scene.bodies.items():
-        if other in (id, scene.viewer) or other in scene.hidden:
-            continue
-        low, high = body.extent(t)
-        hip = body.joint("hip", t)
-        axis_low = np.array([hip[0], low[1], hip[2]])
-        axis_high = np.array([hip[0], high[1], hip[2]])
-        if figure_hides(eye, point, axis_low, axis_high):
-            return True
-    return False
-
-
-def _surroundings(path: CameraPath, scene: Scene) -> float:
-    """Minus the share of the frame that shows the dark behind a room, or something at the lens."""
-    spoiled = 0.0
-    for t, camera in ((0.0, path.start), (1.0, path.end)):
-        far = _looks(camera, scene)
-        full = _near(far, camera, scene, t)
-        walls = near_walls(camera, scene, t)
-        if scene.plan.interior:
-            spoiled += 3.0 * float((far >= FAR).mean())
-        reach = NEARER * _subject_depth(camera, scene, t)
-        spoiled += 2.0 * full + 6.0 * max(walls - TOO_FULL, 0.0)
-        spoiled += 2.5 * posts_before(camera, scene.posts, min(reach, POSTS_WITHIN), scene.aspect)
-        if scene.crowns.size:
-            frame, depth = shares(camera, scene.crowns, scene.aspect)
-            at_lens = (
-                (depth > -0.5) & (depth < max(reach, 2.0)) & (np.abs(frame - 0.5) < 0.9).all(axis=1)
-            )
-            spoiled += 0.3 * float(at_lens.sum())
-    return -spoiled / 2
-
-
-def _looks(camera: Camera, scene: Scene) -> Array:
-    """(N,) how far the first faces are in the directions of LOOKS."""
-    return scene.sight.hits(np.array(camera.eye), _rays(camera, scene))
-
-
-def _rays(camera: Camera, scene: Scene) -> Array:
-    """(N, 3) the directions of LOOKS."""
-    right, up, forward = camera.basis()
-    half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
-    across = LOOKS[:, :1] * right * half * scene.aspect
-    return np.asarray(forward + across + LOOKS[:, 1:] * up * half)
-
-
-def _near(far: Array, camera: Camera, scene: Scene, t: float) -> float:
-    """The share of looks that end, after `far` (N,), long before they reach the subject."""
-    return float((far < NEARER * _subject_depth(camera, scene, t)).mean())
-
-
-def near_walls(camera: Camera, scene: Scene, t: float) -> float:
-    """The share of the frame that is filled, in the open, by what is much nearer than the subject
-    and stands over the ground. A room's walls are always near."""
-    if scene.plan.interior:
-        return 0.0
-    rays = _rays(camera, scene)
-    far = scene.sight.hits(np.array(camera.eye), rays)
-    stands = camera.eye[1] + np.minimum(far, FAR) * rays[:, 1] > GROUND
-    return float(((far < NEARER * _subject_depth(camera, scene, t)) & stands).mean())
-
-
-def _subject_depth(camera: Camera, scene: Scene, t: float) -> float:
-    """Meters along the look to the subject; to the middle of the set where there is none."""
-    if scene.subject in scene.bodies:
-        point = scene.bodies[scene.subject].joint("chest", t)
-    else:
-        point = np.array([scene.plan.center[0], 1.0, scene.plan.center[1]])
-    return max(float((point - np.array(camera.eye)) @ camera.basis()[2]), 0.2)
-
-
-def lens_room(path: CameraPath, scene: Scene) -> float:
-    """-1 where the lens is in furniture, in somebody, or behind a wall of the way there."""
-    floor = Floor(scene.plan, radius=0.05)
-    at_rest = path.start.eye == path.end.eye and not path.follows
-    for t in (0.0,) if at_rest else (0.0, 0.5, 1.0):
-        if touches(camera_in(path, scene, t), scene.sight, scene.crowns):
-            return -1.0
-    for t in (0.0, 0.5, 1.0):
-        camera = camera_in(path, scene, t)
-        spot = (camera.eye[0], camera.eye[2])
-        if camera.eye[1] < 1.0 and floor.within(spot) and not floor.open(spot):
-            return -1.0
-        for id, body in scene.bodies.items():
-            if id in scene.hidden or id == scene.viewer:
-                continue
-            low, high = body.extent(min((0.0, 0.5, 1.0), key=lambda at: abs(at - t)))
-            middle = (low + high) / 2
-            flat = np.hypot(camera.eye[0] - middle[0], camera.eye[2] - middle[2])
-            if flat < ELBOW_ROOM and low[1] - 0.2 < camera.eye[1] < high[1] + 0.2:
-                return -1.0
-    eye = np.array(path.start.eye)
-    rays = (np.array(path.end.eye) - eye)[None]
-    blocked = float(np.linalg.norm(rays)) > 0.05 and float(scene.sight.hits(eye, rays)[0]) < 1.0
-    return -1.0 if blocked else 0.0
-
-
-def _landmarks(path: CameraPath, scene: Scene) -> float:
+def _landmarks(look: Look) -> float:
     """The share of the wanted landmarks that are in the frame at the start."""
+    scene = look.scene
     if not scene.landmarks:
         return 0.0
-    frame, depth = shares(path.start, np.array(scene.landmarks), scene.aspect)
+    frame, depth = shares(look.path.start, np.array(scene.landmarks), scene.aspect)
     inside = (np.abs(frame - 0.5) < 0.5).all(axis=1) & (depth > 0.3)
     return float(inside.mean())
 
@@ -430,8 +217,25 @@ CHEAP: Terms = {
     "the line is not crossed": (1.0, _line),
     "landmarks are in view": (0.8, _landmarks),
 }
+"""What the places in the frame tell."""
 COSTLY: Terms = {
-    "nothing is before the face": (5.0, _clear),
-    "no dark behind, nothing at the lens": (3.5, _surroundings),
     "the lens has room": (6.0, lens_room),
+    "nothing is before the face": (5.0, clear),
+    "no dark behind, nothing at the lens": (3.5, spoiled),
 }
+"""What rays tell. None of it is above 0, so that a camera that is worse than another by the
+cheap terms alone needs no rays."""
+
+
+def cheap(look: Look) -> float:
+    return sum(weight * term(look) for weight, term in CHEAP.values())
+
+
+def with_rays(look: Look, worth: float, enough: float) -> float:
+    """`worth` by the cheap terms, with the costly ones; they end as soon as it is below
+    `enough`."""
+    for weight, term in COSTLY.values():
+        if worth < enough:
+            break
+        worth += weight * term(look)
+    return worth

@@ -11,8 +11,8 @@ import numpy as np
 
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Angle, Framing, ScreenPosition, ShotSize
-from openstage.world.camerawork.frame import Sitter, fit, shares
-from openstage.world.camerawork.scoring import Scene
+from openstage.world.camerawork.frame import Aim, Sitter, fit, shares
+from openstage.world.camerawork.looks import Scene
 from openstage.world.camerawork.subjects import CROPS, Body
 from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera, direction
 
@@ -93,12 +93,15 @@ def _around(order: Order, scene: Scene) -> Iterator[Setup]:
         lenses += [(max(order.lens_mm * k, 16.0), 0.9 + (1 - k)) for k in (0.72, 0.52)]
     elif order.shot.size is ShotSize.EXTREME_CLOSE_UP:
         lenses += [(order.lens_mm * k, k / 4) for k in (1.6, 2.6) if order.lens_mm * k <= 200]
-    for azimuth in range(0, 360, STEP):
-        for lens, handicap in lenses:
-            turn = float(azimuth) + scene.plan.master
-            camera = _fitted(order, scene, turn, lens, close=close)
-            notes = () if lens == order.lens_mm else (_other_lens(lens, order.lens_mm),)
-            yield _setup(order, camera, handicap, notes)
+    ways = [
+        (float(azimuth) + scene.plan.master, lens, handicap)
+        for azimuth in range(0, 360, STEP)
+        for lens, handicap in lenses
+    ]
+    cameras = _fitted(order, scene, [(turn, lens) for turn, lens, _ in ways], close=close)
+    for camera, (_, lens, handicap) in zip(cameras, ways, strict=True):
+        notes = () if lens == order.lens_mm else (_other_lens(lens, order.lens_mm),)
+        yield _setup(order, camera, handicap, notes)
 
 
 def _other_lens(lens: float, told: float) -> str:
@@ -127,19 +130,28 @@ def _middle(sitter: Sitter) -> Array:
     return np.asarray((sitter.points.max(axis=0) + sitter.points.min(axis=0)) / 2)
 
 
-def _fitted(order: Order, scene: Scene, azimuth: float, lens: float, *, close: bool) -> Camera:
+def _fitted(
+    order: Order, scene: Scene, ways: list[tuple[float, float]], *, close: bool
+) -> list[Camera]:
+    """A camera for each way: the azimuth of the look, and the lens."""
     angle, sitter = order.shot.angle, order.sitter
-    center = _center_x(order, scene, azimuth)
-    roll = DUTCH_ROLL if angle is Angle.DUTCH else 0.0
+    aims = [
+        Aim(
+            azimuth, lens, _center_x(order, scene, azimuth), _eye_height(sitter, angle, lens, scene)
+        )
+        for azimuth, lens in ways
+    ]
     if angle is Angle.OVERHEAD:
-        flat = _upright_to_camera(sitter, OVERHEAD_TILT, azimuth)
-        return fit(flat, azimuth, OVERHEAD_TILT, lens, order.aspect, center)
+        flats = [_upright_to_camera(sitter, aim.azimuth) for aim in aims]
+        return [
+            fit(flat, [aim], OVERHEAD_TILT, order.aspect)[0]
+            for flat, aim in zip(flats, aims, strict=True)
+        ]
     if angle is Angle.AERIAL:
-        return fit(_small(sitter), azimuth, AERIAL_TILT, lens, order.aspect, center)
+        return fit(_small(sitter), aims, AERIAL_TILT, order.aspect)
     if close and angle is Angle.EYE_LEVEL and _looks_down(order):
-        return fit(sitter, azimuth, -27.0, lens, order.aspect, center)
-    eye = _eye_height(sitter, angle, lens, scene)
-    return fit(sitter, azimuth, None, lens, order.aspect, center, roll, eye)
+        return fit(sitter, aims, -27.0, order.aspect)
+    return fit(sitter, aims, None, order.aspect, DUTCH_ROLL if angle is Angle.DUTCH else 0.0)
 
 
 def _looks_down(order: Order) -> bool:
@@ -147,7 +159,7 @@ def _looks_down(order: Order) -> bool:
     return order.shot.detail not in ("eyes", "eye", "face", "mouth", "screen")
 
 
-def _upright_to_camera(sitter: Sitter, pitch: float, azimuth: float) -> Sitter:
+def _upright_to_camera(sitter: Sitter, azimuth: float) -> Sitter:
     """The sitter's height laid out across the look, so that a size is a size from above too."""
     low, high = sitter.points.min(axis=0), sitter.points.max(axis=0)
     middle, half = (low + high) / 2, float(high[1] - low[1]) / 2
@@ -166,7 +178,7 @@ def _small(sitter: Sitter) -> Sitter:
     return replace(sitter, points=points, box=replace(box, top=0.5, bottom=0.64))
 
 
-def _eye_height(sitter: Sitter, angle: Angle, lens: float, scene: Scene) -> float | None:
+def _eye_height(sitter: Sitter, angle: Angle, lens: float, scene: Scene) -> float:
     extent = float(np.ptp(sitter.points[:, 1])) / (sitter.box.bottom - sitter.box.top)
     away = max(extent, 0.15) * lens / SENSOR_HEIGHT_MM
     if angle is Angle.LOW:
@@ -175,7 +187,7 @@ def _eye_height(sitter: Sitter, angle: Angle, lens: float, scene: Scene) -> floa
         up = sitter.eye_height + away * tan(radians(HIGH_TILT))
         ceiling = scene.plan.height - 0.15 if scene.plan.interior else 9.0
         return max(min(up, ceiling), sitter.eye_height + 0.15)
-    return None
+    return sitter.eye_height
 
 
 def _center_x(order: Order, scene: Scene, azimuth: float) -> float:

@@ -10,6 +10,7 @@ from openstage.world.scene import Face
 FAR = 1e9
 BODY = 0.24
 """Meters: the radius of a figure, as something that hides what is behind it."""
+EDGE = 1e-9
 
 
 class Sight:
@@ -24,43 +25,43 @@ class Sight:
                 corners.append(face.points[[0, i, i + 1]])
                 sided.append(face.two_sided)
         triangles = np.array(corners).reshape(-1, 3, 3)
-        self._a: Array = triangles[:, 0]
-        self._ab: Array = triangles[:, 1] - triangles[:, 0]
-        self._ac: Array = triangles[:, 2] - triangles[:, 0]
-        self._normal: Array = np.cross(self._ab, self._ac)
+        a = triangles[:, 0]
+        ab, ac = triangles[:, 1] - a, triangles[:, 2] - a
+        normal = np.cross(ab, ac)
         self._two_sided = np.array(sided, dtype=bool)
+        # For an origin o, all that a ray r needs is r·n, r·((o-a)×ac) and r·((o-a)×ab): what
+        # does not depend on the origin is worked out once.
+        self._normal: Array = normal
+        self._offset: Array = (a * normal).sum(axis=1)
+        self._ab, self._ac = ab, ac
+        self._a_ab, self._a_ac = np.cross(a, ab), np.cross(a, ac)
 
     def hits(self, origin: Array, rays: Array) -> Array:
         """(N,): how far along each ray (N, 3) from `origin` (3,) the first face is; FAR: none.
 
-        In lengths of the ray: 1 is its end.
+        In lengths of the ray: 1 is its end. The test of Möller and Trumbore, each face scaled
+        by its distance, so that what it leaves is 1 / far.
         """
-        if not len(self._a):
+        facing = self._normal @ origin - self._offset
+        seen = np.nonzero((facing > EDGE) | (self._two_sided & (facing < -EDGE)))[0]
+        if not len(seen):
             return np.full(len(rays), FAR)
-        to_a = origin - self._a
-        facing = (to_a * self._normal).sum(axis=1)
-        seen = np.nonzero((facing > 1e-9) | (self._two_sided & (np.abs(facing) > 1e-9)))[0]
-        along = -(rays @ self._normal[seen].T)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            far = facing[seen] / along
-        cross = np.cross(to_a[seen], self._ab[seen])
-        u = _ratio(rays @ np.cross(to_a[seen], self._ac[seen]).T * -1.0, along)
-        v = _ratio(rays @ cross.T, along)
-        with np.errstate(invalid="ignore"):
-            sum_uv = u + v
-        inside = (u >= -1e-9) & (v >= -1e-9) & (sum_uv <= 1 + 1e-9) & (far > 1e-6)
-        return np.asarray(np.where(inside, far, FAR).min(axis=1, initial=FAR))
+        x, y, z = origin
+        cross = np.array([[0.0, z, -y], [-z, 0.0, x], [y, -x, 0.0]])  # v @ cross = origin x v
+        scale = (-1.0 / facing[seen])[:, None]
+        near = rays @ (self._normal[seen] * scale).T
+        u = rays @ ((self._ac[seen] @ cross - self._a_ac[seen]) * scale).T
+        v = rays @ ((self._ab[seen] @ cross - self._a_ab[seen]) * -scale).T
+        inside = (np.minimum(u, v) >= -EDGE * near) & (u + v <= (1 + EDGE) * near) & (near < 1e6)
+        nearest = np.where(inside, near, 0.0).max(axis=1)
+        met = nearest > 0.0
+        return np.where(met, 1.0 / np.where(met, nearest, 1.0), FAR)
 
     def hidden(self, eye: Array, points: Array) -> Array:
         """(N,) true where a face is between `eye` and the point; 4 cm before it do not count."""
         rays = points - eye
         length = np.linalg.norm(rays, axis=1)
         return np.asarray(self.hits(eye, rays) < 1 - 0.04 / np.maximum(length, 0.05))
-
-
-def _ratio(above: Array, below: Array) -> Array:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(above / below)
 
 
 def figure_hides(eye: Array, point: Array, low: Array, high: Array) -> bool:

@@ -1,0 +1,167 @@
+"""A camera path as it is judged: where everybody falls in its frames, and what its rays meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from openstage.storyboard.vocabulary import ScreenPosition
+from openstage.world.blocking.places import Floor
+from openstage.world.camerawork.frame import shares
+from openstage.world.camerawork.path import camera_at, followed
+from openstage.world.camerawork.sight import Sight
+from openstage.world.camerawork.subjects import HELD, Body
+from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera
+from openstage.world.scene import SetPlan
+from openstage.world.staging import CameraPath
+
+JOINTS = (
+    "head_top",
+    "head",
+    "eyes",
+    "chin",
+    "neck",
+    "chest",
+    "waist",
+    "hip",
+    "knee_l",
+    "knee_r",
+    "shoulder_l",
+    "shoulder_r",
+)
+"""What is looked for in a frame."""
+INDEX = {name: i for i, name in enumerate(JOINTS)}
+LOOKS = np.array(
+    [
+        [x, y]
+        for y in (-0.8, -0.25, 0.3, 0.8)
+        for x in (-0.9, -0.65, -0.4, -0.15, 0.15, 0.4, 0.65, 0.9)
+    ]
+)
+"""Where the background is tried, in half frames from its middle."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a camera is judged by."""
+
+    plan: SetPlan
+    sight: Sight
+    bodies: dict[str, Body]
+    hidden: frozenset[str]
+    framed: tuple[str, ...]
+    """The ids of those whom the shot frames."""
+    judged: tuple[str, ...]
+    """Those who should be seen well: the framed ones, or all whom an establishing shot finds."""
+    subject: str
+    viewer: str
+    seen: tuple[str, ...]
+    """The ids of the shot's cast: it is good to have them in the frame."""
+    positions: dict[str, ScreenPosition]
+    positions_end: dict[str, ScreenPosition]
+    axis: tuple[str, str] | None
+    """The two between whom the line of action runs."""
+    side: str
+    """The side of the line that the scene keeps; empty: free."""
+    crowns: Array
+    """(N, 3) the middles of what is no face: crowns of trees and bushes."""
+    posts: Array
+    """(N, 4) the lamp posts, columns and trunks: x, z, width, height."""
+    aspect: float
+    seconds: float
+    faces_matter: float
+    master_matters: float
+    free_to_leave: frozenset[str] = frozenset()
+    """The ids of those who come in or go out."""
+    grows: bool = False
+    """The movement itself changes the subject's size."""
+    back: bool = False
+    """The back is wanted: somebody walks away."""
+    detail: dict[float, Array] = field(default_factory=dict)
+    """(3,) the middle of what an insert shows, by the instant."""
+    landmarks: tuple[tuple[float, float, float], ...] = ()
+    """What is good to have in the background."""
+
+    @cached_property
+    def joints(self) -> dict[float, Array]:
+        """(B, J, 3) where the JOINTS of all bodies are, by the instant."""
+        return {
+            t: np.array([[body.joint(name, t) for name in JOINTS] for body in self.bodies.values()])
+            for t in HELD
+        }
+
+    @cached_property
+    def floor(self) -> Floor:
+        """Where a low lens finds room between the furniture."""
+        return Floor(self.plan, radius=0.05)
+
+
+class Look:
+    """One camera path in a scene; what several terms ask of it is worked out once."""
+
+    def __init__(self, path: CameraPath, scene: Scene) -> None:
+        self.path, self.scene = path, scene
+        self._rows = {id: row for row, id in enumerate(scene.bodies)}
+
+    @cached_property
+    def cameras(self) -> dict[float, Camera]:
+        """The cameras at the instants of HELD."""
+        middle = camera_in(self.path, self.scene, 0.5)
+        return {0.0: self.path.start, 0.5: middle, 1.0: self.path.end}
+
+    @cached_property
+    def _frames(self) -> dict[float, tuple[Array, Array]]:
+        """(B, J, 2) shares of the frame and (B, J) depths of all joints, by the instant."""
+        return {
+            t: shares(camera, self.scene.joints[t], self.scene.aspect)
+            for t, camera in self.cameras.items()
+        }
+
+    def joints(self, id: str, t: float) -> tuple[Array, Array]:
+        """(J, 2) shares of the frame and (J,) depths of one body's JOINTS."""
+        frame, depth = self._frames[t]
+        return frame[self._rows[id]], depth[self._rows[id]]
+
+    def joint(self, id: str, name: str, t: float) -> tuple[float, float, float]:
+        """Where a joint is in the frame, in shares of it, and its depth."""
+        frame, depth = self._frames[t]
+        row, column = self._rows[id], INDEX[name]
+        x, y = frame[row, column]
+        return float(x), float(y), float(depth[row, column])
+
+    @cached_property
+    def _rays(self) -> dict[float, tuple[Array, Array]]:
+        return {}
+
+    def around(self, t: float) -> tuple[Array, Array]:
+        """(N, 3) the rays of LOOKS at `t`, and (N,) how far along them the first faces are."""
+        if t not in self._rays:
+            camera = self.cameras[t]
+            right, up, forward = camera.basis()
+            half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
+            across = LOOKS[:, :1] * right * half * self.scene.aspect
+            rays = np.asarray(forward + across + LOOKS[:, 1:] * up * half)
+            far = self.scene.sight.hits(np.array(camera.eye), rays)
+            self._rays[t] = (rays, far)
+        return self._rays[t]
+
+    def subject_depth(self, t: float) -> float:
+        """Meters along the look to the subject; to the middle of the set where there is none."""
+        scene = self.scene
+        if scene.subject in scene.bodies:
+            return max(self.joint(scene.subject, "chest", t)[2], 0.2)
+        camera = self.cameras[t]
+        point = np.array([scene.plan.center[0], 1.0, scene.plan.center[1]])
+        return max(float((point - np.array(camera.eye)) @ camera.basis()[2]), 0.2)
+
+
+def camera_in(path: CameraPath, scene: Scene, t: float) -> Camera:
+    """The camera at one of INSTANTS, also of a path that follows a walker."""
+    body = scene.bodies.get(path.follows)
+    if body is None:
+        return camera_at(path, t, scene.seconds, steady=True)
+    way = (body.joint("hip", t) - body.joint("hip")) * np.array([1.0, 0.0, 1.0])
+    way[1] = (path.end.eye[1] - path.start.eye[1]) * t * t * (3 - 2 * t)
+    return followed(path, way)
