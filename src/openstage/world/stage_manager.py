@@ -60,7 +60,9 @@ def _staged(context: ShotContext) -> Staging:
     set_name, exact = find_set(words, heading.interior != "EXT")
     if not exact:
         notes.add(f"There is no set for '{location.name}': the {set_name} stands in for it.")
-    built = built_set(set_name, location.look)
+    # A set that stands in takes its colors from the name of the place too.
+    set_look = location.look if exact else f"{location.name}, {location.look}"
+    built = built_set(set_name, set_look)
     plan = built.plan
     board, shot = context.storyboard, context.shot
     seconds = float(shot.frame_count / board.fps)
@@ -79,7 +81,7 @@ def _staged(context: ShotContext) -> Staging:
     hides = shot.framing.value == "point of view" and bool(take.viewer)
     return Staging(
         set_name=set_name,
-        set_look=location.look,
+        set_look=set_look,
         interior=plan.interior,
         time=heading.time.value,
         weather=heading.weather.value,

@@ -130,6 +130,14 @@ def test_a_look_repaints_what_it_names() -> None:
     assert len(plan.faces) == len(own.faces)
 
 
+def test_a_room_that_stands_in_suits_the_place() -> None:
+    own, shop = built_set("room").plan.colors, built_set("room", "workshop, warm").plan.colors
+    assert shop["wall"] != own["wall"]
+    red = built_set("room", "workshop, red walls").plan.colors
+    assert red["wall"][0] > 1.5 * red["wall"][1]
+    assert red["floor"] == shop["floor"]
+
+
 def test_an_unknown_set_says_which_there_are() -> None:
     with pytest.raises(UseError, match="office"):
         built_set("moon base")

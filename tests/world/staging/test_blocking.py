@@ -78,6 +78,20 @@ def test_an_unknown_place_is_noted() -> None:
     assert any("Zeppelin" in note for note in stagings(board)[0].notes)
 
 
+def test_who_works_at_a_table_of_an_unknown_place_sits_on_a_chair() -> None:
+    one = shot(cast=["mara"], blocking=[blocking("mara", "sits, works", place="table")])
+    board = film(("office", [one]))
+    board.locations = [board.locations[0].model_copy(update={"name": "Watchmaker's workshop"})]
+    staging = stagings(board)[0]
+    stance = role(staging, "mara").start
+    assert staging.set_name == "room"
+    assert stance.body == "sit"
+    assert stance.height > 0.4
+    assert "work" in stance.gestures
+    assert [note for note in staging.notes if "stands in" in note]
+    assert not any("ground" in note or "works" in note for note in staging.notes)
+
+
 def test_who_sits_at_the_desk_is_on_its_seat() -> None:
     staging = staged(
         shot(cast=["mara"], blocking=[blocking("mara", "sits, types", place="desk")]), "office"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openstage.world.scene import Color, SetPlan
 from openstage.world.things.colors import find_color
@@ -32,10 +32,14 @@ class Blueprint:
     name: str
     colors: Palette
     build: Callable[[Palette], SetPlan]
+    tints: Mapping[str, Palette] = field(default_factory=dict)
+    """By words of places that the set may stand for: the colors that suit them."""
 
     def painted(self, look: str) -> SetPlan:
-        """The plan, its colors changed where `look` says so ('red door, white walls')."""
-        return self.build({**self.colors, **repainted(self.colors, look)})
+        """The plan, its colors changed where `look` says so ('workshop, red door')."""
+        said = set(re.findall(r"[a-z]+", look.lower()))
+        suited = next((self.tints[row] for row in self.tints if said & set(row.split())), {})
+        return self.build({**self.colors, **suited, **repainted(self.colors, look)})
 
 
 def repainted(colors: Palette, look: str) -> dict[str, Color]:

@@ -14,6 +14,7 @@ from openstage.world.sets.living_room import LIVING_ROOM
 from openstage.world.sets.office import OFFICE
 from openstage.world.sets.park import PARK
 from openstage.world.sets.platform import PLATFORM
+from openstage.world.sets.room import ROOM_SET
 from openstage.world.sets.shore import SHORE
 from openstage.world.sets.studio import STUDIO
 from openstage.world.sets.village import VILLAGE
@@ -31,6 +32,7 @@ SETS: dict[str, Blueprint] = {
         LIVING_ROOM,
         BEDROOM,
         PARK,
+        ROOM_SET,
         STUDIO,
     )
 }
@@ -46,6 +48,7 @@ OWN: dict[str, str] = {
     "living room": "lounge parlor; living room; sitting room; drawing room",
     "bedroom": "bedroom nursery; bed chamber; hotel room; guest room",
     "park": "park forest wood woods path trail glade clearing; forest path",
+    "room": "room",
     "studio": "studio nowhere stage void limbo; black box; empty space",
 }
 """The words of places that a set is itself; phrases of several words stand between semicolons."""
@@ -55,16 +58,20 @@ NEAR: tuple[tuple[str, str, str], ...] = (
     ("kitchen", "city street", "restaurant cafe café canteen bistro; coffee shop"),
     ("living room", "village street", "house home manor inn mansion villa"),
     ("living room", "city street", "apartment flat hotel motel pub bar tavern saloon loft club"),
-    ("living room", "city street", "library bookshop bookstore study salon museum gallery"),
-    ("living room", "village street", "castle palace; dining room; waiting room; throne room"),
-    ("living room", "shore", "ship boat yacht cabin-boat deck submarine"),
+    ("living room", "city street", "salon museum gallery"),
+    ("room", "city street", "library bookshop bookstore study atelier archive; reading room"),
+    ("room", "village street", "castle palace; dining room; waiting room; throne room"),
+    ("room", "shore", "ship boat yacht cabin-boat deck submarine"),
     ("bedroom", "city street", "bathroom attic dormitory cell prison jail ward; hospital room"),
-    ("office", "city street", "school classroom laboratory lab bank shop store supermarket"),
-    ("office", "city street", "police; police station; computer room; meeting room; courtroom"),
-    ("corridor", "city street", "hospital clinic lobby elevator lift stairs stairwell staircase"),
+    ("room", "city street", "school classroom kindergarten laboratory lab shop store clinic"),
+    ("room", "city street", "workshop forge smithy courtroom bank supermarket market-hall"),
+    ("room", "city street", "theater theatre cinema spaceship spacecraft; space station"),
+    ("office", "city street", "police; police station; computer room; meeting room"),
+    ("corridor", "city street", "hospital lobby elevator lift stairs stairwell staircase"),
     ("corridor", "city street", "basement cellar tunnel subway metro garage vault foyer dungeon"),
-    ("studio", "city street", "warehouse factory theater theatre cinema gym hangar workshop"),
-    ("studio", "village street", "church chapel cathedral temple barn stable mill"),
+    ("studio", "city street", "warehouse factory gym hangar"),
+    ("room", "village street", "church chapel cathedral temple tomb"),
+    ("studio", "village street", "barn stable mill"),
     ("living room", "platform", "train carriage compartment wagon bus tram airport terminal"),
     ("corridor", "platform", "tracks rails railway depot; bus stop; bus station"),
     ("studio", "city street", "car taxi road highway alley plaza parking rooftop roof bridge town"),
@@ -82,11 +89,11 @@ NEAR: tuple[tuple[str, str, str], ...] = (
         "beach harbor harbour port pier dock sea ocean island bay jetty waterfront",
     ),
     ("studio", "shore", "river-mouth sand dunes dune promenade"),
-    ("living room", "village street", "room balcony terrace porch veranda"),
+    ("living room", "village street", "balcony terrace porch veranda"),
 )
 """The set that is nearest indoors, the one that is nearest outdoors, and the places."""
 
-LAST_RESORT = {True: "studio", False: "park"}
+LAST_RESORT = {True: "room", False: "park"}
 
 _HEAD_ENDS = re.compile(
     r"[,;:(]|\b(?:of|in|with|outside|near|by|at|on|behind|before|above|under|where|over)\b", re.I
