@@ -84,16 +84,14 @@ def tell_shots(works: list[ShotWork], speaker: Voice) -> None:
         rows.append(
             (
                 shot.id,
-                str(shot.size),
-                str(shot.movement),
-                str(shot.frame_count),
                 condition(work),
                 by,
+                str(shot.frame_count),
+                str(shot.size),
                 shot.description,
             )
         )
-    columns = ("shot", "size", "movement", "frames", "condition", "by", "description")
-    speaker.table(columns, rows)
+    speaker.table(("shot", "condition", "by", "frames", "size", "description"), rows)
 
 
 def condition(work: ShotWork) -> str:

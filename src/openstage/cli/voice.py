@@ -61,16 +61,19 @@ class Voice:
             print(f"{head}: {text}")
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A row a line: the last column, which may be long, is cut where the terminal ends."""
         if self.is_silent:
             return
         from rich import box
         from rich.table import Table
 
-        table = Table(box=box.SIMPLE_HEAD)
-        for column in columns:
-            table.add_column(column, no_wrap=column in ("shot", "size", "frames"))
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        *short, long = columns
+        for column in short:
+            table.add_column(column, no_wrap=True)
+        table.add_column(long)
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
         Console().print(table)
 
     def error(self, error: OpenstageError) -> None:
