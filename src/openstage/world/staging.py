@@ -21,7 +21,7 @@ class Wardrobe:
     """How a figure looks. Empty words and None mean: not worn."""
 
     kind: str = "woman"
-    """woman, man, girl, boy; or the animal: dog, cat, horse, bird."""
+    """woman, man, girl, boy, robot; or the animal: dog, cat, horse, bird."""
     height: float = 1.7
     """Meters; of an animal, to its shoulder."""
     build: Literal["slim", "medium", "stout"] = "medium"

@@ -157,6 +157,59 @@ def test_hair_is_seen_over_the_forehead_from_below(style: str) -> None:
     greenish = image[..., 1] > image[..., [0, 2]].max(axis=2) + 55
     middle = greenish[:, 70:90]
     skin = np.abs(image[:, 70:90] - np.array(MARA.skin) * 255).max(axis=2) < 60
-    top = int(np.nonzero(skin.any(axis=1))[0].min())
+    face = np.nonzero(skin.any(axis=1))[0]
+    top, chin = int(face.min()), int(face.max())
     assert middle[:top].sum() > 20
-    assert middle[top + 12 :].sum() == 0
+    # Below the chin, a hood lies on the shoulders.
+    assert middle[top + 12 : chin - 12].sum() == 0
+
+
+def test_a_robot_is_metal_with_eyes_that_shine() -> None:
+    robot, _ = dress("person", "small", "Robot")
+    assert robot.kind == "robot"
+    assert robot.height < 1.2
+    look = Camera((0, 0.9, -1.6), (0, 0.85, 0), 50)
+    away = Camera((0, 0.9, 1.6), (0, 0.85, 0), 50)
+    seen, unseen = (picture(role(at(), wardrobe=robot), camera) for camera in (look, away))
+    assert near(seen, robot.accent, 12) > near(unseen, robot.accent, 12) + 40
+    assert near(seen, MARA.skin, 20) == 0
+
+
+def test_a_hood_stands_off_the_skull_and_lies_on_the_shoulders() -> None:
+    green = (0.1, 0.75, 0.2)
+    hooded = replace(MARA, hat="hood", hat_color=green)
+    capped = replace(MARA, hat="beanie", hat_color=green)
+
+    def rows_and_columns(wardrobe: Wardrobe) -> tuple[int, int]:
+        image = picture(role(at(), wardrobe=wardrobe), FACE)
+        greenish = image[..., 1] > image[..., [0, 2]].max(axis=2) + 55
+        return int(greenish.any(axis=1).sum()), int(greenish.any(axis=0).sum())
+
+    (high, wide), (low, narrow) = rows_and_columns(hooded), rows_and_columns(capped)
+    assert high > 2.2 * low
+    assert wide > 1.3 * narrow
+
+
+@pytest.mark.parametrize("kind", ["cat", "dog", "wolf"])
+def test_a_sleeper_lies_on_the_ground_and_not_in_it(kind: str) -> None:
+    wardrobe, _ = dress(kind, "", "Minka")
+    lying = role(Stance(0, 0, 180, body="lie"), wardrobe=wardrobe)
+    joints = pose(lying, 0.5, 3.0).joints
+    size = wardrobe.height
+    legs = [place[1] for name, place in joints.items() if name.split("_")[0] in ("elbow", "knee")]
+    feet = [place[1] for name, place in joints.items() if name.split("_")[0] in ("hand", "foot")]
+    assert min(legs) > 0.0
+    assert max(np.abs(feet)) < 0.05 * size
+    assert joints["head"][1] < 0.45 * size
+    awake = role(Stance(0, 0, 180, body="lie", gestures=("look up",)), wardrobe=wardrobe)
+    assert pose(awake, 0.5, 3.0).joints["head"][1] > joints["head"][1] + 0.1 * size
+
+
+@pytest.mark.parametrize("kind", ["wolf", "cat", "fox"])
+def test_an_animal_from_behind_has_more_than_one_tone(kind: str) -> None:
+    wardrobe, _ = dress(kind, "gray", "Rex")
+    height = wardrobe.height
+    camera = Camera((0, 1.9 * height, 4.5 * height), (0, 0.6 * height, 0), 50)
+    image = picture(role(at(), wardrobe=wardrobe), camera)
+    figure = image[np.abs(image - np.array([120, 160, 120])).max(axis=2) > 12]
+    assert float(figure.mean(axis=1).std()) > 16.5

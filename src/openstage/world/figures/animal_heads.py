@@ -57,7 +57,9 @@ def draw_head(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageVi
         draw_solids(canvas, view, ears[order[0]], toning)
     if not faces:
         draw_solids(canvas, view, muzzle, toning)
-    draw_solid(canvas, view, Solid([skull], beast.color), toning)
+    toward = view.eye - beast.joint("head")
+    ahead = float(beast.frame("head")[2] @ toward) / max(length(toward), 1e-6)
+    draw_solids(canvas, view, _skull(beast, skull, ahead), toning)
     if faces:
         draw_solids(canvas, view, muzzle, toning)
         _features(canvas, view, beast, toning)
@@ -66,6 +68,30 @@ def draw_head(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageVi
     else:
         _features(canvas, view, beast, toning)
     draw_solids(canvas, view, ears[order[1]], toning)
+
+
+def _skull(beast: Beast, skull: Ball, ahead: float) -> list[Solid]:
+    """The skull, dark from behind; those with a ruff have pale cheeks that end in points.
+
+    `ahead`: the cosine of the angle from which it is seen, 1 from before.
+    """
+    crown = Solid([beast.egg((0, 0.20, -0.16), (0.84, 0.78, 0.86))], beast.dark)
+    if beast.wardrobe.kind == "bird":
+        return [Solid([skull], beast.color)]
+    cheeks = []
+    if beast.kind.ears == "pointed" and beast.kind.tail != "horse":
+        cheeks = [
+            Solid(
+                [
+                    beast.egg((sign * 0.52, -0.36, 0.10), (0.44, 0.36, 0.42)),
+                    beast.egg((sign * 1.12, -0.52, -0.12), (0.06, 0.06, 0.06)),
+                ],
+                beast.pale,
+            )
+            for sign in (-1.0, 1.0)
+        ]
+    face = Solid([skull], beast.color)
+    return [*cheeks, face] if ahead > -0.3 else [*cheeks, face, crown]
 
 
 def _mane(beast: Beast, wide: float) -> Solid:
@@ -90,7 +116,7 @@ def _muzzle(beast: Beast) -> list[Solid]:
             )
         ]
     bark = beast.skeleton.face.speaking
-    light = blended(beast.color, (1.0, 0.98, 0.95), 0.35)
+    light = blended(beast.color, (1.0, 0.98, 0.95), max(beast.markings.belly, 0.35))
     solids = []
     if bark > 0.05:
         jaw = [
@@ -134,7 +160,7 @@ def _ears(beast: Beast) -> dict[int, list[Solid]]:
             beast.egg((s * 0.35, 0.8, -0.2), (0.16, 0.2, 0.12)),
             beast.egg((s * 0.5, 1.7, -0.35), (0.2, 0.55, 0.10)),
         ]
-    color = darker(beast.color, 0.80 if beast.kind.ears == "floppy" else 0.88)
+    color = darker(beast.color, 0.80) if beast.kind.ears == "floppy" else beast.dark
     return {
         sign: [Solid(balls, color)] if (balls := make[beast.kind.ears](sign)) else []
         for sign in (1, -1)
@@ -171,7 +197,7 @@ def _features(canvas: skia.Canvas, view: StageView, beast: Beast, toning: Toning
         if pixels > 9 and not closed:
             glint = beast.egg((sign * out * 0.92 - 0.05, 0.30, ahead * 1.06), (0.05, 0.05, 0.05))
             draw_solid(canvas, view, Solid([glint], (1.0, 1.0, 1.0), flat=True), toning)
-    if beast.wardrobe.kind != "bird" and toward[2] > -0.35:
+    if beast.wardrobe.kind != "bird" and toward[2] > -0.12:
         wide = kind.muzzle_width / kind.head
         nose = beast.egg(
             (0, -0.20, long * 0.92 + wide * 0.5), (wide * 0.42, wide * 0.34, wide * 0.28)

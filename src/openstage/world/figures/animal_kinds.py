@@ -65,4 +65,30 @@ KINDS: dict[str, AnimalKind] = {
 }  # fmt: skip
 """By the kind of a wardrobe; `animal` has the shape of no kind in particular."""
 
+
+@dataclass(frozen=True)
+class Markings:
+    """How a coat is toned, so that an animal reads from every side."""
+
+    belly: float = 0.22
+    """How far belly, chest and cheeks are blended to white, 0 to 1."""
+    back: float = 0.86
+    """Of the tone of the coat: a band along the spine, the ears, the crown; 1: no band."""
+    socks: float = 0.94
+    """Of the tone of the coat: the paws; above 1, toward white."""
+    tip: float = 0.80
+    """The same of the tip of the tail."""
+
+
+MARKINGS: dict[str, Markings] = {
+    "wolf": Markings(belly=0.42, back=0.62, socks=1.18, tip=0.50),
+    "fox": Markings(belly=0.85, back=0.84, socks=0.36, tip=1.85),
+    "cat": Markings(belly=0.45, back=0.76, socks=1.45, tip=0.66),
+    "dog": Markings(belly=0.30, back=0.86, socks=0.96, tip=1.15),
+    "horse": Markings(belly=0.10, back=1.0, socks=0.90, tip=0.60),
+    "cow": Markings(belly=0.15, back=1.0, socks=0.90, tip=0.60),
+    "rabbit": Markings(belly=0.50, back=0.88, socks=1.10, tip=1.50),
+}
+PLAIN = Markings()
+
 ANIMALS = frozenset(KINDS)

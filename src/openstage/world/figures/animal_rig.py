@@ -20,6 +20,12 @@ from openstage.world.figures.words import ANIMAL_GESTURES
 from openstage.world.geometry import Array
 from openstage.world.staging import Role, Stance
 
+ASLEEP_NECK = -24.0
+"""Degrees above the level: the neck of a sleeper."""
+_AWAKE = frozenset({"look up", "look around", "look back", "bark", "eat", "drink", "sniff"})
+"""Gestures of one who lies and does not sleep."""
+FOLDED = 0.46
+"""How much shorter a leg is seen that is folded under the body."""
 LEGS = {"fr": (0.13, 0), "fl": (-0.13, 1), "hr": (0.12, 1), "hl": (-0.12, 0)}
 """Each leg: how far it is from the middle, in heights, and which pair of the trot it is in."""
 
@@ -70,13 +76,13 @@ def _posture(kind: AnimalKind, body: str) -> Array:
         for name in ("fr", "fl"):
             row[name] = (LEGS[name][0] * 0.8, 0.0, 0.30 * kind.length)
     elif body in ("lie", "kneel", "fall"):
-        row["chest"] = (0, kind.chest * 1.05, half * 0.62)
-        row["rump"] = (0, kind.rump * 1.05, -half * 0.62)
-        row["tail"] = (-8, 30)
+        row["chest"] = (0, kind.chest * 1.02, half * 0.62)
+        row["rump"] = (0, kind.rump * 1.05, -half * 0.55)
+        row["tail"] = (-4, 62)
         for name in ("fr", "fl"):
-            row[name] = (LEGS[name][0] * 0.9, 0.02, half * 0.62 + 0.42)
+            row[name] = (LEGS[name][0] * 0.9, 0.0, half * 0.62 + kind.chest + 0.10)
         for name in ("hr", "hl"):
-            row[name] = (LEGS[name][0] * 1.7, 0.02, -half * 0.62 + 0.30)
+            row[name] = (LEGS[name][0] * 2.0, 0.0, -half * 0.55 + 0.24)
     for name, value in row.items():
         values[_AT[name]] = value
     return values
@@ -130,9 +136,11 @@ def animal_skeleton(role: Role, t: float, seconds: float) -> Skeleton:
     }
     mood = mixed(role.start.emotion, role.end.emotion, now.changed)
     _enliven(values, weights, mood["smile"], clock, chance(role.id) * 6)
+    asleep = _asleep(role, now.changed)
+    _laid_down(values, asleep)
     face = Face(
         features=mood,
-        closed=max(blink(role.id, clock), 0.95 * _asleep(role, now.changed)),
+        closed=max(blink(role.id, clock), 0.95 * asleep),
         speaking=max(mouth_open(role, t, seconds), weights["bark"] * max(0.0, sin(clock * 11.0))),
     )
     return _solved(role, creature, values, root, facing, now.changed, face)
@@ -143,8 +151,17 @@ def _root(stance: Stance) -> Array:
 
 
 def _asleep(role: Role, changed: float) -> float:
-    lies = [s.body == "lie" and s.look_at is None for s in (role.start, role.end)]
+    lies = [
+        s.body == "lie" and s.look_at is None and not _AWAKE & set(s.gestures)
+        for s in (role.start, role.end)
+    ]
     return lies[0] * (1 - changed) + lies[1] * changed
+
+
+def _laid_down(values: Array, asleep: float) -> None:
+    """The head of a sleeper comes down to its paws."""
+    values[_AT["neck"]] += (ASLEEP_NECK - values[_AT["neck"]]) * asleep
+    values[_AT["head"]][0] += 6.0 * asleep
 
 
 def _trotting(creature: _Creature, going: Going, q: float, root: Array, facing: float) -> Array:
@@ -235,7 +252,13 @@ def _solved(
         length = (
             (0.98 - kind.chest if front else 0.97 - kind.rump) * size * (0.503 if front else 0.517)
         )
-        knee, end = two_bones(top, foot, length, length, base[2] * (-1.0 if front else 1.0))
+        stands = (0.98 - kind.chest if front else 0.97 - kind.rump) * size
+        down = 1 - float(girdle[1] - root[1]) / stands
+        folded = min(max((down - 0.3) / 0.4, 0.0), 1.0) if front or _lies(values) else 0.0
+        length *= 1 - FOLDED * folded
+        outward = base[0] * (1.0 if side == "r" else -1.0) + base[1] * 0.7
+        pole = base[2] * (-1.0 if front else 1.0) * (1 - 0.7 * folded) + outward * folded
+        knee, end = two_bones(top, foot, length, length, pole)
         upper, lower, tip = ("shoulder", "elbow", "hand") if front else ("thigh", "knee", "foot")
         joints |= {f"{upper}_{side}": top, f"{lower}_{side}": knee, f"{tip}_{side}": end}
     raised, aside = (float(v) for v in values[_AT["tail"]])
@@ -251,6 +274,11 @@ def _solved(
         hand_size=0.05 * size,
         ground=float(root[1]),
     )
+
+
+def _lies(values: Array) -> bool:
+    """Whether the chest is as low as the rump: it lies and does not sit."""
+    return bool(values[_AT["chest"]][1] < values[_AT["rump"]][1] + 0.12)
 
 
 def _gaze(

@@ -18,12 +18,13 @@ from openstage.world.figures.forms import (
     ellipsoid,
     limb,
 )
-from openstage.world.figures.shadow import contact_shadow
+from openstage.world.figures.lexicon import shaded
+from openstage.world.figures.shadow import PAWS, contact_shadow
 from openstage.world.figures.skeleton import Skeleton
 from openstage.world.figures.toning import Tonings, blended, darker
 from openstage.world.figures.vectors import length
 from openstage.world.geometry import Array
-from openstage.world.scene import Brush, Part
+from openstage.world.scene import Brush, Color, Part
 from openstage.world.stage_view import StageView
 from openstage.world.staging import Role
 
@@ -32,9 +33,10 @@ def animal_parts(role: Role, skeleton: Skeleton) -> list[Part]:
     """Shadow, trunk with legs and tail, and the head with its neck."""
     beast = Beast(role.wardrobe, KINDS[role.wardrobe.kind], skeleton)
     tonings = Tonings(skeleton.joints["waist"])
+    kind = beast.kind
     head = (skeleton.joints["head"] * 2 + skeleton.joints["collar"]) / 3
     return [
-        contact_shadow(skeleton, beast.size * 1.6),
+        contact_shadow(skeleton, beast.size, PAWS, kind.chest * 0.7),
         Brush(skeleton.joints["waist"], partial(_trunk, beast, tonings)),
         Brush(head, partial(draw_head, beast, tonings)),
     ]
@@ -56,7 +58,7 @@ def _leg(beast: Beast, name: str) -> list[Solid]:
     sole = (
         darker(beast.color, 0.45)
         if kind.tail == "horse" or beast.wardrobe.kind in ("cow", "sheep")
-        else darker(beast.color, 0.94)
+        else shaded(beast.color, beast.markings.socks)
     )
     return [
         limb([top, knee, paw], [upper, thick * 1.05, thick * 0.85], beast.color),
@@ -104,8 +106,8 @@ def _tail(beast: Beast) -> list[Solid]:
         ]
         radii = [r * size for r in (0.045, 0.055, 0.066, 0.052, 0.010)]
         return [
-            limb(points, radii, darker(beast.color, 0.86)),
-            limb(points[3:], [radii[3] * 0.86, radii[4]], darker(beast.color, 0.6)),
+            limb(points, radii, beast.dark),
+            limb(points[3:], [radii[3] * 0.86, radii[4]], shaded(beast.color, beast.markings.tip)),
         ]
     if kind.tail == "plume":
         points = [
@@ -115,13 +117,19 @@ def _tail(beast: Beast) -> list[Solid]:
             root + along * 0.36 * size + up * 0.18 * size,
         ]
         return [limb(points, [r * size for r in (0.05, 0.075, 0.085, 0.03)], beast.color)]
+    # It ends in a curl: aside where the tail lies on the ground, else upward.
+    rests = beast.resting
+    curl = frame[0] * rests + up * (1 - rests)
     points = [
         root,
-        root + along * 0.28 * size,
-        root + along * 0.52 * size - up * 0.05 * size,
-        root + along * 0.70 * size + up * 0.10 * size,
+        root + along * 0.24 * size,
+        root + along * 0.44 * size + curl * 0.02 * size,
+        root + along * 0.58 * size + curl * 0.14 * size,
+        root + along * 0.58 * size + curl * 0.32 * size,
     ]
-    return [limb(points, [r * size for r in (0.05, 0.042, 0.038, 0.032)], beast.color)]
+    radii = [r * size for r in (0.056, 0.052, 0.050, 0.048, 0.036)]
+    tip = shaded(beast.color, beast.markings.tip)
+    return [limb(points, radii, beast.color), limb(points[3:], radii[3:], tip)]
 
 
 def _trunk(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageView) -> None:
@@ -151,7 +159,13 @@ def _trunk(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageView)
         ],
         beast.color,
     )
-    solids.append(body)
+    solids += [_belly(body, frame, kind.chest * size, beast.pale), body]
+    above = float(frame[1] @ (view.eye - waist)) > kind.chest * size
+    if above and beast.markings.back < 1:
+        solids.append(_back(body, frame, beast.dark))
+    ahead = float(frame[2] @ (view.eye - chest)) > 0
+    if ahead:
+        solids.append(_bib(beast))
     if beast.wardrobe.kind == "sheep":
         solids += _fleece(beast)
     for name in sorted(near, key=lambda name: -_distance(view, beast.joint(names[name]))):
@@ -163,6 +177,30 @@ def _trunk(beast: Beast, tonings: Tonings, canvas: skia.Canvas, view: StageView)
     if tail_near:
         solids += _tail(beast)
     draw_solids(canvas, view, solids, toning)
+
+
+def _belly(body: Solid, frame: Array, radius: float, color: Color) -> Solid:
+    """The lighter under side, seen below the trunk that is drawn over it."""
+    balls = [Ball(ball.center - frame[1] * radius * 0.13, ball.axes * 0.97) for ball in body.balls]
+    return Solid(balls, color)
+
+
+def _back(body: Solid, frame: Array, color: Color) -> Solid:
+    """A darker band along the spine."""
+    scale = np.array([0.50, 0.29, 0.86])[:, None]
+    balls = [
+        Ball(ball.center + frame[1] * length(ball.axes[1]) * 0.70, ball.axes * scale)
+        for ball in body.balls
+    ]
+    return Solid(balls, color, flat=True)
+
+
+def _bib(beast: Beast) -> Solid:
+    """The lighter chest."""
+    kind, size, frame = beast.kind, beast.size, beast.frame("chest")
+    place = beast.joint("chest") + (frame[2] * 0.62 - frame[1] * 0.12) * kind.chest * size
+    radii = (0.50 * kind.chest * size, 0.72 * kind.chest * size, 0.48 * kind.chest * size)
+    return Solid([ellipsoid(place, frame, radii)], beast.pale)
 
 
 def _distance(view: StageView, point: Array) -> float:

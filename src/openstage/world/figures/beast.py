@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from openstage.world.figures.animal_kinds import AnimalKind
+from openstage.world.figures.animal_kinds import MARKINGS, PLAIN, AnimalKind, Markings
 from openstage.world.figures.forms import Ball, ellipsoid
 from openstage.world.figures.skeleton import Skeleton
+from openstage.world.figures.toning import blended, darker
 from openstage.world.geometry import Array
 from openstage.world.scene import Color
 from openstage.world.staging import Wardrobe
@@ -27,6 +28,27 @@ class Beast:
     @property
     def color(self) -> Color:
         return self.wardrobe.hair
+
+    @property
+    def markings(self) -> Markings:
+        return MARKINGS.get(self.wardrobe.kind, PLAIN)
+
+    @property
+    def pale(self) -> Color:
+        """The tone of belly, chest and cheeks."""
+        return blended(self.color, (1.0, 0.98, 0.95), self.markings.belly)
+
+    @property
+    def dark(self) -> Color:
+        """The tone of the back, the crown and the ears."""
+        return darker(self.color, self.markings.back)
+
+    @property
+    def resting(self) -> float:
+        """How far the rump is down, 0 to 1: it sits or lies."""
+        rump = self.joint("hip")[1] - self.skeleton.ground
+        stands = (0.97 - self.kind.rump) * self.size
+        return min(max(1.6 * (1 - float(rump) / stands), 0.0), 1.0)
 
     def joint(self, name: str) -> Array:
         return self.skeleton.joints[name]

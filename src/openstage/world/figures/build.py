@@ -46,8 +46,11 @@ class Build:
         return self.thigh + self.shin
 
 
+ROBOT = "robot"
+"""The kind of a wardrobe that is plates and joints."""
 ADULT = (0.503, 0.297, 0.030, 0.170)
 CHILD = (0.465, 0.290, 0.035, 0.210)
+MACHINE = (0.420, 0.285, 0.045, 0.250)
 """Shares of the height: hip, spine, neck, head."""
 WOMAN_SHOULDER, MAN_SHOULDER, CHILD_SHOULDER = 0.093, 0.111, 0.095
 
@@ -56,12 +59,13 @@ WOMAN_SHOULDER, MAN_SHOULDER, CHILD_SHOULDER = 0.093, 0.111, 0.095
 def build_of(wardrobe: Wardrobe) -> Build:
     """The measures of a person who wears this."""
     child = wardrobe.kind in CHILDREN
-    hip, spine, neck, head = CHILD if child else ADULT
+    machine = wardrobe.kind == ROBOT
+    hip, spine, neck, head = CHILD if child else MACHINE if machine else ADULT
     height = wardrobe.height
     ankle = 0.045 * height
     leg = (hip - 0.045) * height * 0.995
-    if child:
-        shoulder = CHILD_SHOULDER
+    if child or machine:
+        shoulder = CHILD_SHOULDER * (1.25 if machine else 1.0)
     else:
         shoulder = WOMAN_SHOULDER if wardrobe.kind == "woman" else MAN_SHOULDER
     girth = GIRTH[wardrobe.build]
@@ -79,6 +83,6 @@ def build_of(wardrobe: Wardrobe) -> Build:
         upper_arm=0.160 * height,
         forearm=0.140 * height,
         hand=0.085 * height,
-        girth=girth * height / 1.7 * (0.95 if child else 1.0),
+        girth=girth * height / 1.7 * (0.95 if child else 1.15 if machine else 1.0),
         stoop=9.0 if wardrobe.old else 0.0,
     )

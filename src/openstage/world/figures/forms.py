@@ -58,6 +58,8 @@ class Solid:
     """Pairs of balls that one skin covers; none: each with the next."""
     flat: bool = False
     """True: in one tone."""
+    shines: bool = False
+    """True: by itself, whatever light falls on it."""
 
 
 def limb(points: Sequence[Array], radii: Sequence[float], color: Color) -> Solid:
@@ -98,7 +100,8 @@ def draw_solids(
         if not len(ends) or not seen[span].any():
             continue
         two_tone = not solid.flat and float(reach[span].max()) >= 1.5
-        toning.paint.setColor((toning.shade if two_tone else toning.lit)(solid.color))
+        tone = toning.bare if solid.shines else toning.shade if two_tone else toning.lit
+        toning.paint.setColor(tone(solid.color))
         for path in skin.paths(ends, lit=False):
             canvas.drawPath(path, toning.paint)
         if two_tone:

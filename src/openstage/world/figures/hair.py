@@ -28,7 +28,6 @@ HAIRLINES: dict[str, tuple[float, ...]] = {
     "ponytail": (25, 24, 22, 14, -2, -10, 0, -6, -26, -36, -38),
     "curly": (25, 24, 19, 8, -16, -28, -30, -34, -42, -46, -48),
     "braids": (24, 24, 20, 10, -8, -20, -18, -20, -36, -44, -46),
-    "hood": (33, 31, 22, 6, -22, -42, -55, -60, -62, -64, -66),
     "bald": (40, 38, 34, 20, -6, -20, -8, -10, -30, -40, -42),
 }
 """Elevations of the hairline on the dome of the hair, at `_AROUND`."""
@@ -40,7 +39,6 @@ TUFTED = frozenset({"short", "man", "curly"})
 """Styles whose edge is cut in tufts."""
 
 VOLUME = {
-    "hood": 0.075,
     "short": 0.058,
     "man": 0.045,
     "long": 0.05,
@@ -54,17 +52,10 @@ VOLUME = {
 
 
 def _style(head: Head) -> str:
-    if head.hooded:
-        return "hood"
     style = head.figure.wardrobe.hair_style
     if head.hatted and style in ("curly", "bun", "short"):
         return "man"
     return "man" if style == "short" and head.figure.wardrobe.kind in ("man", "boy") else style
-
-
-def _color(head: Head) -> Color:
-    wardrobe = head.figure.wardrobe
-    return wardrobe.hat_color if head.hooded else wardrobe.hair
 
 
 def hairline(style: str) -> Border:
@@ -99,8 +90,10 @@ def hair_dome(head: Head, style: str) -> Dome:
 
 def back_hair(head: Head) -> list[Solid]:
     """What hangs behind the neck and over the back; it is a part of its own."""
-    style, color = head.figure.wardrobe.hair_style, _color(head)
-    if style == "long" and not head.hooded:
+    style, color = head.figure.wardrobe.hair_style, head.figure.wardrobe.hair
+    if head.hooded:
+        return []
+    if style == "long":
         chest, collar = head.figure.frame("chest"), head.figure.joint("collar")
         size = head.size
         fall = collar - chest[1] * size * 0.75 - chest[2] * size * 0.42
@@ -117,7 +110,7 @@ def back_hair(head: Head) -> list[Solid]:
                 darker(color, 0.88) if sum(color) > 0.6 else color,
             )
         ]
-    if style == "bob" or head.hooded:
+    if style == "bob":
         return [
             Solid(
                 [
@@ -127,7 +120,7 @@ def back_hair(head: Head) -> list[Solid]:
                 darker(color, 0.9),
             )
         ]
-    if style == "ponytail" and not head.hooded:
+    if style == "ponytail":
         return _ponytail(head)
     return []
 
@@ -227,12 +220,12 @@ def draw_hair(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) 
     dome = hair_dome(head, style)
     path = region_above(dome, hairline(style), view, skin=hair_dome(head, "bald"))
     if path is not None:
-        _fill_round(canvas, view, path, dome, _color(head), toning)
+        fill_round(canvas, view, path, dome, head.figure.wardrobe.hair, toning)
     if style == "bald":
         crown = region_above(dome, _crown_line, view)
         if crown is not None:
-            _fill_round(canvas, view, crown, dome, head.skin, toning)
-    if style in ("long", "bob"):
+            fill_round(canvas, view, crown, dome, head.skin, toning)
+    if style in ("long", "bob") and not head.hooded:
         _locks(canvas, view, head, toning)
 
 
@@ -255,7 +248,7 @@ def _locks(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> 
     draw_solids(canvas, view, locks, toning)
 
 
-def _fill_round(
+def fill_round(
     canvas: skia.Canvas, view: StageView, path: skia.Path, dome: Dome, color: Color, toning: Toning
 ) -> None:
     """A path on a dome in two tones whose border is round, as on the solids."""
@@ -302,7 +295,7 @@ def draw_beard(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning)
     if path is not None:
         hair = head.figure.wardrobe.hair
         color = hair if full else blended(head.skin, hair, 0.3)
-        _fill_round(canvas, view, path, dome, color, toning)
+        fill_round(canvas, view, path, dome, color, toning)
     if full:
         _mustache(canvas, view, head, toning)
 

@@ -137,7 +137,7 @@ HATS: dict[str, Callable[[Egg, Color], list[Solid]]] = {
     "chef": _chef,
     "crown": _crown,
 }
-"""By the hat of a wardrobe; a hood is not here: it is drawn as hair is."""
+"""By the hat of a wardrobe; a hood is not here: it has a module of its own."""
 
 
 def hat_solids(hat: str, egg: Egg, color: Color) -> list[Solid]:

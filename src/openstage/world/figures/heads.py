@@ -35,7 +35,7 @@ class Head:
 
     @property
     def hatted(self) -> bool:
-        """Whether a hat sits on it now; a hood is no hat, since it hugs the skull as hair does."""
+        """Whether a hat sits on it now; a hood is no hat, since it leaves the crown its height."""
         return self.figure.wardrobe.hat not in ("", "hood") and not self._bared
 
     @property

@@ -121,6 +121,7 @@ KINDS = {
         "sailor soldier postman conductor groom butler",
         "girl": "girl daughter schoolgirl granddaughter toddler child kid",
         "boy": "boy son schoolboy grandson lad",
+        "robot": "robot android automaton droid cyborg machine robots",
     }.items()
     for word in words.split()
 }
@@ -148,7 +149,18 @@ DECADES = {
     "twenties": 25, "thirties": 35, "forties": 45, "fifties": 55, "sixties": 65, "seventies": 75,
     "eighties": 85, "nineties": 92, "teenage": 16, "teenager": 16, "teen": 16,
 }  # fmt: skip
-HEIGHTS = {"woman": 1.68, "man": 1.80, "girl": 1.22, "boy": 1.24}
+HEIGHTS = {"woman": 1.68, "man": 1.80, "girl": 1.22, "boy": 1.24, "robot": 1.55}
+SMALL_ROBOT = 0.68
+METALS = ("metal", "plates", "plated", "body", "robot", "android", "automaton", "droid", "paint")
+"""The nouns that a robot's color stands before."""
+PLATES: tuple[Color, ...] = (
+    (0.62, 0.72, 0.74),
+    (0.82, 0.62, 0.34),
+    (0.80, 0.80, 0.76),
+    (0.50, 0.66, 0.62),
+    (0.78, 0.50, 0.38),
+)
+LIGHTS: tuple[Color, ...] = ((0.55, 0.93, 0.98), (1.0, 0.84, 0.42), (0.66, 1.0, 0.72))
 BUILDS: dict[str, Literal["slim", "medium", "stout"]] = {
     "slim": "slim", "thin": "slim", "slender": "slim", "lean": "slim", "skinny": "slim",
     "gaunt": "slim", "stout": "stout", "fat": "stout", "heavy": "stout", "plump": "stout",
@@ -276,6 +288,7 @@ NEAREST = {
 }  # fmt: skip
 
 _FILLERS = (
+    "metal metallic plates plated body steel iron tin rusty shiny bolted paint painted round "
     "a an the of in on with and or his her its their very wearing wears dressed old young younger "
     "middle aged year years early late mid about around s hair haired eyes eye blue-eyed "
     "face faced "

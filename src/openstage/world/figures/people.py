@@ -27,6 +27,7 @@ from openstage.world.figures.forms import Solid, ball, draw_solids, limb
 from openstage.world.figures.hair import back_hair, draw_beard, draw_hair, masses
 from openstage.world.figures.hats import egg_around, hat_solids
 from openstage.world.figures.heads import Head
+from openstage.world.figures.hoods import behind_face, draw_hood
 from openstage.world.figures.shadow import contact_shadow
 from openstage.world.figures.skeleton import Skeleton
 from openstage.world.figures.toning import Tonings, darker
@@ -183,13 +184,14 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     under_brim = float(above @ head.frame[1]) < -UNDER * length(above)
     # From below, the brim is before the crown, and the head before both.
     solids = hat[::-1] if under_brim else []
-    solids += masses(view, head, behind=True)
+    solids += behind_face(view, head) if head.hooded else masses(view, head, behind=True)
     right = float(head.frame[0] @ (view.eye - figure.joint("head")))
     near = 1.0 if right > 0 else -1.0
     sideways = abs(right) / max(_distance(view, figure.joint("head")), 1e-6)
-    solids.append(head.ear(-near))
-    if sideways < 0.3:
-        solids.append(head.ear(near))
+    if not head.hooded:
+        solids.append(head.ear(-near))
+        if sideways < 0.3:
+            solids.append(head.ear(near))
     if head.face().view_ray(view)[2] < 0.1:
         solids.append(head.nose())
     solids.append(head.skull())
@@ -197,6 +199,9 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     draw_beard(canvas, view, head, toning)
     draw_face(canvas, view, head, toning)
     draw_hair(canvas, view, head, toning)
+    if head.hooded:
+        draw_hood(canvas, view, head, toning)
+        return
     solids = masses(view, head, behind=False)
     if sideways >= 0.3 and wardrobe.hair_style not in ("long", "bob", "curly"):
         solids.insert(0, head.ear(near))

@@ -61,6 +61,11 @@ class Toning:
     def shade(self, color: Color, alpha: float = 1.0) -> int:
         return self._tone(color, False, alpha)
 
+    def bare(self, color: Color) -> int:
+        """The color of what shines by itself."""
+        r, g, b = (round(255 * value) for value in color)
+        return 0xFF << 24 | r << 16 | g << 8 | b
+
     def _tone(self, color: Color, lit: bool, alpha: float) -> int:
         packed = self._packed.get((color, lit))
         if packed is None:

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 from openstage.world.figures import lexicon
 from openstage.world.figures.animal_kinds import KINDS
+from openstage.world.figures.build import ROBOT
 from openstage.world.figures.timing import chance
 from openstage.world.scene import Color
 from openstage.world.staging import Wardrobe
@@ -29,6 +30,8 @@ def dress(kind: str, look: str, name: str = "", seed: int = 0) -> tuple[Wardrobe
     if animal is not None:
         return _animal_wardrobe(animal, kind, look, name, seed)
     who = _kind(kind, words, name, seed)
+    if who == ROBOT:
+        return _robot_wardrobe(kind, look, name, seed)
     years = _years(words)
     told_young = "years" in words or "year" in words
     old = years >= lexicon.OLD or (bool(set(words) & lexicon.OLD_WORDS) and not told_young)
@@ -71,6 +74,9 @@ def _pick(choices: Sequence[_Choice], name: str, seed: int, what: str) -> _Choic
 
 def _kind(kind: str, words: _Words, name: str, seed: int) -> str:
     for word in (*_tokens(kind), *words):
+        if word in lexicon.KINDS:
+            return lexicon.KINDS[word]
+    for word in _tokens(name):
         if word in lexicon.KINDS:
             return lexicon.KINDS[word]
     first = _tokens(name)[:1]
@@ -278,6 +284,39 @@ def _animal_wardrobe(
         accent=_color_of(words, ("collar",)) or (0.78, 0.22, 0.20),
     )
     return wardrobe, _notes(kind, look, name)
+
+
+def _robot_wardrobe(kind: str, look: str, name: str, seed: int) -> tuple[Wardrobe, tuple[str, ...]]:
+    """Plates in the color that is told, joints of steel, lights in the eyes; at most a hat on."""
+    words = _tokens(f"{kind}, {look}")
+    height = lexicon.HEIGHTS[ROBOT] * (0.98 + 0.04 * chance(name.lower(), seed, "height"))
+    height *= lexicon.SMALL_ROBOT if set(words) & {"small", "little", "tiny"} else 1.0
+    height *= 1.2 if set(words) & {"tall", "big", "large", "huge", "giant"} else 1.0
+    told = _color_of(words, lexicon.METALS) or next(
+        (lexicon.COLORS[word] for word in words if word in lexicon.COLORS), None
+    )
+    plates = told or _pick(lexicon.PLATES, name, seed, "plates")
+    hat, hat_color = _hat(words, "", plates)
+    wardrobe = Wardrobe(
+        kind=ROBOT,
+        height=round(height, 3),
+        build=_build(words),
+        skin=(0.40, 0.43, 0.47),
+        hair=lexicon.shaded(plates, 0.7),
+        hair_style="bald",
+        hat=hat,
+        hat_color=hat_color,
+        top="plates",
+        top_color=plates,
+        bottom="plates",
+        bottom_color=plates,
+        shoes_color=lexicon.shaded(plates, 0.55),
+        accent=_pick(lexicon.LIGHTS, name, seed, "lights"),
+    )
+    bare = tuple(
+        f"{name or kind}: a robot wears no {word}." for word in words if word in lexicon.GARMENTS
+    )
+    return wardrobe, (*_notes(kind, look, name), *bare)
 
 
 def _notes(kind: str, look: str, name: str) -> tuple[str, ...]:
