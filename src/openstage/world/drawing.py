@@ -20,7 +20,7 @@ from openstage.world.sets.scenery import halo
 from openstage.world.stage_view import StageView
 from openstage.world.staging import Placement, Staging, Thing
 from openstage.world.still import StillSet
-from openstage.world.things import thing_light, thing_parts, thing_size
+from openstage.world.things import thing_grip, thing_light, thing_parts, thing_size
 
 LARGEST_STILL = 2_500_000
 """Pixels: of a larger frame no copy is kept."""
@@ -30,6 +30,8 @@ REACH = 0.4
 """The share of a thing's light's way at which half of it is left."""
 HALO = 0.45
 """Of that reach: the radius of the glow around it."""
+CHANGING_HANDS = 0.35
+"""Seconds from a hand to the ground, or to another hand."""
 BEFORE_LENS = 0.12
 """Meters: what is nearer to the lens is left away."""
 
@@ -107,7 +109,7 @@ def parts(staging: Staging, view: StageView, t: float) -> list[Part]:
         holder = (thing.start if t < thing.changes_at else thing.end).held_by
         if holder in staging.hidden:
             continue
-        place = _where(thing, t, skeletons)
+        place = _where(thing, t, staging.seconds, skeletons)
         found += thing_parts(thing.kind, thing.color, *place, held=holder in skeletons)
     ahead = view.basis[2]
     return [part for part in found if float((part.center - view.eye) @ ahead) > BEFORE_LENS]
@@ -119,13 +121,13 @@ def burning(staging: Staging, light: Light, t: float) -> tuple[Lamp, ...]:
     if not shining or light.lamps_on < DARK:
         return ()
     skeletons = {role.id: pose(role, t, staging.seconds) for role in staging.roles}
-    return tuple(_lamp(thing, t, skeletons) for thing in shining)
+    return tuple(_lamp(thing, t, staging.seconds, skeletons) for thing in shining)
 
 
-def _lamp(thing: Thing, t: float, skeletons: dict[str, Skeleton]) -> Lamp:
+def _lamp(thing: Thing, t: float, seconds: float, skeletons: dict[str, Skeleton]) -> Lamp:
     """The light of a thing: over its base, or below the hand that carries it by its top."""
     held = (thing.start if t < thing.changes_at else thing.end).held_by in skeletons
-    x, y, z, _ = _where(thing, t, skeletons)
+    x, y, z, _ = _where(thing, t, seconds, skeletons)
     height = thing_size(thing.kind)[1]
     return Lamp(x, y + height * (-0.5 if held else 0.6), z, reach=REACH * thing_light(thing.kind))
 
@@ -149,20 +151,23 @@ def eased(t: float) -> float:
 
 
 def _where(
-    thing: Thing, t: float, skeletons: dict[str, Skeleton]
+    thing: Thing, t: float, seconds: float, skeletons: dict[str, Skeleton]
 ) -> tuple[float, float, float, float]:
     """x, y, z and facing of a thing at `t`: in a hand, at rest, or gliding."""
-    if thing.start.held_by or thing.end.held_by:
-        return _at(thing.start if t < thing.changes_at else thing.end, skeletons)
+    start, end = _at(thing.start, skeletons), _at(thing.end, skeletons)
     share = eased(t)
-    a, b = thing.start, thing.end
-    turn = (b.facing - a.facing + 180.0) % 360.0 - 180.0
-    return (
-        a.x + (b.x - a.x) * share,
-        a.y + (b.y - a.y) * share,
-        a.z + (b.z - a.z) * share,
-        a.facing + turn * share,
-    )
+    if thing.start.held_by == thing.end.held_by and thing.start.held_by:
+        share = float(t >= thing.changes_at)
+    elif thing.start.held_by or thing.end.held_by:
+        # It falls faster and faster; what is taken up goes along with the hand.
+        passed = min(max((t - thing.changes_at) * seconds / CHANGING_HANDS, 0.0), 1.0)
+        share = passed * passed if thing.start.held_by else float(passed > 0)
+        if passed > 0.0 and thing.start.held_by and not thing.end.held_by:
+            # From here on its place is its base, not its grip.
+            start = (start[0], start[1] - thing_grip(thing.kind), start[2], start[3])
+    turn = (end[3] - start[3] + 180.0) % 360.0 - 180.0
+    x, y, z = (a + (b - a) * share for a, b in zip(start[:3], end[:3], strict=True))
+    return x, y, z, start[3] + turn * share
 
 
 def _at(place: Placement, skeletons: dict[str, Skeleton]) -> tuple[float, float, float, float]:

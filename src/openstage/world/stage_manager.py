@@ -13,7 +13,7 @@ from openstage.world.blocking.edges import off_frame
 from openstage.world.blocking.eyelines import Eyes, toward_camera, turn_bodies, with_eyelines
 from openstage.world.blocking.going import go
 from openstage.world.blocking.positions import place
-from openstage.world.blocking.props import handle, moving_parts
+from openstage.world.blocking.props import HELD, calm_hands, handle, moving_parts
 from openstage.world.camerawork.operator import Take, axis_key, shoot
 from openstage.world.scene import SetPlan
 from openstage.world.sets import built_set, find_set
@@ -68,6 +68,7 @@ def _staged(context: ShotContext) -> Staging:
     seconds = float(shot.frame_count / board.fps)
 
     actors = gather(context, notes)
+    calm_hands(context, actors)
     place(actors, plan, board, notes)
     go(actors, plan, board, seconds, notes)
     turn_bodies(actors, plan, board, context.state)
@@ -167,6 +168,7 @@ def _after(
             x=end_place.x,
             z=end_place.z,
             facing=end_place.facing,
+            pose=HELD if end_place.held_by else "stand",
             height=end_place.y,
         )
     opened = {f"{location}/{name}" for name, _, end_open in moving if end_open > 0.5}

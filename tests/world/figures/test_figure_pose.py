@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from figure_roles import DOG, GIRL, MARA, TOMAS, at, role
@@ -148,6 +150,25 @@ def test_hands_hold_things_between_them() -> None:
 def test_a_held_thing_lifts_its_hand() -> None:
     idle, holding = pose(role(at()), 0, 3.0), pose(role(Stance(0, 0, 180, holds=("cup",))), 0, 3.0)
     assert holding.joints["hand_r"][1] > idle.joints["hand_r"][1] + 0.1
+
+
+def test_a_hat_goes_to_the_hand_that_is_free() -> None:
+    off = Stance(0, 0, 180, gestures=("take off hat",))
+    free = pose(role(at(), off, TOMAS), 1, 3.0)
+    holding = replace(off, holds=("letter",))
+    held = pose(role(replace(at(), holds=("letter",)), holding, TOMAS), 1, 3.0)
+    assert (free.hat_hand, held.hat_hand) == ("right", "left")
+    chest = free.joints["chest"][1]
+    assert abs(free.joints["hand_r"][1] - chest) < 0.2
+    assert abs(held.joints["hand_l"][1] - chest) < 0.2
+
+
+def test_who_drops_something_hardly_bends() -> None:
+    at_feet = (0.2, 0.0, -0.6)
+    drops = Stance(0, 0, 180, gestures=("drop",), look_at=at_feet)
+    joints = pose(role(at(), drops, TOMAS), 1, 3.0).joints
+    lean = joints["collar"] - joints["waist"]
+    assert np.degrees(np.arctan2(np.hypot(lean[0], lean[2]), lean[1])) < 22
 
 
 def test_the_hat_is_taken_off() -> None:

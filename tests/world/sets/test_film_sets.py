@@ -14,7 +14,9 @@ from openstage.world.painter import BuiltSet
 from openstage.world.scene import Mark, SetPlan
 from openstage.world.sets import SETS, built_set
 
-BEHIND_AN_OPENING = {"elevator cabin", "around the corner", "outside", "train step", "door"}
+BEHIND_AN_OPENING = {
+    *("elevator cabin", "around the corner", "outside", "train step", "door", "window")
+}
 """Marks that lie past a door: outside the bounds of the set's own floor."""
 
 MOST_FACES = 1500

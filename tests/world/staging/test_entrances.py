@@ -6,7 +6,7 @@ import pytest
 from staging_film import blocking, film, shot, staged, stagings
 
 from openstage.director.grammar.lexicon.verbs import ACTIONS, THINGS
-from openstage.storyboard.document import Character, Location, Shot
+from openstage.storyboard.document import Character, Location, Prop, Shot
 from openstage.world.blocking.lexicon import read
 from openstage.world.blocking.places import distance, find_mark
 from openstage.world.sets import built_set
@@ -157,3 +157,37 @@ def test_every_phrase_of_the_director_is_known() -> None:
     phrases = {action.phrase for action in (*ACTIONS.values(),)} - OF_THINGS - {""}
     unknown = {phrase for phrase in phrases - set(THINGS) if read(phrase).unknown}
     assert not unknown
+
+
+def test_hands_are_calm_in_the_insert_of_what_one_holds() -> None:
+    told = [blocking("mara", "stands", "stands, holds, talks, trembles", holds=["letter"])]
+    insert = shot(framing="insert", cast=["mara"], subject="letter", blocking=told)
+    assert role(staged(insert), "mara").end.gestures == ("tremble",)
+    wide = shot(cast=["mara"], subject="mara", blocking=told)
+    assert role(staged(wide), "mara").end.gestures == ("talk", "tremble")
+
+
+def test_what_needs_two_hands_is_carried_in_both() -> None:
+    board = film(
+        (
+            "street",
+            [shot(cast=["mara"], blocking=[blocking("mara", "stands, carries", holds=["gift"])])],
+        )
+    )
+    board.props = [*board.props, Prop(id="gift", name="gift")]
+    assert "carry" in role(stagings(board)[0], "mara").start.gestures
+
+
+def test_eyes_on_what_one_holds_do_not_turn_to_where_it_was() -> None:
+    holds = {"holds": ["letter"], "eyeline": "letter"}
+    board = film(
+        (
+            "street",
+            [
+                shot(10, cast=["mara"], blocking=[blocking("mara", "stands", "walks", **holds)]),
+                shot(20, cast=["mara"], blocking=[blocking("mara", "walks", "stands", **holds)]),
+            ],
+        )
+    )
+    second = role(stagings(board)[1], "mara")
+    assert abs((second.end.facing - second.start.facing + 180) % 360 - 180) < 20

@@ -9,9 +9,15 @@ from staging_film import blocking, face_to_face, film, share_of, shot, staged, s
 
 from openstage.errors import UseError
 from openstage.storyboard.document import Line
-from openstage.storyboard.vocabulary import ShotSize
+from openstage.storyboard.vocabulary import ShotSize, TimeOfDay, Weather
+from openstage.world.drawing import parts
+from openstage.world.light import Light
 from openstage.world.stage_manager import stage, state_before, states
+from openstage.world.stage_view import StageView
 from openstage.world.staging import Role, Staging
+from openstage.world.things.model import ModelPart
+
+LIGHT = Light(TimeOfDay.DAY, Weather.CLEAR, interior=False, key=300)
 
 
 def role(staging: Staging, who: str) -> Role:
@@ -74,6 +80,48 @@ def test_what_was_put_down_is_still_there() -> None:
     first, second = stagings(board)
     end, start = first.things[0].end, second.things[0].start
     assert (start.x, start.z, start.held_by) == (end.x, end.z, "")
+
+
+def test_what_was_dropped_lies_there_in_shots_that_do_not_name_it() -> None:
+    drops = [blocking("mara", "stands", "drops bag", holds=["bag"], holds_end=[])]
+    later = [blocking("mara", "stands", holds=["letter"])]
+    board = film(
+        (
+            "office",
+            [
+                shot(10, cast=["mara"], blocking=drops),
+                shot(20, cast=["mara"], blocking=later),
+                shot(30, cast=["mara"], blocking=[blocking("mara", "stands", holds=["cup"])]),
+            ],
+        ),
+        ("street", [shot(10, "2", cast=["mara"])]),
+    )
+    dropped, second, third, street = (
+        {thing.id: thing for thing in staging.things} for staging in stagings(board)
+    )
+    end = dropped["bag"].end
+    assert (end.y, end.held_by) == (0.0, "")
+    for found in (second, third):
+        start = found["bag"].start
+        assert (start.x, start.y, start.z, start.held_by) == (end.x, 0.0, end.z, "")
+    # What a hand held last lies nowhere: it does not hang in the air.
+    assert set(third) == {"bag", "cup"}
+    assert "bag" not in street
+
+
+def test_what_is_dropped_falls_to_the_ground() -> None:
+    drops = [blocking("mara", "stands", "drops bag", holds=["bag"], holds_end=[])]
+    staging = staged(shot(cast=["mara"], frame_count=72, blocking=drops))
+    view = StageView(staging.camera.start, 64, 36, LIGHT)
+    bag = staging.things[0]
+
+    def height(t: float) -> float:
+        found = [part for part in parts(staging, view, t) if isinstance(part, ModelPart)]
+        return float(found[0].center[1])
+
+    at, moment = bag.changes_at, 0.1 / staging.seconds
+    held, falling, lying = (height(t) for t in (at - moment, at + 2 * moment, 1.0))
+    assert held > falling + 0.1 > lying + 0.2
 
 
 def test_an_open_door_stays_open_and_a_closed_one_is_closed() -> None:

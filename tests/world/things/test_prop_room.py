@@ -8,9 +8,12 @@ import skia
 
 from openstage.errors import UseError
 from openstage.storyboard.vocabulary import TimeOfDay, Weather
+from openstage.world.figures import dress, pose
+from openstage.world.figures.build import build_of
 from openstage.world.geometry import Camera, direction
 from openstage.world.light import Light
 from openstage.world.stage_view import StageView
+from openstage.world.staging import Role, Stance
 from openstage.world.things import (
     KINDS,
     find_thing,
@@ -132,3 +135,16 @@ def test_lanterns_shine_and_cups_do_not() -> None:
 def test_an_unknown_kind_is_told() -> None:
     with pytest.raises(UseError, match="gizmo"):
         thing_parts("gizmo", None, 0, 0, 0, 0)
+
+
+def test_an_umbrella_is_over_the_hat_of_who_holds_it() -> None:
+    tall, _ = dress("man", "tall, hat", "Victor")
+    stance = Stance(0, 0, 180, holds=("umbrella",))
+    skeleton = pose(Role("victor", tall, stance, stance), 0.5, 3.0)
+    palm, _ = skeleton.hand("right")
+    build = KINDS["umbrella"].build
+    assert build is not None
+    points = np.concatenate([face.points for face in build((0.7, 0.2, 0.2))])
+    rim = points[np.hypot(points[:, 0], points[:, 2]) > 0.3]
+    over = palm[1] + rim[:, 1].min() - KINDS["umbrella"].grip[1]
+    assert over > skeleton.joints["head"][1] + 0.66 * build_of(tall).head

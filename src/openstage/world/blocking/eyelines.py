@@ -11,6 +11,7 @@ from openstage.storyboard.document import Storyboard
 from openstage.world.blocking.actors import Actor
 from openstage.world.blocking.places import distance, facing_to, find_mark, generic_spot
 from openstage.world.blocking.positions import entity_id
+from openstage.world.blocking.props import HELD
 from openstage.world.figures import pose
 from openstage.world.geometry import Camera, Point
 from openstage.world.scene import SetPlan
@@ -31,7 +32,7 @@ def turn_bodies(actors: list[Actor], plan: SetPlan, board: Storyboard, state: Wo
         other = by_id.get(id)
         if other is not None and other is not actor:
             return other.end_spot if end else other.spot
-        if id in state.where and id != actor.id:
+        if id in state.where and id != actor.id and state.where[id].pose != HELD:
             return state.where[id].x, state.where[id].z
         mark = find_mark(plan, words) if words and words not in TO_CAMERA else None
         if mark is None:
@@ -86,7 +87,7 @@ class Eyes:
                 x, y, z = self.eyes[place.held_by][end]
                 return (x, y - 0.35, z)
             return None
-        if id in self.state.where and id != who:
+        if id in self.state.where and id != who and self.state.where[id].pose != HELD:
             where = self.state.where[id]
             return (where.x, EYES.get(where.pose, 1.55), where.z)
         return self._landmark(words)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Prop
+from openstage.storyboard.vocabulary import Framing
 from openstage.world.blocking.actors import Actor, Notes
 from openstage.world.blocking.lexicon import says_verb, tokens
 from openstage.world.blocking.places import (
@@ -25,6 +26,12 @@ from openstage.world.things import find_thing, thing_carry, thing_size
 GLIDING = frozenset({"slide", "roll", "glide", "skid", "drift", "float"})
 GLIDE = 0.5
 """Meters."""
+HELD = "held"
+"""The pose of a thing in the state of the world while it is in a hand."""
+PUT, DROPPED = (35.0, 0.45), (20.0, 0.62)
+"""Degrees to the right and meters from the one who puts a thing at the feet, or lets it fall."""
+CALM = frozenset({"carry", "talk", "point", "wave", "shrug", "hands on hips", "cross arms", "nod"})
+"""Gestures that would cross the picture of a thing in a hand."""
 OPENING = frozenset({"open", "unlock", "arrive", "pull in", "come", "slide open", "rise", "stop"})
 CLOSING = frozenset({"close", "shut", "lock", "depart", "leave", "pull out", "fall"})
 
@@ -38,7 +45,7 @@ def handle(
     blocked = [item.who for item in context.shot.blocking if not board.character(item.who)]
     known = {prop.id: prop for prop in board.props}
     things = []
-    for id in dict.fromkeys((*held, *context.shot.props, *blocked)):
+    for id in dict.fromkeys((*held, *context.shot.props, *blocked, *_left_here(context))):
         if id not in known:
             if id in context.shot.props or id in held:
                 notes.add(f"The prop {id!r} is not in the storyboard: one of that name plays.")
@@ -56,6 +63,44 @@ def handle(
         changes = 0.5 if start.held_by == end.held_by else _moment(actors, start, end)
         things.append(Thing(id, kind, color, start, end, changes))
     return tuple(things)
+
+
+def _left_here(context: ShotContext) -> list[str]:
+    """The props that somebody put down or dropped in this place in an earlier shot."""
+    here = context.scene.heading.location
+    where = context.state.where
+    return [
+        prop.id
+        for prop in context.storyboard.props
+        if prop.id in where and where[prop.id].location == here and where[prop.id].pose != HELD
+    ]
+
+
+def calm_hands(context: ShotContext, actors: list[Actor]) -> None:
+    """Takes from hands that hold something what they cannot do with it.
+
+    A lamp in one hand leaves the other at rest; in an insert of what a hand holds, the other
+    hand stays out of the picture.
+    """
+    names = {prop.id: f"{prop.name} {prop.look}" for prop in context.storyboard.props}
+
+    def in_one_hand(id: str) -> bool:
+        return thing_carry(find_thing(names.get(id, id))[0]) != "both"
+
+    shot = context.shot
+    for actor in actors:
+        carried = {*actor.holds, *_end_holds(actor)}
+        if not carried:
+            continue
+        still: set[str] = set()
+        if all(in_one_hand(id) for id in carried):
+            still = {"carry"}
+        if shot.framing == Framing.INSERT:
+            still = set(CALM)
+        actor.begin, actor.finish = (
+            replace(action, gestures=tuple(g for g in action.gestures if g not in still))
+            for action in (actor.begin, actor.finish)
+        )
 
 
 def _stands_in_set(prop: Prop, held: bool, context: ShotContext, plan: SetPlan) -> bool:
@@ -134,9 +179,11 @@ def _put_down(who: str, prop: Prop, kind: str, actors: list[Actor], plan: SetPla
     """Where the one who held it has put it: on the table within reach, else at the feet."""
     actor = next(actor for actor in actors if actor.id == who)
     table = _table_near(plan, actor.end_spot, 1.6)
-    if table is not None and thing_carry(kind) != "floor":
+    drops = "drop" in actor.finish.gestures
+    if table is not None and thing_carry(kind) != "floor" and not drops:
         return Placement(round(table.x, 4), table.height, round(table.z, 4), table.facing)
-    spot = step(actor.end_spot, actor.end_facing + 35, 0.45)
+    aside, ahead = DROPPED if drops else PUT
+    spot = step(actor.end_spot, actor.end_facing + aside, ahead)
     return Placement(round(spot[0], 4), 0.0, round(spot[1], 4), actor.end_facing)
 
 
@@ -155,7 +202,8 @@ def _lying(
         (told.place_end if end else "") or told.place or _place_in_text(prop, context.shot.blocking)
     )
     before = context.state.where.get(prop.id)
-    if before is not None and before.location == context.scene.heading.location and not words:
+    here = before is not None and before.location == context.scene.heading.location
+    if before is not None and here and before.pose != HELD and not words:
         return Placement(before.x, before.height, before.z, before.facing)
     near = _owner(prop, context, actors, words)
     if words and near is None:

@@ -44,6 +44,14 @@ class Acting:
 Gesture = Callable[[Acting], tuple[Fields, Fields]]
 
 
+def mirrored(fields: Fields) -> Fields:
+    """The same with the other hand."""
+    other = {"r": "l", "l": "r"}
+    return {
+        f"{name[:-1]}{other[name[-1]]}": (-value[0], *value[1:]) for name, value in fields.items()
+    }
+
+
 def hands(
     right: tuple[float, float, float] | None = None,
     left: tuple[float, float, float] | None = None,

@@ -9,12 +9,14 @@ import numpy as np
 from openstage.world.figures.gait import shortest
 from openstage.world.geometry import Array, Point
 
-HEAD_YAW, HEAD_UP, HEAD_DOWN = 78.0, 48.0, 42.0
+HEAD_YAW, HEAD_UP, HEAD_DOWN = 78.0, 48.0, 30.0
 """Degrees that a head turns against the chest."""
 EYES = 28.0
 """Degrees that eyes turn in the head."""
 LEAD = 0.86
 """The share of a turn that the head takes; the eyes take the rest."""
+LEAD_DOWN = 0.66
+"""The same of a look down, for which lids and eyes do more."""
 
 
 def toward(chest: Array, head: Array, look_at: Point) -> tuple[float, float]:
@@ -37,7 +39,7 @@ def toward(chest: Array, head: Array, look_at: Point) -> tuple[float, float]:
 def shared(pitch: float, yaw: float) -> tuple[float, float, float, float]:
     """A turn shared between head and eyes: head pitch and yaw, eyes' pitch and yaw, degrees."""
     head_yaw = min(max(yaw * LEAD, -HEAD_YAW), HEAD_YAW)
-    head_pitch = min(max(pitch * LEAD, -HEAD_UP), HEAD_DOWN)
+    head_pitch = min(max(pitch * (LEAD_DOWN if pitch > 0 else LEAD), -HEAD_UP), HEAD_DOWN)
     eyes_yaw = min(max(yaw - head_yaw, -EYES), EYES)
     eyes_pitch = min(max(pitch - head_pitch, -EYES), EYES)
     return head_pitch, head_yaw, eyes_pitch, eyes_yaw

@@ -167,8 +167,9 @@ def _forearm(
     )
     draw_solids(canvas, view, solids[::-1] if nearer else solids, toning)
     hat = figure.wardrobe.hat
-    if side == "r" and hat and figure.skeleton.hat_off > 0.5:
-        palm, _ = figure.skeleton.hand("right")
+    hand = figure.skeleton.hat_hand
+    if side == hand[0] and hat and figure.skeleton.hat_off > 0.5:
+        palm, _ = figure.skeleton.hand(hand)
         frame = figure.frame("chest")
         egg = egg_around(palm - frame[1] * 0.3 * figure.build.head, frame, figure.build.head)
         draw_solids(canvas, view, hat_solids(hat, egg, figure.wardrobe.hat_color), toning)

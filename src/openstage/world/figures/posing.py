@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import pi, sin
+from typing import Literal
 
 import numpy as np
 
 from openstage.world.figures import gaze
-from openstage.world.figures.acting import Acting
+from openstage.world.figures.acting import Acting, mirrored
 from openstage.world.figures.animal_kinds import ANIMALS
 from openstage.world.figures.animal_rig import animal_skeleton
 from openstage.world.figures.bodies import UPRIGHT, body_posture, step_out
@@ -219,6 +220,8 @@ def _acted(
 ) -> Skeleton:
     """With gestures, mood, breath and gaze."""
     weights = _gesture_weights(role, now)
+    # A hand that holds something does not take the hat too.
+    hat_hand: Literal["right", "left"] = "left" if len(role.end.holds) == 1 else "right"
     mood = mixed(role.start.emotion, role.end.emotion, now.changed)
     posture = _moody(posture, mood, role.id, t * seconds)
     if role.start.holds or role.end.holds:
@@ -229,6 +232,8 @@ def _acted(
         stance = role.end if now.acted[1] > 0.5 else role.start
         acting = _acting(build, stance, root, weight, t * seconds + chance(role.id) * 3)
         fields, add = ACTED[name](acting)
+        if name == "take off hat" and hat_hand == "left":
+            fields = mirrored(fields)
         if name in WATCHING and "head" in add:
             add["head"] = tuple(value * (1 - watching) for value in add["head"])
         posture = posture.leaning(fields, add, weight)
@@ -250,6 +255,7 @@ def _acted(
         ),
         hand_size=build.hand,
         hat_off=weights.get("take off hat", 0.0),
+        hat_hand=hat_hand,
         ground=float(root[1]),
     )
 

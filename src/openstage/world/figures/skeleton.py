@@ -35,7 +35,8 @@ class Skeleton:
     face: Face
     hand_size: float
     hat_off: float = 0.0
-    """Above a half, the hat is in the right hand."""
+    """Above a half, the hat is in a hand."""
+    hat_hand: Literal["right", "left"] = "right"
     ground: float = 0.0
     """The height of what carries the body."""
 

@@ -197,6 +197,7 @@ def _marks() -> tuple[Mark, ...]:
         Mark(
             "door", -4.9, 2.0, 90, ("door", "house", "cottage", "doorway"), look_at=(-6.1, 1.2, 2.0)
         ),
+        Mark("window", -5.35, 4.3, 90, ("window", "shutters"), look_at=(-6.1, 1.5, 4.3)),
         Mark("far end", 0.0, 30.0, 180, ("far end", "end", "distance"), look_at=(1.0, 3.0, 45.0)),
         Mark("church", 2.4, 33.0, 0, ("church", "tower", "church tower"), look_at=(3.0, 9.0, 38.0)),
         Mark("near", 0.0, -9.0, 0, ("near", "front", "start")),

@@ -24,6 +24,7 @@ __all__ = [
     "find_thing",
     "names",
     "thing_carry",
+    "thing_grip",
     "thing_light",
     "thing_parts",
     "thing_size",
@@ -95,6 +96,11 @@ def thing_size(kind: str) -> tuple[float, float, float]:
 def thing_carry(kind: str) -> Carry:
     """Whether it is held in one hand, in both, stands on the floor, or is a part of the set."""
     return _kind(kind).carry
+
+
+def thing_grip(kind: str) -> float:
+    """Meters from its base up to where a hand holds it."""
+    return _kind(kind).grip[1]
 
 
 def thing_light(kind: str) -> float:

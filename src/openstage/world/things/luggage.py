@@ -109,10 +109,13 @@ def backpack(color: Color) -> list[Face]:
 
 
 def umbrella(color: Color) -> list[Face]:
-    """Open, upright; held by its handle."""
-    sides, low, top = 8, 0.80, 1.02
+    """Open, upright; held by its handle, so long that the canopy is over a hat."""
+    sides, low, top = 8, 0.97, 1.19
     rim = [(0.52 * cos(tau * k / sides), low, 0.52 * sin(tau * k / sides)) for k in range(sides)]
-    mid = [(0.30 * cos(tau * k / sides), 0.955, 0.30 * sin(tau * k / sides)) for k in range(sides)]
+    mid = [
+        (0.30 * cos(tau * k / sides), low + 0.155, 0.30 * sin(tau * k / sides))
+        for k in range(sides)
+    ]
     faces = []
     for k in range(sides):
         j = (k + 1) % sides
@@ -123,7 +126,7 @@ def umbrella(color: Color) -> list[Face]:
         ]
     return [
         *faces,
-        *rod((0, 0.08, 0), (0, 1.09, 0), 0.010, DARK, 5),
+        *rod((0, 0.08, 0), (0, top + 0.07, 0), 0.010, DARK, 5),
         *rod((0, 0.0, 0), (0, 0.12, 0), 0.017, (0.55, 0.38, 0.25), 6),
         *rod((0, 0.008, 0), (0.045, 0.008, 0), 0.015, (0.55, 0.38, 0.25), 6),
         *rod((0.045, 0.0, 0), (0.05, 0.04, 0), 0.014, (0.55, 0.38, 0.25), 6),
