@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openstage.storyboard.vocabulary import ScreenPosition
 from openstage.world.blocking.places import Floor
@@ -43,6 +44,41 @@ LOOKS = np.array(
 """Where the background is tried, in half frames from its middle."""
 
 
+HEAD = slice(INDEX["head_top"], INDEX["chin"] + 1)
+TRUNK = slice(INDEX["head_top"], INDEX["hip"] + 1)
+HEAD_SIDE, SHOULDERS = 0.13, 0.21
+"""Meters from the middle of a person to the side."""
+ANIMAL_SIDE = 0.22
+"""The same of an animal, in heights of its shoulder."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in shares of the frame."""
+NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a figure fills of a frame."""
+
+    head: Box
+    whole: Box
+    depth: float
+    """Meters; 0 where a part of it is behind the camera."""
+
+
+def _box(frame: Array, reach: Array) -> Box:
+    x, y = frame[:, 0], frame[:, 1]
+    return (float((x - reach).min()), float(y.min()), float((x + reach).max()), float(y.max()))
+
+
+def covered(box: Box, by: Box) -> float:
+    """The share of a box that another covers."""
+    across = min(box[2], by[2]) - max(box[0], by[0])
+    upright = min(box[3], by[3]) - max(box[1], by[1])
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    return max(across, 0.0) * max(upright, 0.0) / area if area > 0 else 0.0
+
+
 @dataclass(frozen=True)
 class Scene:
     """All that a camera is judged by."""
@@ -73,8 +109,9 @@ class Scene:
     seconds: float
     faces_matter: float
     master_matters: float
-    free_to_leave: frozenset[str] = frozenset()
-    """The ids of those who come in or go out."""
+    late: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
+    """The ids of those who come in, and of those who go out."""
     grows: bool = False
     """The movement itself changes the subject's size."""
     back: bool = False
@@ -83,6 +120,10 @@ class Scene:
     """(3,) the middle of what an insert shows, by the instant."""
     landmarks: tuple[tuple[float, float, float], ...] = ()
     """What is good to have in the background."""
+
+    def expected(self, id: str, t: float) -> bool:
+        """Whether somebody is to be in the frame: not before coming in, nor in going out."""
+        return not (id in self.late and t < 1.0) and not (id in self.leaving and t > 0.0)
 
     @cached_property
     def joints(self) -> dict[float, Array]:
@@ -132,20 +173,34 @@ class Look:
         return float(x), float(y), float(depth[row, column])
 
     @cached_property
-    def _rays(self) -> dict[float, tuple[Array, Array]]:
+    def _met(self) -> dict[float, tuple[Array, NDArray[np.intp]]]:
         return {}
 
-    def around(self, t: float) -> tuple[Array, Array]:
-        """(N, 3) the rays of LOOKS at `t`, and (N,) how far along them the first faces are."""
-        if t not in self._rays:
+    def around(self, t: float) -> tuple[Array, NDArray[np.intp]]:
+        """(N,) how far the first faces are where LOOKS look at `t`, and (N,) the walls they are
+        of; -1: of none. In meters along the lens's axis."""
+        if t not in self._met:
             camera = self.cameras[t]
             right, up, forward = camera.basis()
             half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
             across = LOOKS[:, :1] * right * half * self.scene.aspect
             rays = np.asarray(forward + across + LOOKS[:, 1:] * up * half)
-            far = self.scene.sight.hits(np.array(camera.eye), rays)
-            self._rays[t] = (rays, far)
-        return self._rays[t]
+            self._met[t] = self.scene.sight.met(np.array(camera.eye), rays)
+        return self._met[t]
+
+    def outline(self, id: str, t: float) -> Outline:
+        """What one fills of the frame, about: the head, and the trunk with it."""
+        frame, depth = self.joints(id, t)
+        body, camera = self.scene.bodies[id], self.cameras[t]
+        if float(depth.min()) < 0.1:
+            return Outline(NOWHERE, NOWHERE, 0.0)
+        across = camera.lens_mm / SENSOR_HEIGHT_MM / depth / self.scene.aspect
+        trunk = slice(None) if body.animal else TRUNK
+        reach = ANIMAL_SIDE * body.role.wardrobe.height if body.animal else SHOULDERS
+        head = _box(frame[HEAD], across[HEAD] * min(HEAD_SIDE, reach))
+        return Outline(
+            head, _box(frame[trunk], across[trunk] * reach), float(depth[INDEX["chest"]])
+        )
 
     def subject_depth(self, t: float) -> float:
         """Meters along the look to the subject; to the middle of the set where there is none."""

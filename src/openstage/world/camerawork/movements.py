@@ -234,6 +234,7 @@ def _tracking(setup: Setup, ask: Ask) -> CameraPath:
     if not ask.follows:
         return _truck(1.0)(setup, replace(ask, strength=0.6 * ask.strength))
     camera = setup.camera
+    way[1] = max(way[1], LOWEST - camera.eye[1])
     end = _moved(camera, np.array(camera.eye) + way, np.array(camera.target) + way)
     return CameraPath(camera, end, linear=True, follows=ask.follows)
 

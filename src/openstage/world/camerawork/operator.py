@@ -17,8 +17,8 @@ from openstage.world.blocking.props import set_part
 from openstage.world.camerawork.foreground import crowns_of, posts_of
 from openstage.world.camerawork.looks import Look, Scene
 from openstage.world.camerawork.movements import Ask, against, path_for
-from openstage.world.camerawork.orders import goes_along, id_words, order_for
-from openstage.world.camerawork.scoring import cheap, side_of, with_rays
+from openstage.world.camerawork.orders import GROUPS, goes_along, id_words, order_for
+from openstage.world.camerawork.scoring import cheap, heads, side_of, with_rays
 from openstage.world.camerawork.setups import Order, Setup, setups
 from openstage.world.camerawork.sight import Sight
 from openstage.world.camerawork.subjects import (
@@ -27,7 +27,7 @@ from openstage.world.camerawork.subjects import (
     bodies,
     detail_middles,
 )
-from openstage.world.camerawork.surroundings import TOO_FULL, lens_room, near_walls
+from openstage.world.camerawork.surroundings import TOO_FULL, bare, lens_room
 from openstage.world.geometry import Point
 from openstage.world.painter import BuiltSet
 from openstage.world.staging import CameraPath, Role, Thing
@@ -36,11 +36,12 @@ THOROUGH = 20
 """How many of the candidates that look best at first are tried by rays."""
 STRENGTHS = (1.0, 0.55, 0.3)
 """How far a movement goes; less where the set has no room."""
+LOST = -0.15
+"""Heads that a movement cuts, for which it goes less far."""
 UNMOVED = (Movement.STATIC, Movement.HANDHELD, Movement.ZOOM_IN, Movement.ZOOM_OUT, Movement.ROLL)
 """Movements that need no room."""
 FACES_MATTER = {ShotSize.EXTREME_WIDE: 0.3, ShotSize.WIDE: 0.75, ShotSize.MEDIUM_WIDE: 0.9}
 MASTER_MATTERS = {ShotSize.EXTREME_WIDE: 2.0, ShotSize.WIDE: 1.2, ShotSize.MEDIUM_WIDE: 0.8}
-GROUPS = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3, Framing.GROUP: 99}
 GROWING = (
     Movement.DOLLY_IN,
     Movement.DOLLY_OUT,
@@ -190,14 +191,14 @@ def _scene(
     away = any(actor.goes and actor.away for actor in actors)
     # Whom a tracking camera comes to is in its frame at the end.
     tracks = shot.movement is Movement.TRACKING and framed and cast[framed[0]].walks
-    awaited = {id for id in cast if id not in framed} if tracks else set()
+    awaited = [id for id in cast if id not in framed] if tracks else []
     return Scene(
         plan=built.plan,
         sight=sight_of(built, tuple((name, max(a, b)) for name, a, b in moving)),
         bodies=cast,
         hidden=hidden,
         framed=framed,
-        judged=framed or tuple(id for id in shot.cast if id in cast),
+        judged=(*framed, *awaited) or tuple(id for id in shot.cast if id in cast),
         subject=subject,
         viewer=viewer,
         seen=tuple(id for id in shot.cast if id in cast),
@@ -211,7 +212,8 @@ def _scene(
         seconds=seconds,
         faces_matter=FACES_MATTER.get(shot.size, 1.0) if framed else 0.1,
         master_matters=MASTER_MATTERS.get(shot.size, 0.5),
-        free_to_leave=frozenset(actor.id for actor in actors if actor.enters or actor.exits),
+        late=frozenset(actor.id for actor in actors if actor.enters),
+        leaving=frozenset(actor.id for actor in actors if actor.exits),
         grows=shot.movement in GROWING,
         back=away,
         detail=detail_middles(cast[subject], shot.detail) if subject in cast else {},
@@ -294,8 +296,9 @@ def _best(order: Order, scene: Scene, shot: Shot) -> Candidate:
 
 
 def _has_room(look: Look) -> bool:
-    """Whether the whole movement ends in a good frame, and gets there."""
-    return lens_room(look) == 0.0 and near_walls(look, 1.0) < TOO_FULL
+    """Whether the whole movement keeps its people, ends in a good frame, and gets there."""
+    kept = heads(look) > LOST
+    return kept and lens_room(look) == 0.0 and bare(look, 1.0) < TOO_FULL
 
 
 def _tries(scene: Scene) -> int:

@@ -39,6 +39,8 @@ FOLLOWING = (
 """Movements that go with a walker; under all others the frame holds the whole walk."""
 
 
+GROUPS = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3, Framing.GROUP: 99}
+"""How many people a framing is of."""
 GOING_ALONG = (Movement.STATIC, Movement.DOLLY_IN, Movement.DOLLY_OUT)
 """Movements that become a tracking one where a close subject walks."""
 NARROW = (ShotSize.MEDIUM, *CLOSE)
@@ -51,7 +53,7 @@ def goes_along(shot: Shot, scene: Scene) -> bool:
     alone = scene.framed == (scene.subject,)
     if shot.movement not in GOING_ALONG or body is None or not body.walks or not alone:
         return False
-    leaves = scene.subject in scene.free_to_leave
+    leaves = scene.subject in scene.late | scene.leaving
     told = shot.size in NARROW and shot.framing in (Framing.SINGLE, Framing.INSERT)
     return told and not leaves
 
@@ -84,8 +86,11 @@ def order_for(
         sitter_end = group_sitter(group, shot.size, (last,), ())
     if sitter is None or sitter_end is None:
         sitter = sitter_end = _place_sitter(scene)
+    whole = [cast[subject]] if subject in cast and not shot.detail else []
+    if shot.framing in GROUPS and group:
+        whole = group
     tops = [
-        _anchor(cast[subject], shot.size, t) if subject in cast and not shot.detail else top_of(end)
+        np.mean([_anchor(body, shot.size, t) for body in whole], axis=0) if whole else top_of(end)
         for t, end in ((first, sitter), (last, sitter_end))
     ]
     return Order(

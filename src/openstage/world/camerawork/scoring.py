@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 
 from openstage.storyboard.vocabulary import ScreenPosition
 from openstage.world.camerawork.frame import azimuth_of, shares
-from openstage.world.camerawork.looks import Look, Scene
+from openstage.world.camerawork.looks import Look, Scene, covered
 from openstage.world.camerawork.subjects import HELD, Body
 from openstage.world.camerawork.surroundings import clear, lens_room, spoiled
 from openstage.world.geometry import Camera
 
 THIRDS = {ScreenPosition.LEFT: 0.33, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.67}
-SHOULDER = 0.35
+SHOULDER = 0.30
 """The share of the frame's width that the one in the foreground of an over-the-shoulder fills."""
 ENDS = (0.0, 1.0)
+TURNS = (0.0, 20.0, 45.0, 70.0, 95.0, 130.0, 180.0)
+FACE = (0.88, 1.0, 1.0, 0.85, 0.6, 0.1, 0.0)
+"""How good a face is to look at that is turned so far from the camera."""
 
 Term = Callable[[Look], float]
 Terms = dict[str, tuple[float, Term]]
 
 
 def _face(look: Look) -> float:
-    """1 where the subject is seen from three quarters, 0 from behind; over start and end."""
+    """1 where the faces are seen from three quarters, 0 from behind; over start and end. Of
+    several, the one that is seen worst counts twice as much as all together."""
     scene = look.scene
     bodies = [scene.bodies[id] for id in scene.judged if id in scene.bodies]
-    if not bodies:
-        return 0.0
-    values = []
+    worth = 0.0
     for t in ENDS:
-        camera = look.cameras[t]
-        for body in bodies:
-            weight = 2.0 if body.role.id == scene.subject else 1.0
-            values.append((weight, _seen(body, camera, t)))
-    worth = sum(weight * value for weight, value in values) / sum(weight for weight, _ in values)
-    return (1.0 - worth if scene.back else worth) * scene.faces_matter
+        shown = [body for body in bodies if _cut(look, body.role.id, t) < 1.0]
+        seen = [_seen(body, look.cameras[t], t) for body in shown]
+        if not seen:
+            continue
+        if scene.back:
+            seen = [1.0 - value for value in seen]
+        weights = [2.0 if body.role.id == scene.subject else 1.0 for body in shown]
+        worth += (float(np.average(seen, weights=weights)) + 2 * min(seen)) / 3
+    return worth / len(ENDS) * scene.faces_matter
 
 
 def _seen(body: Body, camera: Camera, t: float) -> float:
@@ -47,7 +53,7 @@ def _face_to(body: Body, camera: Camera, t: float) -> float:
     head = body.joint("head", t)
     toward = np.degrees(np.arctan2(camera.eye[0] - head[0], camera.eye[2] - head[2]))
     turn = abs((float(toward) - body.head_facing(t) + 180.0) % 360.0 - 180.0)
-    return float(np.interp(turn, [0, 20, 45, 70, 95, 130, 180], [0.88, 1.0, 1.0, 0.8, 0.5, 0.1, 0]))
+    return float(np.interp(turn, TURNS, FACE))
 
 
 def _side_of_lying(body: Body, camera: Camera, t: float) -> float:
@@ -60,15 +66,27 @@ def _side_of_lying(body: Body, camera: Camera, t: float) -> float:
 
 
 def _positions(look: Look) -> float:
-    """Minus how far those with a told position are from it, in thirds of the frame."""
+    """Minus how far those with a told position are from it, in thirds of the frame. Of a group
+    that is framed together, the order from left to right counts."""
     scene, off = look.scene, 0.0
     for t, told in ((0.0, scene.positions), (1.0, scene.positions_end)):
+        at = {}
         for id, position in told.items():
             if id in scene.bodies and position in THIRDS:
                 x, _, depth = look.joint(id, "head", t)
-                away = abs((x if depth > 0 else 2.0) - THIRDS[position])
-                off += min(away / 0.34, 2.0) ** 1.5
+                at[id] = (x if depth > 0 else 2.0, THIRDS[position])
+        if len(scene.framed) > 1:
+            off += sum(_misordered(a, b) for a, b in combinations(at.values(), 2))
+        else:
+            off += sum(min(abs(x - wanted) / 0.34, 2.0) ** 1.5 for x, wanted in at.values())
     return -off
+
+
+def _misordered(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How wrong the order of two is, from where each is and should be in the frame."""
+    (x1, wanted1), (x2, wanted2) = sorted((one, other), key=lambda pair: pair[1])
+    wrong = min(max(0.15 - (x2 - x1), 0.0) / 0.3, 1.5)
+    return wrong * (wanted2 - wanted1) / 0.34
 
 
 def _company(look: Look) -> float:
@@ -85,30 +103,23 @@ def _company(look: Look) -> float:
     return inside / len(ids) / 2
 
 
-def _heads(look: Look) -> float:
+def heads(look: Look) -> float:
     """Minus the share of instants in which a framed head is cut or outside the frame; every
-    instant without the subject counts whole."""
+    instant without one of them counts whole."""
     scene = look.scene
-    lost = count = without = 0.0
-    for t in HELD:
-        for id in scene.framed:
-            if id not in scene.bodies or id in scene.free_to_leave:
-                continue
-            cut = _cut(look, id, t)
-            count += 1
-            lost += cut
-            without += float(cut >= 1.0 and id == scene.subject)
-    return -lost / count - without if count else 0.0
+    ids = [id for id in scene.framed if id in scene.bodies]
+    cuts = [_cut(look, id, t) for t in HELD for id in ids if scene.expected(id, t)]
+    return -sum(cuts) / len(cuts) - sum(cut >= 1.0 for cut in cuts) if cuts else 0.0
 
 
 def _cut(look: Look, id: str, t: float) -> float:
-    """How much of a head is outside the frame: 1 where an eighth of the frame is missing."""
-    over, near = 0.0, 1e9
-    for name in ("head_top", "chin"):
-        x, y, depth = look.joint(id, name, t)
-        over = max(over, abs(x - 0.5) - 0.46, abs(y - 0.5) - 0.495)
-        near = min(near, depth)
-    return 1.0 if near < 0.15 else min(over * 8.0, 1.0)
+    """How much of a head is outside the frame: 1 where all of it is."""
+    left, top, right, bottom = look.outline(id, t).head
+    if right <= left:
+        return 1.0
+    across = max(-left, right - 1.0) / (right - left)
+    upright = max(-top, bottom - 1.0) / (bottom - top)
+    return min(max(across, upright, 0.0), 1.0)
 
 
 def _detail(look: Look) -> float:
@@ -120,28 +131,41 @@ def _detail(look: Look) -> float:
     return -lost
 
 
+def _apart(look: Look) -> float:
+    """Minus how much of those who should be seen is behind others; a head counts twice."""
+    scene = look.scene
+    ids = [id for id in scene.bodies if id not in scene.hidden]
+    judged = [id for id in ids if id in scene.judged]
+    if len(ids) < 2 or not judged:
+        return 0.0
+    hidden = 0.0
+    for t in HELD:
+        outlines = {id: look.outline(id, t) for id in ids}
+        for id in judged:
+            one = outlines[id]
+            before = [o for other, o in outlines.items() if other != id and 0 < o.depth < one.depth]
+            heads = [covered(one.head, other.whole) for other in before]
+            wholes = [covered(one.whole, other.whole) for other in before]
+            hidden += max(heads, default=0.0) * 2 / 3 + max(wholes, default=0.0) / 3
+    return -hidden / len(HELD)
+
+
 def _shoulder(look: Look) -> float:
     """Minus what is wrong with the one over whose shoulder is looked: too wide, or headless."""
     scene = look.scene
-    body = scene.bodies.get(scene.viewer)
-    if body is None or scene.viewer in scene.hidden:
+    if scene.viewer not in scene.bodies or scene.viewer in scene.hidden:
         return 0.0
     wrong = 0.0
     for t in ENDS:
-        camera = look.cameras[t]
-        right = camera.basis()[0]
-        head, neck = body.joint("head", t), body.joint("neck", t)
-        sides = np.array([head - 0.11 * right, head + 0.11 * right])
-        shoulders = np.array([neck - 0.2 * right, neck + 0.2 * right]) - np.array([0, 0.08, 0])
-        ends = np.array([body.joint("head_top", t), body.joint("chin", t)])
-        frame, depth = shares(camera, np.concatenate([sides, shoulders, ends]), scene.aspect)
-        if depth.min() < 0.1:
+        outline = look.outline(scene.viewer, t)
+        if outline.depth == 0.0:
             return -2.0
-        across, upright = np.clip(frame[:4, 0], 0, 1), np.clip(frame[4:, 1], 0, 1)
-        tall = max(abs(float(frame[5, 1] - frame[4, 1])), 1e-6)
-        wrong += max(float(np.ptp(across)) - SHOULDER, 0.0) * 3.0
-        head_in = float(np.ptp(np.clip(frame[:2, 0], 0, 1))) > 0.01
-        wrong += max(0.6 - (abs(float(upright[1] - upright[0])) / tall if head_in else 0.0), 0.0)
+        left, top, right, bottom = outline.head
+        wide = min(outline.whole[2], 1.0) - max(outline.whole[0], 0.0)
+        across = (min(right, 1.0) - max(left, 0.0)) / (right - left)
+        upright = (min(bottom, 1.0) - max(top, 0.0)) / (bottom - top)
+        wrong += 3.0 * max(wide - SHOULDER, 0.0)
+        wrong += max(0.6 - across, 0.0) + 2.0 * max(0.9 - upright, 0.0)
     return -wrong / 2
 
 
@@ -207,7 +231,8 @@ def _landmarks(look: Look) -> float:
 CHEAP: Terms = {
     "the face is seen": (3.2, _face),
     "screen positions are as told": (2.2, _positions),
-    "no head is cut": (4.0, _heads),
+    "no head is cut": (4.0, heads),
+    "nobody is behind another": (6.0, _apart),
     "the detail is in the frame": (4.0, _detail),
     "the shoulder is one": (6.0, _shoulder),
     "the size is kept": (2.5, _size_kept),

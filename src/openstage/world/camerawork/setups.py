@@ -24,6 +24,8 @@ DUTCH_ROLL = 14.0
 SIDES = {ScreenPosition.LEFT: 0.35, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.65}
 UNEVEN = 0.35
 """Meters between the heads of two of whom one sits or kneels."""
+BEHIND = (0.8, 1.05, 1.3, 1.7, 2.1)
+"""Meters from the viewer's head to the lens that looks over its shoulder."""
 LOOK_ROOM = 0.07
 """Of the frame's width: by this a lone face leaves the middle, to give its look room."""
 WIDE_SIZES = (ShotSize.EXTREME_WIDE, ShotSize.WIDE, ShotSize.MEDIUM_WIDE)
@@ -90,7 +92,7 @@ def _around(order: Order, scene: Scene) -> Iterator[Setup]:
     close = order.shot.framing is Framing.INSERT
     lenses = [(order.lens_mm, 0.0)]
     if order.shot.size in WIDE_SIZES or len(scene.framed) > 1:
-        lenses += [(max(order.lens_mm * k, 16.0), 0.9 + (1 - k)) for k in (0.72, 0.52)]
+        lenses += [(max(order.lens_mm * k, 16.0), 0.5 + (1 - k)) for k in (0.72, 0.52)]
     elif order.shot.size is ShotSize.EXTREME_CLOSE_UP:
         lenses += [(order.lens_mm * k, k / 4) for k in (1.6, 2.6) if order.lens_mm * k <= 200]
     ways = [
@@ -237,28 +239,26 @@ def _over_shoulder(order: Order, scene: Scene, subject: Body, viewer: Body) -> I
     apart = max(float(np.hypot(span[0], span[2])), 0.4)
     away = degrees(np.arctan2(float(span[0]), float(span[2])))
     wanted = _height_of(order)
-    low, high = sorted((float(face[1]), float(back[1])))
-    uneven = high - low > UNEVEN
-    # Where one sits and the other stands, from farther away, so that both heads are seen.
-    distances = (0.8, 1.05, 1.3, 1.7, 2.1) if uneven else (0.8, 1.05, 1.3)
-    heights = [max(min(float(back[1]) + 0.10, float(face[1]) + 0.5), 0.5)]
-    heights += [(low + high) / 2, low + 0.75 * (high - low)] if uneven else []
-    # The higher of the two heads needs the room over the lower one.
-    levels = (0.40, 0.62 if back[1] > face[1] else 0.30) if uneven else (0.40,)
-    for side, behind, height, level in product((-1.0, 1.0), distances, heights, levels):
+    drop = float(span[1])
+    uneven = abs(drop) > UNEVEN
+    # Where one sits and the other stands, the eye goes some way onto the line through both
+    # heads, so that both find room in the frame, the higher one over the other.
+    leans = (0.0, 0.3, 0.6) if uneven else (0.0,)
+    levels = (0.40, 0.62 if drop > 0 else 0.30) if uneven else (0.40,)
+    ceiling = scene.plan.height - 0.2 if scene.plan.interior else 9.0
+    for side, behind, lean, level in product((-1.0, 1.0), BEHIND, leans, levels):
         at = (0.5 + 0.13 * side, level)
+        height = float(np.clip(back[1] + 0.1 + lean * drop * behind / apart, 0.4, ceiling))
         lens = order.lens_mm
         for _ in range(3):
             eye = _behind_shoulder(back, away, apart, behind, side, lens, order.aspect)
+            eye[1] = height
             far = float(np.linalg.norm(face - eye))
             least, most = max(24.0, 0.7 * order.lens_mm), min(90.0, 1.35 * order.lens_mm)
             lens = float(np.clip(far * SENSOR_HEIGHT_MM / wanted, least, most))
-        # Past the side of one who stands over the other, not over the top of the head.
-        eye[1] = height
         camera = aimed(eye, face, lens, order.aspect, at)
-
         yield replace(
-            _setup(order, camera, abs(behind - 1.2) * 0.6),
+            _setup(order, camera, abs(behind - 1.2) * 0.6 + lean * 0.5),
             height=float(np.linalg.norm(face - eye)) * SENSOR_HEIGHT_MM / lens,
             pivot=face,
             anchor=subject.joint("head_top"),

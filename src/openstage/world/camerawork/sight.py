@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openstage.world.geometry import Array
 from openstage.world.scene import Face
@@ -11,19 +12,29 @@ FAR = 1e9
 BODY = 0.24
 """Meters: the radius of a figure, as something that hides what is behind it."""
 EDGE = 1e-9
+UPRIGHT = 0.5
+"""Of a face's normal, upward: a wall has less; floors, roofs and tables have more."""
 
 
 class Sight:
     """The faces of a set as triangles; a face is seen, and hides, from its front alone."""
 
     def __init__(self, faces: list[Face]) -> None:
-        corners, sided = [], []
+        corners, sided, slabs = [], [], []
+        numbers: dict[tuple[float, ...], int] = {}
         for face in faces:
             if face.alpha < 0.9:
                 continue
+            normal, offset = face.plane
+            slab = -1
+            if abs(normal[1]) < UPRIGHT:
+                flat = (*np.round(normal, 2).tolist(), round(float(offset), 2), *face.color)
+                slab = numbers.setdefault(flat, len(numbers))
             for i in range(1, len(face.points) - 1):
                 corners.append(face.points[[0, i, i + 1]])
                 sided.append(face.two_sided)
+                slabs.append(slab)
+        self._slabs: NDArray[np.intp] = np.array(slabs, dtype=np.intp)
         triangles = np.array(corners).reshape(-1, 3, 3)
         a = triangles[:, 0]
         ab, ac = triangles[:, 1] - a, triangles[:, 2] - a
@@ -39,13 +50,21 @@ class Sight:
     def hits(self, origin: Array, rays: Array) -> Array:
         """(N,): how far along each ray (N, 3) from `origin` (3,) the first face is; FAR: none.
 
-        In lengths of the ray: 1 is its end. The test of Möller and Trumbore, each face scaled
-        by its distance, so that what it leaves is 1 / far.
+        In lengths of the ray: 1 is its end.
+        """
+        return self.met(origin, rays)[0]
+
+    def met(self, origin: Array, rays: Array) -> tuple[Array, NDArray[np.intp]]:
+        """As `hits`; and (N,) the number of the wall that each ray meets, of one plane and one
+        color; -1: it meets none.
+
+        The test of Möller and Trumbore, each face scaled by its distance, so that what it leaves
+        is 1 / far.
         """
         facing = self._normal @ origin - self._offset
         seen = np.nonzero((facing > EDGE) | (self._two_sided & (facing < -EDGE)))[0]
         if not len(seen):
-            return np.full(len(rays), FAR)
+            return np.full(len(rays), FAR), np.full(len(rays), -1)
         x, y, z = origin
         cross = np.array([[0.0, z, -y], [-z, 0.0, x], [y, -x, 0.0]])  # v @ cross = origin x v
         scale = (-1.0 / facing[seen])[:, None]
@@ -53,9 +72,12 @@ class Sight:
         u = rays @ ((self._ac[seen] @ cross - self._a_ac[seen]) * scale).T
         v = rays @ ((self._ab[seen] @ cross - self._a_ab[seen]) * -scale).T
         inside = (np.minimum(u, v) >= -EDGE * near) & (u + v <= (1 + EDGE) * near) & (near < 1e6)
-        nearest = np.where(inside, near, 0.0).max(axis=1)
+        near = np.where(inside, near, 0.0)
+        first = near.argmax(axis=1)
+        nearest = np.take_along_axis(near, first[:, None], axis=1)[:, 0]
         met = nearest > 0.0
-        return np.where(met, 1.0 / np.where(met, nearest, 1.0), FAR)
+        far = np.where(met, 1.0 / np.where(met, nearest, 1.0), FAR)
+        return far, np.where(met, self._slabs[seen[first]], -1)
 
     def hidden(self, eye: Array, points: Array) -> Array:
         """(N,) true where a face is between `eye` and the point; 4 cm before it do not count."""

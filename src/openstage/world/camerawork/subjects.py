@@ -188,11 +188,13 @@ def group_sitter(
     rises = [top for top in tops if float(top[0, 1]) > float(points[:, 1].max()) + 0.1]
     # One who gets up is framed with room for the head, over the place where it was.
     points = np.concatenate([points, *[_over(points, float(top[0, 1])) for top in rises]])
+    feet = ("foot_l",) if not CROPS[size].low else ()
     keep = [
-        body.joint(name, t)
+        point
         for body in group
         for t in hold
-        for name in (("head_top", "foot_l") if not CROPS[size].low else ("head_top",))
+        for name in ("head_top", *feet)
+        for point in _shouldered(body, name, t)
     ]
     people = [body for body in group if not body.animal] or group
     eye = float(np.mean([body.joint("eyes", times[0])[1] for body in people]))
@@ -200,6 +202,12 @@ def group_sitter(
         eye += ABOVE_LYING
     kept = np.array([] if size is ShotSize.EXTREME_CLOSE_UP else keep).reshape(-1, 3)
     return Sitter(points, kept, box_for(group, size), eye)
+
+
+def _shouldered(body: Body, name: str, t: float) -> Array:
+    """A joint; of one who walks, with the shoulders about it."""
+    point = body.joint(name, t)[None]
+    return _widened(point, ShotSize.WIDE) if body.walks else point
 
 
 def _over(points: Array, height: float) -> Array:

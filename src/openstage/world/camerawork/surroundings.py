@@ -6,22 +6,31 @@ import numpy as np
 
 from openstage.world.camerawork.foreground import leaves_hide, posts_before, touches
 from openstage.world.camerawork.frame import shares
-from openstage.world.camerawork.looks import INDEX, Look, Scene
-from openstage.world.camerawork.sight import FAR, figure_hides
+from openstage.world.camerawork.looks import INDEX, Look
+from openstage.world.camerawork.sight import FAR
 from openstage.world.camerawork.subjects import HELD
-from openstage.world.geometry import Array
 
 ELBOW_ROOM = 0.45
 """Meters: the lens is never nearer to the middle of a figure."""
-TOO_FULL = 0.35
-"""The share of the frame that one near wall may fill."""
-GROUND = 0.25
-"""Meters: what is lower is the ground, which may fill a frame."""
+TOO_FULL = 0.2
+"""The share of the frame that bare walls before the subject may fill."""
+LARGE = 3
+"""Looks that end on one wall of one color: it is bare."""
+BEFORE = 0.75
+"""Of the way to the subject: a wall that is nearer is before it."""
 POSTS_WITHIN = 9.0
 """Meters: posts that are farther away belong to the picture."""
 NEARER = 0.5
 """What is nearer than this share of the way to the subject spoils the foreground."""
-PARTS = (("eyes", 3.0), ("head_top", 1.0), ("chest", 1.5), ("waist", 0.6), ("knee_l", 0.4))
+PARTS = (
+    ("eyes", 3.0),
+    ("head_top", 1.0),
+    ("shoulder_l", 0.8),
+    ("shoulder_r", 0.8),
+    ("chest", 1.0),
+    ("waist", 0.6),
+    ("knee_l", 0.4),
+)
 """What should be seen of a figure, and how much."""
 COLUMNS = [INDEX[name] for name, _ in PARTS]
 
@@ -42,37 +51,22 @@ def clear(look: Look) -> float:
                 if not (0 < frame[i, 1] < 1 and depth[i] > 0):
                     continue
                 total += weight
-                leaves = leaves_hide(eye, points[i], scene.crowns)
-                if hides[i] or leaves or _behind_figure(eye, points[i], id, scene, t):
+                if hides[i] or leaves_hide(eye, points[i], scene.crowns):
                     hidden += weight
     return -hidden / total if total else 0.0
-
-
-def _behind_figure(eye: Array, point: Array, id: str, scene: Scene, t: float) -> bool:
-    for other, body in scene.bodies.items():
-        if other in (id, scene.viewer) or other in scene.hidden:
-            continue
-        low, high = body.extent(t)
-        hip = body.joint("hip", t)
-        axis_low = np.array([hip[0], low[1], hip[2]])
-        axis_high = np.array([hip[0], high[1], hip[2]])
-        if figure_hides(eye, point, axis_low, axis_high):
-            return True
-    return False
 
 
 def spoiled(look: Look) -> float:
     """Minus the share of the frame that shows the dark behind a room, or something at the lens."""
     scene = look.scene
     spoiled = 0.0
-    for t in (0.0, 1.0):
-        camera = look.cameras[t]
-        _, far = look.around(t)
+    for t, camera in look.cameras.items():
+        far, _ = look.around(t)
         reach = NEARER * look.subject_depth(t)
         if scene.plan.interior:
             spoiled += 3.0 * float((far >= FAR).mean())
         spoiled += 2.0 * float((far < reach).mean())
-        spoiled += 6.0 * max(near_walls(look, t) - TOO_FULL, 0.0)
+        spoiled += 8.0 * max(bare(look, t) - TOO_FULL, 0.0)
         spoiled += 2.5 * posts_before(camera, scene.posts, min(reach, POSTS_WITHIN), scene.aspect)
         if scene.crowns.size:
             frame, depth = shares(camera, scene.crowns, scene.aspect)
@@ -80,17 +74,15 @@ def spoiled(look: Look) -> float:
                 (depth > -0.5) & (depth < max(reach, 2.0)) & (np.abs(frame - 0.5) < 0.9).all(axis=1)
             )
             spoiled += 0.3 * float(at_lens.sum())
-    return -spoiled / 2
+    return -spoiled / len(HELD)
 
 
-def near_walls(look: Look, t: float) -> float:
-    """The share of the frame that is filled, in the open, by what is much nearer than the subject
-    and stands over the ground. A room's walls are always near."""
-    if look.scene.plan.interior:
-        return 0.0
-    rays, far = look.around(t)
-    stands = look.cameras[t].eye[1] + far * rays[:, 1] > GROUND
-    return float(((far < NEARER * look.subject_depth(t)) & stands).mean())
+def bare(look: Look, t: float) -> float:
+    """The share of the frame that bare walls fill, well before the subject."""
+    far, walls = look.around(t)
+    before = walls[(far < BEFORE * look.subject_depth(t)) & (walls >= 0)]
+    sizes = np.bincount(before)
+    return float(sizes[sizes >= LARGE].sum()) / len(far)
 
 
 def lens_room(look: Look) -> float:
