@@ -6,26 +6,33 @@ RUN := $(VENV)/bin
 .PHONY: film test lint types unit clean
 .DEFAULT_GOAL := film
 
-film: $(VENV)/.ready
+film: $(VENV)/.program
 	@$(RUN)/openstage make examples/night_shift.fountain -o film/night_shift
 
 test: lint types unit
 
-lint: $(VENV)/.ready
+lint: $(VENV)/.tools
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 
-types: $(VENV)/.ready
+types: $(VENV)/.tools
 	$(RUN)/mypy
 
-unit: $(VENV)/.ready
+unit: $(VENV)/.tools
 	$(RUN)/pytest --cov --cov-report=term:skip-covered
 
-$(VENV)/.ready: pyproject.toml scripts/check_system.py
+# What a film needs. It draws without torch, so nobody waits for gigabytes to see one.
+$(VENV)/.program: pyproject.toml scripts/check_system.py
 	@$(PYTHON) scripts/check_system.py
 	@echo "setting up $(VENV) (once, a minute or two)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,llm]'
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# What the checks need on top: every extra.
+$(VENV)/.tools: $(VENV)/.program
+	@echo "bringing what the checks need (once, a few minutes)"
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,llm,step2]'
 	@touch $@
 
 clean:

@@ -1,0 +1,130 @@
+"""What the network is told, and classifier-free guidance.
+
+Shape suffixes: B batch, P tokens that are denoised, M tokens of memory, D channels of a token,
+T tokens of text, E width of a text state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from diffusers import QwenImageTransformer2DModel
+from torch import Tensor
+
+from openstage.step2.frame_pair import Grid, LatentSize, pack
+
+
+@dataclass(frozen=True)
+class TextStates:
+    """U_i, the hidden states of the understanding model: the text stream of the transformer."""
+
+    states_BTE: Tensor
+    mask_BT: Tensor | None = None
+    """False where a shorter text was padded; None: nothing was."""
+
+    def __post_init__(self) -> None:
+        if self.states_BTE.ndim != 3:
+            got = tuple(self.states_BTE.shape)
+            raise ValueError(f"text states: expected (batch, tokens, width), got {got}")
+        expected = tuple(self.states_BTE.shape[:2])
+        if self.mask_BT is not None and tuple(self.mask_BT.shape) != expected:
+            got = tuple(self.mask_BT.shape)
+            raise ValueError(f"mask of text states: expected {expected}, got {got}")
+
+    @staticmethod
+    def stack(parts: Sequence[TextStates]) -> TextStates:
+        """One batch of several; shorter ones are padded at their end, and masked there."""
+        longest = max(part.states_BTE.shape[1] for part in parts)
+        states = [
+            F.pad(part.states_BTE, (0, 0, 0, longest - part.states_BTE.shape[1])) for part in parts
+        ]
+        masks = [F.pad(part._mask(), (0, longest - part.states_BTE.shape[1])) for part in parts]
+        mask_BT = torch.cat(masks)
+        return TextStates(torch.cat(states), None if bool(mask_BT.all()) else mask_BT)
+
+    def _mask(self) -> Tensor:
+        if self.mask_BT is not None:
+            return self.mask_BT.bool()
+        batch, tokens, _ = self.states_BTE.shape
+        return torch.ones(batch, tokens, dtype=torch.bool, device=self.states_BTE.device)
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """All that the network sees beside the noise."""
+
+    text: TextStates
+    memory_BMD: Tensor | None
+    """The tokens of all memories, one after the other; None: there are none."""
+    grids: tuple[Grid, ...]
+    """Where they sit in the rotary embedding: what is denoised, then each memory in order."""
+    negative: TextStates | None = None
+    """What guidance leads away from; None: no guidance."""
+
+    @classmethod
+    def of(
+        cls,
+        grid: Grid,
+        text: TextStates,
+        memories_BCFHW: Sequence[Tensor] = (),
+        negative: TextStates | None = None,
+    ) -> Conditions:
+        grids = (grid, *(LatentSize.of(memory).grid for memory in memories_BCFHW))
+        tokens = [pack(memory) for memory in memories_BCFHW]
+        return cls(text, torch.cat(tokens, dim=1) if tokens else None, grids, negative)
+
+
+@dataclass(frozen=True)
+class Velocity:
+    """The guided prediction of the network: noise minus data (`schedule` tells of the sign)."""
+
+    transformer: QwenImageTransformer2DModel
+    conditions: Conditions
+    guidance: float = 1.0
+    """Of classifier-free guidance; at 1 the negative text is not asked."""
+    one_pass: bool = False
+    """True: both texts in one batch; False: one after the other, with half the memory."""
+
+    def __call__(self, tokens_BPD: Tensor, timestep: Tensor) -> Tensor:
+        """For tokens at `timestep` (1000 sigma); the same shape as `tokens_BPD`."""
+        told, negative = self.conditions.text, self.conditions.negative
+        if negative is None or self.guidance == 1:
+            return self._predict(tokens_BPD, timestep, told)
+        if self.one_pass:
+            both = self._predict(
+                torch.cat([tokens_BPD, tokens_BPD]), timestep, TextStates.stack([told, negative])
+            )
+            toward_BPD, away_BPD = both.chunk(2)
+        else:
+            toward_BPD = self._predict(tokens_BPD, timestep, told)
+            away_BPD = self._predict(tokens_BPD, timestep, negative)
+        return guided(toward_BPD, away_BPD, self.guidance)
+
+    def _predict(self, tokens_BPD: Tensor, timestep: Tensor, text: TextStates) -> Tensor:
+        batch, denoised, _ = tokens_BPD.shape
+        sequence = tokens_BPD
+        memory_BMD = self.conditions.memory_BMD
+        if memory_BMD is not None:
+            copies = batch // memory_BMD.shape[0]
+            sequence = torch.cat([tokens_BPD, memory_BMD.repeat(copies, 1, 1)], dim=1)
+        (output_BSD,) = self.transformer(
+            hidden_states=sequence,
+            timestep=(timestep / 1000).expand(batch).to(sequence.dtype),
+            encoder_hidden_states=text.states_BTE,
+            encoder_hidden_states_mask=text.mask_BT,
+            img_shapes=[list(self.conditions.grids)],
+            return_dict=False,
+        )
+        prediction: Tensor = output_BSD[:, :denoised]
+        return prediction
+
+
+def guided(toward_BPD: Tensor, away_BPD: Tensor, guidance: float) -> Tensor:
+    """away + g (toward - away), each token rescaled to the length it has in `toward`."""
+    combined_BPD = away_BPD + guidance * (toward_BPD - away_BPD)
+    length = toward_BPD.norm(dim=-1, keepdim=True) / combined_BPD.norm(dim=-1, keepdim=True)
+    rescaled_BPD: Tensor = combined_BPD * length
+    return rescaled_BPD

@@ -1,0 +1,81 @@
+"""What the memory may cost: never more than a frame, in the order of rank."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from openstage.step2.budget import packed, sizes
+from openstage.step2.frame_pair import LatentSize
+
+sides = st.integers(1, 96).map(lambda half: 2 * half)
+latent_sizes = st.builds(LatentSize, sides, sides)
+FRAME = LatentSize(18, 32)
+
+
+@given(st.lists(latent_sizes, max_size=600), latent_sizes)
+def test_paper_costs_at_most_one_frame(memories: list[LatentSize], frame: LatentSize) -> None:
+    kept = [size for size in sizes("paper", memories, frame) if size is not None]
+    assert sum(size.tokens for size in kept) <= frame.tokens
+
+
+@given(st.lists(latent_sizes, max_size=40), latent_sizes)
+def test_paper_halves_the_area_with_every_rank(
+    memories: list[LatentSize], frame: LatentSize
+) -> None:
+    for j, (memory, size) in enumerate(
+        zip(memories, sizes("paper", memories, frame), strict=True), start=1
+    ):
+        if frame.tokens < 2**j:
+            assert size is None
+        else:
+            assert size is not None
+            assert size.tokens <= min(memory.tokens, frame.tokens / 2**j)
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 8))
+def test_paper_uses_most_of_its_room_and_keeps_the_shape(rows: int, columns: int, j: int) -> None:
+    assume(max(rows, columns) <= 4 * min(rows, columns))
+    frame = LatentSize(2 * rows, 2 * columns)
+    room = frame.tokens // 2**j
+    size = sizes("paper", [frame] * j, frame)[-1]
+    assert (size is None) == (room == 0)
+    if size is not None and room >= 16:
+        assert size.tokens >= 0.75 * room
+        assert 0.6 < (size.width / size.height) / (columns / rows) < 1.7
+
+
+def test_a_memory_smaller_than_its_room_is_not_enlarged() -> None:
+    assert sizes("paper", [LatentSize(4, 4)], FRAME) == [LatentSize(4, 4)]
+
+
+def test_a_long_film_costs_as_much_as_a_short_one() -> None:
+    """144 tokens a frame: rooms of 72, 36, 18, 9, 4, 2 and 1, then nothing, however many."""
+    few, many = (sizes("paper", [FRAME] * count, FRAME) for count in (8, 1024))
+    assert [size.tokens if size else 0 for size in few] == [72, 36, 18, 8, 4, 2, 1, 0]
+    assert many[:8] == few
+    assert not any(many[8:])
+
+
+def test_release() -> None:
+    """Sides by 1, 1, 2, 4, 8 …, down to even latents, at least 2 x 2."""
+    wanted = [(16, 28), (16, 28), (8, 14), (4, 6), (2, 2), (2, 2)]
+    given_sizes = sizes("release", [LatentSize(16, 28)] * 6, FRAME)
+    assert given_sizes == [LatentSize(*size) for size in wanted]
+
+
+@pytest.mark.parametrize(("budget", "kept"), [("full", 3), ("last", 1), ("none", 0)])
+def test_ablations(budget: str, kept: int) -> None:
+    memories = [torch.full((1, 16, 1, 8, 14), float(k)) for k in range(3)]
+    room = packed(memories, budget, FRAME)  # type: ignore[arg-type]
+    assert len(room) == kept
+    assert all(torch.equal(a, b) for a, b in zip(room, memories[:kept], strict=True))
+
+
+@given(st.integers(0, 12))
+def test_order_follows_rank(count: int) -> None:
+    memories = [torch.full((1, 16, 1, 18, 32), float(k)) for k in range(count)]
+    values = [memory.mean().item() for memory in packed(memories, "paper", FRAME)]
+    assert values == [float(k) for k in range(min(count, 7))]
