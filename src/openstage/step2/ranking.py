@@ -1,0 +1,64 @@
+"""Which memories matter most to a shot: the order in which the budget deals out its room.
+
+1. the end frame of the shot before: the cut starts there, and the understanding model of the
+   release is shown nothing else
+2. frames that show more of the shot's people, place and props before those that show fewer
+3. among those, the more similar to the shot's text; then the more recent
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from openstage.crew import Memory, MemoryFrame
+from openstage.storyboard.context import ShotContext
+from openstage.storyboard.document import Scene, Shot, Storyboard
+
+Kept = Literal["both", "end"]
+"""Which frames of the earlier shots are remembered. The release was trained on the last alone."""
+
+
+class Similarity(Protocol):
+    """How well pictures fit a text, such as CLIP's cosine."""
+
+    def __call__(self, frames: Memory, text: str) -> Sequence[float]:
+        """A number for each frame; the larger, the more similar."""
+        ...
+
+
+def ranked(
+    memory: Memory,
+    context: ShotContext,
+    similarity: Similarity | None = None,
+    keep: Kept = "both",
+) -> list[MemoryFrame]:
+    """The memories of a shot, the most relevant first.
+
+    `memory` stands in the order of the film, as it grew. Without a `similarity`, frames that show
+    as much of the shot are told apart by how recent they are.
+    """
+    kept = [frame for frame in memory if keep == "both" or frame.kind != "start"]
+    before = context.previous
+    previous = before[1].id if before else None
+    seen_in = _entities_by_source(context.storyboard)
+    wanted = _entities(context.scene, context.shot)
+    scores = similarity(kept, context.shot.description) if similarity else [0.0] * len(kept)
+
+    def relevance(number: int) -> tuple[bool, int, bool, float, int]:
+        frame = kept[number]
+        is_cut = frame.kind == "end" and frame.source == previous
+        shared = len(wanted & seen_in.get(frame.source, frozenset()))
+        return (is_cut, shared, frame.kind == "reference", scores[number], number)
+
+    return [kept[number] for number in sorted(range(len(kept)), key=relevance, reverse=True)]
+
+
+def _entities_by_source(storyboard: Storyboard) -> dict[str, frozenset[str]]:
+    """What is seen in the frames of each shot, and in the reference pictures of each entity."""
+    shots = {shot.id: _entities(scene, shot) for scene, shot in storyboard.shots()}
+    return {entity.id: frozenset({entity.id}) for entity in storyboard.entities()} | shots
+
+
+def _entities(scene: Scene, shot: Shot) -> frozenset[str]:
+    return frozenset({*shot.cast, *shot.props, scene.heading.location})
