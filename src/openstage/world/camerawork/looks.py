@@ -31,6 +31,8 @@ JOINTS = (
     "knee_r",
     "shoulder_l",
     "shoulder_r",
+    "foot_l",
+    "foot_r",
 )
 """What is looked for in a frame."""
 INDEX = {name: i for i, name in enumerate(JOINTS)}
@@ -61,9 +63,23 @@ class Outline:
     """What a figure fills of a frame."""
 
     head: Box
+    trunk: Box
+    """From the head to the hips; all of an animal."""
     whole: Box
     depth: float
     """Meters; 0 where a part of it is behind the camera."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What each of N looks meets first."""
+
+    far: Array
+    """(N,) meters along the lens's axis; FAR: nothing."""
+    walls: NDArray[np.intp]
+    """(N,) the number of the wall; -1: of none."""
+    heights: Array
+    """(N,) meters over the ground."""
 
 
 def _box(frame: Array, reach: Array) -> Box:
@@ -173,34 +189,43 @@ class Look:
         return float(x), float(y), float(depth[row, column])
 
     @cached_property
-    def _met(self) -> dict[float, tuple[Array, NDArray[np.intp]]]:
+    def _around(self) -> dict[float, Around]:
         return {}
 
-    def around(self, t: float) -> tuple[Array, NDArray[np.intp]]:
-        """(N,) how far the first faces are where LOOKS look at `t`, and (N,) the walls they are
-        of; -1: of none. In meters along the lens's axis."""
-        if t not in self._met:
+    def around(self, t: float) -> Around:
+        """What LOOKS meet at `t`."""
+        if t not in self._around:
             camera = self.cameras[t]
             right, up, forward = camera.basis()
             half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
             across = LOOKS[:, :1] * right * half * self.scene.aspect
             rays = np.asarray(forward + across + LOOKS[:, 1:] * up * half)
-            self._met[t] = self.scene.sight.met(np.array(camera.eye), rays)
-        return self._met[t]
+            far, walls = self.scene.sight.met(np.array(camera.eye), rays)
+            self._around[t] = Around(far, walls, camera.eye[1] + far * rays[:, 1])
+        return self._around[t]
+
+    @cached_property
+    def _outlines(self) -> dict[tuple[str, float], Outline]:
+        return {}
 
     def outline(self, id: str, t: float) -> Outline:
-        """What one fills of the frame, about: the head, and the trunk with it."""
+        """What one fills of the frame, about."""
+        if (id, t) not in self._outlines:
+            self._outlines[(id, t)] = self._outlined(id, t)
+        return self._outlines[(id, t)]
+
+    def _outlined(self, id: str, t: float) -> Outline:
         frame, depth = self.joints(id, t)
-        body, camera = self.scene.bodies[id], self.cameras[t]
-        if float(depth.min()) < 0.1:
-            return Outline(NOWHERE, NOWHERE, 0.0)
-        across = camera.lens_mm / SENSOR_HEIGHT_MM / depth / self.scene.aspect
-        trunk = slice(None) if body.animal else TRUNK
+        body = self.scene.bodies[id]
+        if float(depth[TRUNK].min()) < 0.1:
+            return Outline(NOWHERE, NOWHERE, NOWHERE, 0.0)
+        focal = self.cameras[t].lens_mm / SENSOR_HEIGHT_MM
+        across = focal / np.maximum(depth, 0.1) / self.scene.aspect
         reach = ANIMAL_SIDE * body.role.wardrobe.height if body.animal else SHOULDERS
         head = _box(frame[HEAD], across[HEAD] * min(HEAD_SIDE, reach))
-        return Outline(
-            head, _box(frame[trunk], across[trunk] * reach), float(depth[INDEX["chest"]])
-        )
+        whole = _box(frame, across * reach)
+        trunk = whole if body.animal else _box(frame[TRUNK], across[TRUNK] * reach)
+        return Outline(head, trunk, whole, float(depth[INDEX["chest"]]))
 
     def subject_depth(self, t: float) -> float:
         """Meters along the look to the subject; to the middle of the set where there is none."""

@@ -25,6 +25,8 @@ TRUCK_MOST = 2.4
 BOOM = 0.45
 """Of the frame's height at the subject; at least BOOM_LEAST meters."""
 BOOM_LEAST, BOOM_MOST = 0.5, 3.0
+LEADS = {Movement.TRUCK_LEFT: (0.5, 0.0, 1.0), Movement.TRUCK_RIGHT: (0.5, 0.0, 1.0)}
+"""Of movements that may begin or end at the setup's camera: the ways to do so."""
 PAN, TILT = 0.34, 0.36
 """Of the frame's width and height, by which the look turns."""
 ROLL = 24.0
@@ -40,6 +42,10 @@ class Ask:
     """1: the whole movement; less where the set has no room for it."""
     big: bool = False
     """An arc of a quarter circle."""
+    settles: bool = False
+    """Somebody comes in: a pan ends where the frame nearly holds all."""
+    lead: float = 0.5
+    """How much of a truck's way lies before the setup's camera."""
     follows: str = ""
     """The id of the walker that a tracking camera goes along with."""
     way: Point = (0.0, 0.0, 0.0)
@@ -92,7 +98,7 @@ def _turn(sign: float) -> Callable[[Setup, Ask], CameraPath]:
             return CameraPath(camera, _held(camera, setup, ask, camera.lens_mm))
         half = ask.strength * PAN * ask.aspect * SENSOR_HEIGHT_MM / camera.lens_mm
         angle = float(np.degrees(atan(half)))
-        lead = 0.45 if abs(across) < 4.0 else 0.5
+        lead = 0.7 if ask.settles else 0.45 if abs(across) < 4.0 else 0.5
         start = turned(target, eye, -sign * angle * lead)
         end = turned(target, eye, sign * angle * (1 - lead))
         return CameraPath(_moved(camera, target=start), _moved(camera, target=end))
@@ -170,8 +176,8 @@ def _truck(sign: float) -> Callable[[Setup, Ask], CameraPath]:
         way = right * sign * min(TRUCK * setup.height * ask.aspect, TRUCK_MOST) * ask.strength
         eye, target = np.array(camera.eye), np.array(camera.target)
         return CameraPath(
-            _moved(camera, eye - way / 2, target - way / 2),
-            _moved(camera, eye + way / 2, target + way / 2),
+            _moved(camera, eye - way * ask.lead, target - way * ask.lead),
+            _moved(camera, eye + way * (1 - ask.lead), target + way * (1 - ask.lead)),
         )
 
     return truck

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import inf
+from itertools import product
+from math import inf, log
+
+import numpy as np
 
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
@@ -16,7 +19,7 @@ from openstage.world.blocking.positions import entity_id
 from openstage.world.blocking.props import set_part
 from openstage.world.camerawork.foreground import crowns_of, posts_of
 from openstage.world.camerawork.looks import Look, Scene
-from openstage.world.camerawork.movements import Ask, against, path_for
+from openstage.world.camerawork.movements import LEADS, Ask, against, path_for
 from openstage.world.camerawork.orders import GROUPS, goes_along, id_words, order_for
 from openstage.world.camerawork.scoring import cheap, heads, side_of, with_rays
 from openstage.world.camerawork.setups import Order, Setup, setups
@@ -36,6 +39,11 @@ THOROUGH = 20
 """How many of the candidates that look best at first are tried by rays."""
 STRENGTHS = (1.0, 0.55, 0.3)
 """How far a movement goes; less where the set has no room."""
+GOOD = 1.5
+"""So much less than the best is still a good camera, for those who ask for another take."""
+ELSEWHERE = 0.1
+"""Of the way to the subject, or of the lens: with so much of a difference it is another
+picture."""
 LOST = -0.15
 """Heads that a movement cuts, for which it goes less far."""
 UNMOVED = (Movement.STATIC, Movement.HANDHELD, Movement.ZOOM_IN, Movement.ZOOM_OUT, Movement.ROLL)
@@ -99,7 +107,7 @@ def shoot(
     framed = _framed(shot, cast, subject, viewer)
     scene = _scene(context, built, moving, cast, subject, viewer, framed, actors, seconds)
     order = order_for(context, scene, cast, things, subject, actors, notes)
-    best = _best(order, scene, shot)
+    best = _best(order, scene, shot, context.seed - context.storyboard.seed)
     for line in best.notes:
         notes.add(line)
     path = best.look.path
@@ -267,11 +275,12 @@ def _candidates(
         scene.aspect,
         strength=strength,
         big=any(word in text for word in ("circle", "around", "orbit")),
+        settles=any(id in scene.late for id in scene.framed),
         follows=follows,
         way=_way(scene.bodies[follows]) if follows else (0.0, 0.0, 0.0),
     )
-    for setup in ways:
-        look = Look(path_for(setup, ask), scene)
+    for setup, lead in product(ways, LEADS.get(shot.movement, (0.5,))):
+        look = Look(path_for(setup, replace(ask, lead=lead)), scene)
         wrong_way = min(against(setup, shot.movement) / 10.0, 2.0)
         yield Candidate(look, cheap(look) - setup.handicap - wrong_way, setup.notes)
 
@@ -283,16 +292,43 @@ def _way(body: Body) -> Point:
     return (float(hips[0]), rise if abs(rise) > 0.15 else 0.0, float(hips[2]))
 
 
-def _best(order: Order, scene: Scene, shot: Shot) -> Candidate:
-    """The best of all setups; the movement goes less far where the set has no room for it."""
-    tried: list[tuple[float, Candidate]] = []
+def _best(order: Order, scene: Scene, shot: Shot, turn: int) -> Candidate:
+    """The best of all setups; the movement goes less far where the set has no room for it.
+
+    `turn` other than 0: another of the good ones, if there is one.
+    """
+    tried: list[tuple[float, list[Candidate]]] = []
     ways = list(setups(order, scene))
     for strength in STRENGTHS:
-        worth, best = _judged(_candidates(ways, scene, shot, strength), scene)
-        tried.append((worth - 1.5 * (1 - strength), best))
-        if shot.movement in UNMOVED or _has_room(best.look):
+        found = _judged(_candidates(ways, scene, shot, strength), scene, GOOD if turn else 0.0)
+        tried.append((found[0][0] - 1.5 * (1 - strength), [candidate for _, candidate in found]))
+        if shot.movement in UNMOVED or _has_room(found[0][1].look):
             break
-    return max(tried, key=lambda pair: pair[0])[1]
+    good = max(tried, key=lambda pair: pair[0])[1]
+    others = _others(good)
+    return others[(turn - 1) % len(others)] if turn and others else good[0]
+
+
+def _others(good: list[Candidate]) -> list[Candidate]:
+    """Of good candidates, those that make other pictures than the first and than one another,
+    from its side of the line, so that the shots after this one need not change."""
+    kept = good[:1]
+    for candidate in good[1:]:
+        scene, start = candidate.look.scene, candidate.look.path.start
+        same_side = not scene.axis or side_of(start, scene) == side_of(
+            kept[0].look.path.start, scene
+        )
+        if same_side and all(_differ(candidate.look, other.look) for other in kept):
+            kept.append(candidate)
+    return kept[1:]
+
+
+def _differ(look: Look, other: Look) -> bool:
+    """Whether two looks show their subject from another side, or much nearer or farther."""
+    a, b = look.path.start, other.path.start
+    moved = float(np.linalg.norm(np.subtract(a.eye, b.eye)))
+    nearer = min(look.subject_depth(0.0), other.subject_depth(0.0))
+    return moved > ELSEWHERE * nearer or abs(log(a.lens_mm / b.lens_mm)) > ELSEWHERE
 
 
 def _has_room(look: Look) -> bool:
@@ -306,15 +342,19 @@ def _tries(scene: Scene) -> int:
     return THOROUGH if scene.framed else 3 * THOROUGH
 
 
-def _judged(candidates: Iterable[Candidate], scene: Scene) -> tuple[float, Candidate]:
-    """The best and its worth: those that look best at first are tried by rays, until none that
-    is left can be better."""
-    best: tuple[float, Candidate] | None = None
+def _judged(
+    candidates: Iterable[Candidate], scene: Scene, margin: float
+) -> list[tuple[float, Candidate]]:
+    """The best and those that are worse by less than `margin`, with their worths, best first.
+
+    Those that look best at first are tried by rays, until none that is left can be good.
+    """
+    found: list[tuple[float, Candidate]] = []
+    enough = -inf
     for candidate in sorted(candidates, key=lambda one: -one.worth)[: _tries(scene)]:
-        if best is not None and candidate.worth <= best[0]:
+        if candidate.worth <= enough:
             break
-        worth = with_rays(candidate.look, candidate.worth, best[0] if best else -inf)
-        if best is None or worth > best[0]:
-            best = (worth, candidate)
-    assert best is not None
-    return best
+        worth = with_rays(candidate.look, candidate.worth, enough)
+        found.append((worth, candidate))
+        enough = max(enough, worth - margin)
+    return sorted(((w, c) for w, c in found if w >= enough), key=lambda pair: -pair[0])

@@ -145,8 +145,8 @@ def _apart(look: Look) -> float:
             one = outlines[id]
             before = [o for other, o in outlines.items() if other != id and 0 < o.depth < one.depth]
             heads = [covered(one.head, other.whole) for other in before]
-            wholes = [covered(one.whole, other.whole) for other in before]
-            hidden += max(heads, default=0.0) * 2 / 3 + max(wholes, default=0.0) / 3
+            trunks = [covered(one.trunk, other.whole) for other in before]
+            hidden += max(heads, default=0.0) * 2 / 3 + max(trunks, default=0.0) / 3
     return -hidden / len(HELD)
 
 
@@ -161,7 +161,7 @@ def _shoulder(look: Look) -> float:
         if outline.depth == 0.0:
             return -2.0
         left, top, right, bottom = outline.head
-        wide = min(outline.whole[2], 1.0) - max(outline.whole[0], 0.0)
+        wide = min(outline.trunk[2], 1.0) - max(outline.trunk[0], 0.0)
         across = (min(right, 1.0) - max(left, 0.0)) / (right - left)
         upright = (min(bottom, 1.0) - max(top, 0.0)) / (bottom - top)
         wrong += 3.0 * max(wide - SHOULDER, 0.0)

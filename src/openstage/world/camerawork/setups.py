@@ -80,7 +80,7 @@ def setups(order: Order, scene: Scene) -> Iterator[Setup]:
     if framing is Framing.OVER_THE_SHOULDER and subject and viewer and subject is not viewer:
         yield from _over_shoulder(order, scene, subject, viewer)
     elif framing is Framing.POINT_OF_VIEW and viewer:
-        yield _point_of_view(order, viewer)
+        yield from _point_of_view(order, viewer)
     elif framing is Framing.ESTABLISHING and not order.about:
         yield from _establishing(order, scene)
     else:
@@ -282,7 +282,7 @@ def _behind_shoulder(
     return np.array([eye[0], back[1], eye[2]])
 
 
-def _point_of_view(order: Order, viewer: Body) -> Setup:
+def _point_of_view(order: Order, viewer: Body) -> Iterator[Setup]:
     eyes = viewer.joint("eyes")
     target = np.array(order.target) if order.target is not None else _middle(order.sitter)
     ahead = target - eyes
@@ -290,8 +290,9 @@ def _point_of_view(order: Order, viewer: Body) -> Setup:
     eye = eyes + ahead / far * 0.08
     wanted = far * SENSOR_HEIGHT_MM / _height_of(order)
     lens = float(np.clip(wanted, 0.7 * order.lens_mm, 1.8 * order.lens_mm))
-    camera = aimed(eye, target, lens, order.aspect, (0.5, 0.45))
-    return replace(_setup(order, camera, 0.0), pivot=target)
+    for factor in (1.0, 1.2, 0.84):
+        camera = aimed(eye, target, lens * factor, order.aspect, (0.5, 0.45))
+        yield replace(_setup(order, camera, 3.0 * abs(factor - 1.0)), pivot=target)
 
 
 def _establishing(order: Order, scene: Scene) -> Iterator[Setup]:

@@ -18,6 +18,8 @@ LARGE = 3
 """Looks that end on one wall of one color: it is bare."""
 BEFORE = 0.75
 """Of the way to the subject: a wall that is nearer is before it."""
+GROUND = 0.25
+"""Meters: what is lower is the ground, which may fill a frame."""
 POSTS_WITHIN = 9.0
 """Meters: posts that are farther away belong to the picture."""
 NEARER = 0.5
@@ -61,11 +63,11 @@ def spoiled(look: Look) -> float:
     scene = look.scene
     spoiled = 0.0
     for t, camera in look.cameras.items():
-        far, _ = look.around(t)
+        seen = look.around(t)
         reach = NEARER * look.subject_depth(t)
         if scene.plan.interior:
-            spoiled += 3.0 * float((far >= FAR).mean())
-        spoiled += 2.0 * float((far < reach).mean())
+            spoiled += 3.0 * float((seen.far >= FAR).mean())
+        spoiled += 2.0 * float(((seen.far < reach) & (seen.heights > GROUND)).mean())
         spoiled += 8.0 * max(bare(look, t) - TOO_FULL, 0.0)
         spoiled += 2.5 * posts_before(camera, scene.posts, min(reach, POSTS_WITHIN), scene.aspect)
         if scene.crowns.size:
@@ -79,10 +81,10 @@ def spoiled(look: Look) -> float:
 
 def bare(look: Look, t: float) -> float:
     """The share of the frame that bare walls fill, well before the subject."""
-    far, walls = look.around(t)
-    before = walls[(far < BEFORE * look.subject_depth(t)) & (walls >= 0)]
-    sizes = np.bincount(before)
-    return float(sizes[sizes >= LARGE].sum()) / len(far)
+    seen = look.around(t)
+    before = (seen.far < BEFORE * look.subject_depth(t)) & (seen.walls >= 0)
+    sizes = np.bincount(seen.walls[before])
+    return float(sizes[sizes >= LARGE].sum()) / len(before)
 
 
 def lens_room(look: Look) -> float:
