@@ -59,12 +59,16 @@ def case_of(name: str) -> Case:
         return Case({key: file.get_tensor(key) for key in file.keys()}, file.metadata())  # noqa: SIM118
 
 
-@pytest.fixture(scope="module")
-def transformer() -> QwenImageTransformer2DModel:
+def tiny_transformer() -> QwenImageTransformer2DModel:
     config = json.loads((GOLDEN / "transformer_config.json").read_text())
     model = QwenImageTransformer2DModel.from_config(config)
     model.load_state_dict(load_file(GOLDEN / "transformer.safetensors"))
     return model.eval()
+
+
+@pytest.fixture(scope="module")
+def transformer() -> QwenImageTransformer2DModel:
+    return tiny_transformer()
 
 
 def distance(a: Tensor, b: Tensor) -> float:

@@ -1,0 +1,1 @@
+"""The adapter for the public release: its files, its names, its LoRA. Nothing else knows them."""
