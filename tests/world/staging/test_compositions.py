@@ -158,3 +158,14 @@ def test_another_take_stays_on_its_side_of_the_line() -> None:
     turns = {seed: azimuth_of(camera_of(two, seed)) for seed in (7, 8, 9, 10)}
     away = [abs((turn - turns[7] + 180) % 360 - 180) for turn in turns.values()]
     assert max(away) < 120
+
+
+def test_hands_are_shown_from_the_front() -> None:
+    """Not over the back, where the hair or the coat hides them."""
+    turns = [
+        (name, shot.id, round(from_front(staging, shot.subject, 0.0)))
+        for name, shot, staging in told(Framing.INSERT)
+        if "hand" in shot.detail
+    ]
+    assert turns
+    assert not [found for found in turns if found[2] > 110]

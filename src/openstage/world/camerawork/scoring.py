@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
+from math import atan2, degrees
+from operator import mul
 
 import numpy as np
 
@@ -33,14 +35,16 @@ def _face(look: Look) -> float:
     bodies = [scene.bodies[id] for id in scene.judged if id in scene.bodies]
     worth = 0.0
     for t in ENDS:
-        shown = [body for body in bodies if _cut(look, body.role.id, t) < 1.0]
+        # The face of one alone tells its front, also in an insert of the hands.
+        shown = [body for body in bodies if len(bodies) == 1 or _cut(look, body.role.id, t) < 1]
         seen = [_seen(body, look.cameras[t], t) for body in shown]
         if not seen:
             continue
         if scene.back:
             seen = [1.0 - value for value in seen]
         weights = [2.0 if body.role.id == scene.subject else 1.0 for body in shown]
-        worth += (float(np.average(seen, weights=weights)) + 2 * min(seen)) / 3
+        mean = sum(map(mul, weights, seen)) / sum(weights)
+        worth += (mean + 2 * min(seen)) / 3
     return worth / len(ENDS) * scene.faces_matter
 
 
@@ -51,8 +55,8 @@ def _seen(body: Body, camera: Camera, t: float) -> float:
 
 def _face_to(body: Body, camera: Camera, t: float) -> float:
     head = body.joint("head", t)
-    toward = np.degrees(np.arctan2(camera.eye[0] - head[0], camera.eye[2] - head[2]))
-    turn = abs((float(toward) - body.head_facing(t) + 180.0) % 360.0 - 180.0)
+    toward = degrees(atan2(camera.eye[0] - head[0], camera.eye[2] - head[2]))
+    turn = abs((toward - body.head_facing(t) + 180.0) % 360.0 - 180.0)
     return float(np.interp(turn, TURNS, FACE))
 
 
