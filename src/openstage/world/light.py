@@ -153,7 +153,7 @@ class Light:
             light += np.maximum(normals @ self.to_sun, 0.0)[:, None] * self._sun
         for place, color, reach in self._lamps:
             away = place - points
-            distance = np.linalg.norm(away, axis=1, keepdims=True)
+            distance = np.sqrt((away * away).sum(axis=1, keepdims=True))
             falloff = 1.0 / (1.0 + (distance / reach) ** 2)
             if normals is not None:
                 toward = (normals * away).sum(axis=1, keepdims=True) / np.maximum(distance, 1e-6)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import skia
@@ -61,9 +61,9 @@ class FaceSheet:
         self.outlined = np.array([face.outline > 0 for face in faces], dtype=bool)
         self._last: tuple[Light, Array, Array] | None = None
         self.when = [(i, face.when) for i, face in enumerate(faces) if face.when != "always"]
+        self.rim = self._rim()
 
-    @cached_property
-    def rim(self) -> list[bool]:
+    def _rim(self) -> list[bool]:
         """For each corner, whether the edge that begins there is the outer edge of its plane.
 
         An edge between two tiles of one plane is drawn by both in opposite directions.

@@ -31,6 +31,20 @@ class StageView(View):
         rgb = self.light.air(np.minimum(np.array(color) * lit, 1.0), distance)[0]
         return pack(rgb, alpha)
 
+    def meets(self, points: Array, reach: float) -> bool:
+        """Whether anything within `reach` meters of (N, 3) points may be in the frame."""
+        in_camera = self.to_camera(points)
+        depth = in_camera[:, 2]
+        if float(depth.max()) < -reach:
+            return False
+        for axis, pixels in ((0, self.width), (1, self.height)):
+            half = pixels / 2 / self.focal
+            beyond = np.abs(in_camera[:, axis]) - half * depth > reach * (1 + half)
+            one_side = np.abs(np.sign(in_camera[:, axis]).sum()) == len(points)
+            if one_side and bool(beyond.all()):
+                return False
+        return True
+
     def path(self, points: Array) -> skia.Path | None:
         """The polygon (N, 3) as a closed path; None where a corner is behind the camera."""
         frame, depth = self.project(points)

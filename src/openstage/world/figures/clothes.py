@@ -52,6 +52,10 @@ class Figure:
     def joint(self, name: str) -> Array:
         return self.skeleton.joints[name]
 
+    def points(self, *names: str) -> Array:
+        """(N, 3)"""
+        return np.array([self.skeleton.joints[name] for name in names])
+
     def frame(self, name: str) -> Array:
         return self.skeleton.frames[name]
 

@@ -9,8 +9,8 @@ about its point nearest to the light, so that a crescent of shade is left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from math import tau
 
 import numpy as np
@@ -25,12 +25,21 @@ from openstage.world.stage_view import StageView
 CLOSEST = 0.14
 """Meters before the lens at which a ball is left away."""
 
+FINEST = 64
+"""In how many directions the largest forms are drawn; coarser ones take every second, fourth …"""
+_FINENESS = ((5.0, 8), (36.0, 16), (145.0, 32))
+"""Pixels of half the size of a form, and in how many directions it is drawn below that: its
+outline is then nowhere more than 0.7 pixels inside the true one."""
 _DIRECTIONS = {
     count: np.stack(
         [np.cos(np.arange(count) * tau / count), np.sin(np.arange(count) * tau / count)]
     )
-    for count in (12, 18, 28, 44, 64)
+    for count in (8, 16, 32, FINEST)
 }
+SHADED = 2.2
+"""Pixels of half the size of a form, below which its crescent of shade is thinner than one."""
+SEEN = 0.35
+"""Pixels of half the size of a form, below which it is left away."""
 
 
 @dataclass(frozen=True)
@@ -82,32 +91,55 @@ def draw_solids(
     near = local[:, 2] < CLOSEST
     local[:, 2] = np.maximum(local[:, 2], CLOSEST)
     middle, shape = projected(view, local, np.array([item.axes for item in balls]))
-    reach = np.sqrt(np.maximum(shape[:, 0, 0], shape[:, 1, 1]))
-    seen = _in_frame(view, middle, reach) & ~near
-    toward, scale = toning.key_2d
-    along = shape @ toward
-    lit = middle + along / np.sqrt(along @ toward)[:, None] * (1 - scale)
-    directions = _DIRECTIONS[_fineness(float(reach[seen].max()) if seen.any() else 1.0)]
-    skin = _Skin(middle, lit, shape, scale, directions)
+    half = np.sqrt(np.stack([shape[:, 0, 0], shape[:, 1, 1]], axis=1))
+    sizes = half.max(axis=1).tolist()
+    sides = _sides(view, middle, half).tolist()
+    hidden = near.tolist()
+    pieces: list[_Piece] = []
     first = 0
     for solid in solids:
         count = len(solid.balls)
-        pairs = solid.links or [(i, i + 1) for i in range(count - 1)] or [(0, 0)]
-        ends = np.array(pairs) + first
-        ends = ends[(~near[ends]).all(axis=1)]
-        span = slice(first, first + count)
+        size = max(sizes[first : first + count])
+        links = solid.links or [(i, i + 1) for i in range(count - 1)] or [(0, 0)]
+        ends = [
+            (first + a, first + b)
+            for a, b in links
+            # What lies wholly beyond one side of the frame is not in it.
+            if not (sides[first + a] & sides[first + b] or hidden[first + a] or hidden[first + b])
+        ]
         first += count
-        if not len(ends) or not seen[span].any():
-            continue
-        two_tone = not solid.flat and float(reach[span].max()) >= 1.5
-        tone = toning.bare if solid.shines else toning.shade if two_tone else toning.lit
-        toning.paint.setColor(tone(solid.color))
-        for path in skin.paths(ends, lit=False):
-            canvas.drawPath(path, toning.paint)
-        if two_tone:
-            toning.paint.setColor(toning.lit(solid.color))
-            for path in skin.paths(ends, lit=True):
-                canvas.drawPath(path, toning.paint)
+        if ends and size >= SEEN:
+            pieces.append(_Piece(solid, ends, _fineness(size), not solid.flat and size >= SHADED))
+    if not pieces:
+        return
+    toward, scale = toning.key_2d
+    along = shape @ toward
+    lit = middle + along / np.sqrt(along @ toward)[:, None] * (1 - scale)
+    skin = _Skin(middle, lit, shape, scale, max(piece.fineness for piece in pieces))
+    skin.outline(pieces)
+    paint = toning.paint
+    for piece in pieces:
+        color = piece.solid.color
+        tone = toning.bare if piece.solid.shines else toning.shade if piece.shaded else toning.lit
+        paint.setColor(tone(color))
+        for path in piece.paths:
+            canvas.drawPath(path, paint)
+        if piece.shaded:
+            paint.setColor(toning.lit(color))
+            for path in piece.lit_paths:
+                canvas.drawPath(path, paint)
+
+
+@dataclass
+class _Piece:
+    """A solid that is seen, and its outlines once they are known."""
+
+    solid: Solid
+    ends: list[tuple[int, int]]
+    fineness: int
+    shaded: bool
+    paths: list[skia.Path] = field(default_factory=list)
+    lit_paths: list[skia.Path] = field(default_factory=list)
 
 
 def projected(view: StageView, local: Array, axes: Array) -> tuple[Array, Array]:
@@ -126,41 +158,60 @@ def projected(view: StageView, local: Array, axes: Array) -> tuple[Array, Array]
     return view.to_frame(local), shape
 
 
-def _in_frame(view: StageView, middle: Array, reach: Array) -> NDArray[np.bool_]:
-    """(N,): whether anything of each ellipse falls into the frame, with room for its neighbors."""
-    x, y = middle[:, 0], middle[:, 1]
-    room = reach.max() * 2
-    inside = (x + room > 0) & (x - room < view.width) & (y + room > 0) & (y - room < view.height)
-    return np.asarray(inside)
+def _sides(view: StageView, middle: Array, half: Array) -> NDArray[np.int_]:
+    """(N,): in bits, beyond which sides of the frame an ellipse lies: left, right, above, below."""
+    frame = np.array([view.width, view.height], dtype=np.float64)
+    before, after = middle + half < 0, middle - half > frame
+    bits: NDArray[np.int_] = before @ np.array([1, 4]) + after @ np.array([2, 8])
+    return bits
 
 
 def _fineness(size: float) -> int:
     """In how many directions a form of `size` pixels is drawn."""
-    for limit, count in ((12, 12), (50, 18), (110, 28), (200, 44)):
-        if size < limit:
-            return count
-    return 64
+    return next((count for limit, count in _FINENESS if size < limit), FINEST)
 
 
 class _Skin:
     """The hulls of linked ellipses, in full and as far as they are lit."""
 
     def __init__(
-        self, middle: Array, lit: Array, shape: Array, scale: float, directions: Array
+        self, middle: Array, lit: Array, shape: Array, scale: float, fineness: int
     ) -> None:
+        directions = _DIRECTIONS[fineness]
         along = shape @ directions
-        width = np.sqrt(np.einsum("nim,im->nm", along, directions))
+        width = np.sqrt((along * directions).sum(axis=1))
         offset = (along / width[:, None, :]).transpose(0, 2, 1)
+        self._fineness = fineness
         self._edges = (middle[:, None, :] + offset, lit[:, None, :] + offset * scale)
         self._supports = (middle @ directions + width, lit @ directions + width * scale)
 
-    def paths(self, ends: NDArray[np.int_], *, lit: bool) -> list[skia.Path]:
-        """One convex outline for each pair of ellipses (N, 2): such paths are filled fastest."""
-        edge, support = self._edges[lit], self._supports[lit]
+    def outline(self, pieces: Sequence[_Piece]) -> None:
+        """Gives every piece its paths; those of one fineness are worked out at once."""
+        for fineness in {piece.fineness for piece in pieces}:
+            alike = [piece for piece in pieces if piece.fineness == fineness]
+            shaded = [piece for piece in alike if piece.shaded]
+            for piece, paths in zip(alike, self._paths(alike, fineness, lit=False), strict=True):
+                piece.paths = paths
+            for piece, paths in zip(shaded, self._paths(shaded, fineness, lit=True), strict=True):
+                piece.lit_paths = paths
+
+    def _paths(
+        self, pieces: Sequence[_Piece], fineness: int, *, lit: bool
+    ) -> Iterator[list[skia.Path]]:
+        """One convex outline for each pair of ellipses: such paths are filled fastest."""
+        if not pieces:
+            return
+        every = self._fineness // fineness
+        ends = np.array([pair for piece in pieces for pair in piece.ends])
         first, second = ends[:, 0], ends[:, 1]
+        edge, support = self._edges[lit][:, ::every], self._supports[lit][:, ::every]
         choice = (support[first] >= support[second])[:, :, None]
         outer = np.where(choice, edge[first], edge[second]).tolist()
-        return [
-            skia.Path.Polygon([skia.Point(x, y) for x, y in polygon], True, isVolatile=True)
-            for polygon in outer
-        ]
+        point, at = skia.Point, 0
+        for piece in pieces:
+            count = len(piece.ends)
+            yield [
+                skia.Path.Polygon([point(x, y) for x, y in polygon], True, isVolatile=True)
+                for polygon in outer[at : at + count]
+            ]
+            at += count

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import skia
 
-from openstage.world.figures.forms import Solid, draw_solid, draw_solids, ellipsoid, projected
+from openstage.world.figures.forms import Solid, draw_solids, ellipsoid, projected
 from openstage.world.figures.heads import Head
 from openstage.world.figures.surface import Border, Dome, region_above
 from openstage.world.figures.toning import Toning, blended, darker
@@ -304,9 +304,14 @@ def _mustache(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) 
     if float(head.face().view_ray(view)[2]) < -0.1:
         return
     color = head.figure.wardrobe.hair
-    for sign in (-1, 1):
-        balls = [
-            head.egg((sign * 0.035, -0.185, 0.40), (0.05, 0.035, 0.04)),
-            head.egg((sign * 0.14, -0.225, 0.35), (0.03, 0.028, 0.035)),
-        ]
-        draw_solid(canvas, view, Solid(balls, color), toning)
+    halves = [
+        Solid(
+            [
+                head.egg((sign * 0.035, -0.185, 0.40), (0.05, 0.035, 0.04)),
+                head.egg((sign * 0.14, -0.225, 0.35), (0.03, 0.028, 0.035)),
+            ],
+            color,
+        )
+        for sign in (-1, 1)
+    ]
+    draw_solids(canvas, view, halves, toning)

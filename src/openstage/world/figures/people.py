@@ -40,6 +40,10 @@ from openstage.world.staging import Role
 BRIM = 0.27
 """Heights of the head above its middle: the plane of a hat's brim."""
 
+LEGS = ("hip", "waist", "knee_r", "knee_l", "foot_r", "foot_l")
+TRUNK = ("hip", "chest", "collar", "shoulder_r", "shoulder_l", "elbow_r", "elbow_l")
+FULL = 0.36
+"""Meters that clothes, hats and hair reach from the joints."""
 UNDER = 0.17
 """Sine of the angle from below at which a brim shows its underside."""
 
@@ -83,6 +87,8 @@ def _distance(view: StageView, point: Array) -> float:
 
 def _lower(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView) -> None:
     """Legs, the farther first, and what hangs over them."""
+    if not view.meets(figure.points(*LEGS), FULL):
+        return
     toning, wardrobe = tonings(view), figure.wardrobe
     legs = sorted(
         ("r", "l"),
@@ -117,6 +123,8 @@ def _hem(figure: Figure) -> Solid:
 
 def _upper(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView) -> None:
     """Trunk, neck and upper arms; an arm that is farther than the trunk comes before it."""
+    if not view.meets(figure.points(*TRUNK), FULL):
+        return
     toning = tonings(view)
     chest = (figure.joint("chest") + figure.joint("collar")) / 2
     middle = _distance(view, chest)
@@ -159,6 +167,8 @@ def _scarf(figure: Figure) -> list[Solid]:
 def _forearm(
     figure: Figure, side: str, tonings: Tonings, canvas: skia.Canvas, view: StageView
 ) -> None:
+    if not view.meets(figure.points(f"elbow_{side}", f"hand_{side}"), FULL):
+        return
     toning = tonings(view)
     solids = forearm(figure, side)
     # A hand that points at the camera is before its sleeve; else it comes out of it.
@@ -177,6 +187,8 @@ def _forearm(
 
 def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView) -> None:
     """From the back to the front: what hangs behind, ears, skull, face, beard, hair, hat."""
+    if not view.meets(figure.points("head", "collar"), FULL):
+        return
     toning, head = tonings(view), Head(figure)
     wardrobe = figure.wardrobe
     egg = egg_around(figure.joint("head"), head.frame, head.size)

@@ -68,10 +68,13 @@ def _upright_end(stance: Stance, build: Build) -> tuple[float, float, float]:
     return stance.x + float(ahead[0]), stance.z + float(ahead[2]), stance.facing
 
 
+@lru_cache(maxsize=256)
 def pose(role: Role, t: float, seconds: float) -> Skeleton:
     """The skeleton of `role` at `t` (0 to 1) of a shot that lasts `seconds`.
 
-    At t = 0 it is the start stance, at t = 1 the end stance; between them it goes its way.
+    At t = 0 it is the start stance, at t = 1 the end stance; between them it goes its way. The
+    last ones are remembered, since camera, figures, hands and lamps ask for the same; nobody
+    changes the arrays in it.
     """
     if role.wardrobe.kind in ANIMALS:
         return animal_skeleton(role, t, seconds)

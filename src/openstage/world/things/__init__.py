@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from openstage.errors import UseError
+from openstage.world.geometry import Point
 from openstage.world.scene import Color
 from openstage.world.things.colors import find_color
 from openstage.world.things.food import FOOD
@@ -71,16 +72,10 @@ def thing_parts(
     thing = _kind(kind)
     if thing.build is None:
         return []
+    if not held:
+        return [_resting(kind, color or thing.color, (x, y, z), facing)]
     model = _model(kind, color or thing.color)
-    return [
-        ModelPart(
-            model,
-            (x, y, z),
-            facing,
-            tilt=thing.tilt if held else 0.0,
-            pivot=thing.grip if held else (0.0, 0.0, 0.0),
-        )
-    ]
+    return [ModelPart(model, (x, y, z), facing, tilt=thing.tilt, pivot=thing.grip)]
 
 
 def thing_size(kind: str) -> tuple[float, float, float]:
@@ -112,6 +107,12 @@ def _kind(name: str) -> Kind:
     if name not in KINDS:
         raise UseError(f"There is no thing called {name!r}.", f"Choose one of: {', '.join(KINDS)}.")
     return KINDS[name]
+
+
+@lru_cache(maxsize=64)
+def _resting(kind: str, color: Color, place: Point, facing: float) -> ModelPart:
+    """A thing that nobody holds: one and the same from frame to frame."""
+    return ModelPart(_model(kind, color), place, facing)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from math import cos, radians, sin
 
 import numpy as np
@@ -45,9 +46,13 @@ class ModelPart:
         self._offset: Array = np.array(place) - np.array(pivot) @ self._turn
         self.center: Array = (model.low + model.high) / 2 @ self._turn + self._offset
 
+    @cached_property
+    def _sheet(self) -> FaceSheet:
+        """The faces where they are; a thing that rests keeps them, with the light on them."""
+        return self._model.sheet.moved(self._turn, self._offset)
+
     def draw(self, canvas: skia.Canvas, view: StageView) -> None:
-        sheet = self._model.sheet.moved(self._turn, self._offset)
-        painter = FacePainter(canvas, sheet, view)
+        painter = FacePainter(canvas, self._sheet, view)
         eye = (view.eye - self._offset) @ self._turn.T
         self._model.tree.walk(eye, painter.draw, lambda leaf: None)
 
