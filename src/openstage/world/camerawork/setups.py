@@ -24,7 +24,7 @@ DUTCH_ROLL = 14.0
 SIDES = {ScreenPosition.LEFT: 0.35, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.65}
 UNEVEN = 0.35
 """Meters between the heads of two of whom one sits or kneels."""
-BEHIND = (0.8, 1.05, 1.3, 1.7, 2.1)
+BEHIND = (0.8, 1.05, 1.3, 1.5, 1.7, 2.1)
 """Meters from the viewer's head to the lens that looks over its shoulder."""
 LOOK_ROOM = 0.07
 """Of the frame's width: by this a lone face leaves the middle, to give its look room."""

@@ -1,4 +1,4 @@
-"""What hides what: rays against the faces of a set and against those who stand in it."""
+"""What hides what: rays against the faces of a set."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from openstage.world.geometry import Array
 from openstage.world.scene import Face
 
 FAR = 1e9
-BODY = 0.24
-"""Meters: the radius of a figure, as something that hides what is behind it."""
 EDGE = 1e-9
 UPRIGHT = 0.5
 """Of a face's normal, upward: a wall has less; floors, roofs and tables have more."""
@@ -84,20 +82,3 @@ class Sight:
         rays = points - eye
         length = np.linalg.norm(rays, axis=1)
         return np.asarray(self.hits(eye, rays) < 1 - 0.04 / np.maximum(length, 0.05))
-
-
-def figure_hides(eye: Array, point: Array, low: Array, high: Array) -> bool:
-    """Whether an upright figure from `low` (feet) to `high` (top) is between eye and point."""
-    ray = point - eye
-    flat = np.array([ray[0], ray[2]])
-    length2 = float(flat @ flat)
-    if length2 < 1e-6:
-        return False
-    to = np.array([high[0] - eye[0], high[2] - eye[2]])
-    share = float(to @ flat) / length2
-    if not 0.03 < share < 0.97:
-        return False
-    aside = float(np.linalg.norm(to - share * flat))
-    height = float(eye[1] + share * ray[1])
-    near_end = (1 - share) * float(np.sqrt(length2)) < 0.3
-    return aside < BODY and low[1] - 0.05 < height < high[1] + 0.03 and not near_end
