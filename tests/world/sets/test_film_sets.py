@@ -13,6 +13,7 @@ from openstage.world.geometry import Camera
 from openstage.world.painter import BuiltSet
 from openstage.world.scene import Mark, SetPlan
 from openstage.world.sets import SETS, built_set
+from openstage.world.sets.scenery import HEDGE, hedge
 
 BEHIND_AN_OPENING = {
     *("elevator cabin", "around the corner", "outside", "train step", "door", "window")
@@ -138,6 +139,16 @@ def test_a_room_that_stands_in_suits_the_place() -> None:
     red = built_set("room", "workshop, red walls").plan.colors
     assert red["wall"][0] > 1.5 * red["wall"][1]
     assert red["floor"] == shop["floor"]
+
+
+def test_a_hedge_is_bushes_that_stand_on_the_ground() -> None:
+    balls = hedge((0.0, 6.0), (1.0, 1.0), 0.5, 3)
+    bushes = [balls[first : first + HEDGE] for first in range(0, len(balls), HEDGE)]
+    assert len(bushes) >= 8
+    for low, *upper in bushes:
+        assert -0.06 < low[1] - low[3] < 0.05
+        assert all(ball[1] > low[1] and ball[3] < low[3] for ball in upper)
+        assert max(ball[1] + ball[3] for ball in upper) < 1.1 * 0.5
 
 
 def test_an_unknown_set_says_which_there_are() -> None:

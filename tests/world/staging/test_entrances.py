@@ -191,3 +191,21 @@ def test_eyes_on_what_one_holds_do_not_turn_to_where_it_was() -> None:
     )
     second = role(stagings(board)[1], "mara")
     assert abs((second.end.facing - second.start.facing + 180) % 360 - 180) < 20
+
+
+def test_what_is_in_a_basket_does_not_lie_on_the_ground() -> None:
+    carries = [blocking("mara", "walks", holds=["basket"])]
+    takes = [blocking("mara", "stands", "takes", holds=["basket"], holds_end=["basket", "loaf"])]
+    board = film(
+        (
+            "street",
+            [
+                shot(10, cast=["mara"], props=["basket", "loaf"], blocking=carries),
+                shot(20, cast=["mara"], props=["basket", "loaf"], blocking=takes),
+            ],
+        )
+    )
+    board.props = [Prop(id="basket", name="basket"), Prop(id="loaf", name="loaf")]
+    first, second = ({thing.id for thing in staging.things} for staging in stagings(board))
+    assert first == {"basket"}
+    assert second == {"basket", "loaf"}

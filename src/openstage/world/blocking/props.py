@@ -26,6 +26,8 @@ from openstage.world.things import find_thing, thing_carry, thing_size
 GLIDING = frozenset({"slide", "roll", "glide", "skid", "drift", "float"})
 GLIDE = 0.5
 """Meters."""
+HOLLOW = frozenset({"basket", "bag", "suitcase", "backpack", "box"})
+"""Kinds of things that others are carried in."""
 HELD = "held"
 """The pose of a thing in the state of the world while it is in a hand."""
 PUT, DROPPED = (35.0, 0.45), (20.0, 0.62)
@@ -57,6 +59,8 @@ def handle(
             continue
         if _stands_in_set(prop, id in held, context, plan):
             continue
+        if id not in held and _packed(prop, kind, context, actors):
+            continue
         if not exact:
             notes.add(f"{prop.name}: the prop room has no such thing; a {kind} stands in.")
         start, end = _places(prop, kind, context, actors, plan)
@@ -74,6 +78,18 @@ def _left_here(context: ShotContext) -> list[str]:
         for prop in context.storyboard.props
         if prop.id in where and where[prop.id].location == here and where[prop.id].pose != HELD
     ]
+
+
+def _packed(prop: Prop, kind: str, context: ShotContext, actors: list[Actor]) -> bool:
+    """Whether a small thing of which nobody has said where it is, is in somebody's basket."""
+    told = context.shot.blocking_of(prop.id)
+    known = prop.id in context.state.where or told.place or told.start
+    if known or thing_carry(kind) != "hand" or _place_in_text(prop, context.shot.blocking):
+        return False
+    board = context.storyboard
+    names = {other.id: f"{other.name} {other.look}" for other in board.props}
+    carried = {id for actor in actors for id in actor.holds if id != prop.id}
+    return any(find_thing(names.get(id, id))[0] in HOLLOW for id in carried)
 
 
 def calm_hands(context: ShotContext, actors: list[Actor]) -> None:

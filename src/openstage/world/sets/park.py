@@ -7,7 +7,7 @@ import numpy as np
 from openstage.world.scene import Brush, Lamp, Mark, SetPlan
 from openstage.world.sets.blueprint import Blueprint, Palette
 from openstage.world.sets.houses import bench, puddle, street_lamp, tree
-from openstage.world.sets.scenery import far_ground, foliage, hedge, hills, ridge
+from openstage.world.sets.scenery import HEDGE, far_ground, foliage, hedge, hills, ridge
 from openstage.world.sets.shore import rock
 from openstage.world.solids import face, floor, prism, tiles
 from openstage.world.things.colors import darker, lighter
@@ -78,7 +78,7 @@ def _build(colors: Palette) -> SetPlan:
         ((6.4, 8.4), (-3.8, -3.4), 0.9, 4),
         ((-1.6, 1.4), (-13.0, -13.4), 1.1, 5),
     ):
-        brushes.append(foliage(hedge(xs_, zs, high, seed), darker(leaf, 0.05)))
+        brushes.append(foliage(hedge(xs_, zs, high, seed), darker(leaf, 0.05), HEDGE))
     faces += [puddle(0.5, 2.4, 0.7, 0.4, 7), puddle(-0.3, 7.5, 0.6, 0.7, 8)]
     return SetPlan(
         name="park",

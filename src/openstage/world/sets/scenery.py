@@ -164,8 +164,11 @@ Blob = tuple[float, float, float, float]
 """x, y, z and radius of a ball of leaves, in meters."""
 
 
-def foliage(blobs: Sequence[Blob], color: Color) -> Brush:
-    """Balls of leaves that overlap: a dark side, a middle and a side toward the light."""
+def foliage(blobs: Sequence[Blob], color: Color, clump: int = 0) -> Brush:
+    """Balls of leaves that overlap: a dark side, a middle and a side toward the light.
+
+    `clump`: so many balls make one bush of a row; the nearer bush is drawn over the farther.
+    """
     balls = np.array(blobs)
     center = balls[:, :3].mean(axis=0)
     reach = float(balls[:, 3].mean())
@@ -181,18 +184,22 @@ def foliage(blobs: Sequence[Blob], color: Color) -> Brush:
             return
         toward = view.basis @ view.light.to_sun
         side = np.array([toward[0], -toward[1]]) / max(float(np.hypot(*toward[:2])), 0.5)
-        for shift, share, tint in layers:
-            path = skia.PathBuilder()
-            for (x, y), ahead, radius in zip(
-                frame.tolist(), depth.tolist(), balls[:, 3].tolist(), strict=True
-            ):
-                if ahead < 0.3:
-                    continue
-                size = radius * view.focal / ahead
-                path.addCircle(x + side[0] * size * shift, y + side[1] * size * shift, size * share)
-            path.setFillType(skia.PathFillType.kWinding)
-            place = center + view.light.to_sun * reach * shift
-            canvas.drawPath(path.detach(), skia.Paint(AntiAlias=True, Color=view.tone(tint, place)))
+        seen = list(zip(frame.tolist(), depth.tolist(), balls[:, 3].tolist(), strict=True))
+        size = clump or len(seen)
+        bushes = [seen[first : first + size] for first in range(0, len(seen), size)]
+        bushes.sort(key=lambda bush: -bush[0][1])
+        tones = [view.tone(tint, center + view.light.to_sun * reach * s) for s, _, tint in layers]
+        for bush in bushes:
+            for (shift, share, _), tone in zip(layers, tones, strict=True):
+                path = skia.PathBuilder()
+                for (x, y), ahead, radius in bush:
+                    if ahead < 0.3:
+                        continue
+                    wide = radius * view.focal / ahead
+                    left, top = x + side[0] * wide * shift, y + side[1] * wide * shift
+                    path.addCircle(left, top, wide * share)
+                path.setFillType(skia.PathFillType.kWinding)
+                canvas.drawPath(path.detach(), skia.Paint(AntiAlias=True, Color=tone))
 
     return Brush(center, paint)
 
@@ -216,20 +223,32 @@ def crown(x: float, y: float, z: float, radius: float, seed: int) -> list[Blob]:
     return blobs
 
 
+HEDGE = 4
+"""Balls to each bush of a hedge."""
+
+
 def hedge(x: tuple[float, float], z: tuple[float, float], height: float, seed: int) -> list[Blob]:
-    """The balls of a row of bushes."""
+    """The balls of a row of bushes, `HEDGE` to each: a wide one below, three smaller ones on it."""
     rng = np.random.default_rng(seed)
-    length = max(x[1] - x[0], z[1] - z[0])
-    count = max(3, round(length / (0.55 * height)))
-    return [
-        (
-            float(np.interp(i, [0, count - 1], x) + rng.uniform(-0.1, 0.1)),
-            height * float(rng.uniform(0.38, 0.55)),
-            float(np.interp(i, [0, count - 1], z) + rng.uniform(-0.1, 0.1)),
-            height * float(rng.uniform(0.42, 0.58)),
-        )
-        for i in range(count)
-    ]
+    length = max(abs(x[1] - x[0]), abs(z[1] - z[0]))
+    count = max(3, round(length / (0.62 * height)))
+    blobs: list[Blob] = []
+    for i in range(count):
+        size = height * float(rng.uniform(0.85, 1.05))
+        at_x = float(np.interp(i, [0, count - 1], x) + rng.uniform(-0.1, 0.1))
+        at_z = float(np.interp(i, [0, count - 1], z) + rng.uniform(-0.1, 0.1))
+        blobs.append((at_x, 0.36 * size, at_z, 0.40 * size))
+        for turn in np.arange(HEDGE - 1) * 2 * np.pi / (HEDGE - 1) + rng.uniform(0, 2):
+            away = 0.26 * size
+            blobs.append(
+                (
+                    at_x + away * float(np.cos(turn)),
+                    size * float(rng.uniform(0.50, 0.68)),
+                    at_z + away * float(np.sin(turn)),
+                    size * float(rng.uniform(0.24, 0.32)),
+                )
+            )
+    return blobs
 
 
 def halo(

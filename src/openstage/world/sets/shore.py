@@ -10,7 +10,7 @@ from openstage.world.scene import Color, Face, Lamp, Mark, SetPlan
 from openstage.world.sets.blueprint import Blueprint, Palette
 from openstage.world.sets.building import Side
 from openstage.world.sets.houses import PANE, WARM, cottage, puddle
-from openstage.world.sets.scenery import foliage, halo, hedge, hills, ridge, sea
+from openstage.world.sets.scenery import HEDGE, foliage, halo, hedge, hills, ridge, sea
 from openstage.world.solids import face, prism, tiles
 from openstage.world.things.colors import darker, lighter
 
@@ -198,8 +198,8 @@ def _build(colors: Palette) -> SetPlan:
         parts=(
             halo(x, 8.2, z, 4.5, (1.0, 0.88, 0.6), 0.7),
             halo(x, 1.7, z - 2.2, 0.7, strength=0.4),
-            foliage(hedge((3.2, 8.6), (9.6, 11.8), 0.5, 3), (0.48, 0.57, 0.36)),
-            foliage(hedge((-5.0, -1.8), (11.8, 13.4), 0.45, 4), (0.48, 0.57, 0.36)),
+            foliage(hedge((3.2, 8.6), (9.6, 11.8), 0.5, 3), (0.48, 0.57, 0.36), HEDGE),
+            foliage(hedge((-5.0, -1.8), (11.8, 13.4), 0.45, 4), (0.48, 0.57, 0.36), HEDGE),
         ),
         backdrop=(
             ridge(420.0, hills(23, -22.0, 26.0), (0.46, 0.53, 0.58)),

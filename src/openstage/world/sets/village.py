@@ -6,7 +6,7 @@ from openstage.world.scene import Brush, Color, Face, Lamp, Mark, SetPlan
 from openstage.world.sets.blueprint import Blueprint, Palette
 from openstage.world.sets.building import Room, Side, shadow
 from openstage.world.sets.houses import PANE, WARM, bench, cottage, fence, puddle, street_lamp, tree
-from openstage.world.sets.scenery import far_ground, foliage, hedge, hills, ridge
+from openstage.world.sets.scenery import HEDGE, far_ground, foliage, hedge, hills, ridge
 from openstage.world.solids import box, face, floor, prism, tiles
 from openstage.world.things.colors import darker, lighter
 
@@ -152,7 +152,7 @@ def _build(colors: Palette) -> SetPlan:
         ((-4.5, -4.5), (-2.4, 0.6), 3),
         ((4.4, 4.4), (14.8, 17.6), 4),
     ):
-        brushes.append(foliage(hedge(across, along, 0.95, seed), (0.44, 0.60, 0.38)))
+        brushes.append(foliage(hedge(across, along, 0.95, seed), (0.44, 0.60, 0.38), HEDGE))
     faces += [
         puddle(-1.0, 3.0, 1.0, 0.6, 1),
         puddle(1.2, 8.5, 0.8, 0.9, 2),
