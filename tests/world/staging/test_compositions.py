@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from staging_film import ASPECT, face_to_face, film, mara_alone
-from test_stories import INSTANTS, OFF, STORIES, staged_shots
+from test_stories import INSTANTS, OFF, STORIES, seen, staged_shots
 
+from openstage.director.grammar.director import GrammarDirector
+from openstage.script import read
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize
-from openstage.world import Staging, stage
+from openstage.world import Staging, stage, states
 from openstage.world.camerawork.frame import azimuth_of, shares
 from openstage.world.camerawork.path import staged_camera
 from openstage.world.figures import pose
@@ -158,6 +161,23 @@ def test_another_take_stays_on_its_side_of_the_line() -> None:
     turns = {seed: azimuth_of(camera_of(two, seed)) for seed in (7, 8, 9, 10)}
     away = [abs((turn - turns[7] + 180) % 360 - 180) for turn in turns.values()]
     assert max(away) < 120
+
+
+def test_another_take_loses_nobody() -> None:
+    lost, looked_at = [], 0
+    for story in STORIES[::2]:
+        for context in states(GrammarDirector().direct(read(story))):
+            shot = context.shot.model_copy(update={"seed": context.storyboard.seed + 1})
+            staging = stage(replace(context, shot=shot))
+            for t in INSTANTS:
+                point = seen(shot, staging, t)
+                if point is not None:
+                    looked_at += 1
+                    frame, depth = shares(staged_camera(staging, t), point[None], ASPECT)
+                    if depth[0] < 0.1 or np.abs(frame - 0.5).max() > 0.5:
+                        lost.append((story.stem, shot.id, t, frame.round(2).tolist()))
+    assert not lost
+    assert looked_at > 60
 
 
 def test_hands_are_shown_from_the_front() -> None:

@@ -41,6 +41,8 @@ STRENGTHS = (1.0, 0.55, 0.3)
 """How far a movement goes; less where the set has no room."""
 GOOD = 1.5
 """So much less than the best is still a good camera, for those who ask for another take."""
+FAULTS = -0.7
+"""What rays may find worse in another take."""
 ELSEWHERE = 0.1
 """Of the way to the subject, or of the lens: with so much of a difference it is another
 picture."""
@@ -311,16 +313,26 @@ def _best(order: Order, scene: Scene, shot: Shot, turn: int) -> Candidate:
 
 def _others(good: list[Candidate]) -> list[Candidate]:
     """Of good candidates, those that make other pictures than the first and than one another,
-    from its side of the line, so that the shots after this one need not change."""
-    kept = good[:1]
+    with no fault that the first has not, and from its side of the line, so that the shots after
+    this one need not change."""
+    best = good[0].look
+    kept = [best]
+    others = []
     for candidate in good[1:]:
-        scene, start = candidate.look.scene, candidate.look.path.start
-        same_side = not scene.axis or side_of(start, scene) == side_of(
-            kept[0].look.path.start, scene
-        )
-        if same_side and all(_differ(candidate.look, other.look) for other in kept):
-            kept.append(candidate)
-    return kept[1:]
+        look = candidate.look
+        if _as_sound(look, best) and all(_differ(look, other) for other in kept):
+            kept.append(look)
+            others.append(candidate)
+    return others
+
+
+def _as_sound(look: Look, best: Look) -> bool:
+    """Whether a look stays on the same side, loses no more heads, and has its frame as free."""
+    scene = look.scene
+    if scene.axis and side_of(look.path.start, scene) != side_of(best.path.start, scene):
+        return False
+    faults = with_rays(look, 0.0, -inf) - with_rays(best, 0.0, -inf)
+    return heads(look) >= heads(best) + LOST and faults >= FAULTS
 
 
 def _differ(look: Look, other: Look) -> bool:
