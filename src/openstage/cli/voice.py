@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
@@ -124,6 +124,25 @@ class Voice:
         finally:
             if tasks:
                 bars.stop()
+
+    @contextmanager
+    def copying(self) -> Iterator[Callable[[int, int], None]]:
+        """A bar of bytes, with the speed and the time that is left."""
+        if self.is_silent:
+            yield lambda done, total: None
+            return
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
+        from rich.progress import Progress as Bars
+
+        columns = (BarColumn(None), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+        with Bars(*columns, console=_console()) as bars:
+            task = bars.add_task("", total=None)
+            yield lambda done, total: bars.update(task, completed=done, total=total)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

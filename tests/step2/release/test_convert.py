@@ -32,7 +32,7 @@ def same_weights(ours: torch.nn.Module, theirs: torch.nn.Module) -> None:
 
 def test_the_models_load_and_are_the_same(release: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    done = convert(release, tmp_path / "out", lambda *step: told.append(step))
+    done = convert(release, tmp_path / "out", progress=lambda *step: told.append(step))
     folder = done.folder
     assert told[-1] == (done.bytes, done.bytes)
     same_weights(

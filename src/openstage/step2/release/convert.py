@@ -17,11 +17,13 @@ import diffusers
 from safetensors.torch import save_file
 
 from openstage.errors import DiskError, MissingError
+from openstage.step2.release.code import templates_in
 from openstage.step2.release.inventory import Holding, take_stock
 from openstage.step2.release.lora import ReleaseLora, read_lora
 from openstage.step2.release.parts import PARTS
 from openstage.step2.release.shards import copy_renamed
 from openstage.step2.schedule import scheduler
+from openstage.step2.understanding.templates import write_templates
 from openstage.storyboard.files import atomic, disk_errors
 
 LORA = "lora.safetensors"
@@ -41,12 +43,20 @@ class Conversion:
     unknown: tuple[str, ...]
     """Keys that were not understood, and left out, each with its file."""
     has_lora: bool
+    has_templates: bool
+    """False: openstage's own wording will be used."""
 
 
 def convert(
-    release: Path, folder: Path, progress: Progress = lambda done, total: None
+    release: Path,
+    folder: Path,
+    *,
+    code: Path | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> Conversion:
     """Writes the release's models into `folder`, in the names and files of diffusers.
+
+    `code` is a checkout of the release's source, which its chat templates are read from.
 
     Weights are copied byte for byte, so the memory needed does not grow with them.
 
@@ -58,6 +68,7 @@ def convert(
             raise MissingError(f"There is no folder {release / name}.", "Fetch the release again.")
     holdings = [take_stock(release, part) for part in PARTS]
     lora = _lora(release, holdings)
+    templates = templates_in(code) if code is not None else None
     total = sum(holding.bytes for holding in holdings)
     _room(folder, total)
     (folder / MANIFEST).unlink(missing_ok=True)
@@ -70,10 +81,18 @@ def convert(
     scheduler().save_pretrained(folder / "scheduler")
     if lora is not None:
         _write_lora(lora, folder / "lora" / "pytorch_lora_weights.safetensors")
+    if templates is not None:
+        write_templates(templates, folder)
     _write_json(folder / MANIFEST, _manifest())
     unknown = [f"{holding.part.source}/{key}" for holding in holdings for key in holding.unknown]
     unknown += [f"{LORA}: {key}" for key in (lora.unknown if lora else ())]
-    return Conversion(folder, total, tuple(unknown), lora is not None)
+    return Conversion(
+        folder,
+        total,
+        tuple(unknown),
+        has_lora=lora is not None,
+        has_templates=templates is not None,
+    )
 
 
 def _lora(release: Path, holdings: list[Holding]) -> ReleaseLora | None:

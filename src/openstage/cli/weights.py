@@ -1,0 +1,68 @@
+"""weights convert: from the public release to a folder that the step2 artist loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from openstage.cli.options import Json, Quiet, voice
+from openstage.errors import MissingError
+
+weights = typer.Typer(help="Prepare the weights of STEP2.", no_args_is_help=True)
+
+
+@weights.callback()
+def group() -> None:
+    """Prepare the weights of STEP2."""
+
+
+@weights.command()
+def convert(
+    release: Annotated[
+        Path, typer.Argument(metavar="RELEASE_DIR", help="The folder of the public release.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder to write, in the form of diffusers.")
+    ],
+    code: Annotated[
+        Path | None,
+        typer.Option(
+            help="A checkout of the release's source: its chat templates are read from there.",
+            show_default="openstage's own wording",
+        ),
+    ] = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Convert the public release; its numbers stay as they are, byte for byte."""
+    speaker = voice(quiet, json)
+    try:
+        from openstage.step2.release.convert import convert
+    except ModuleNotFoundError as error:
+        raise MissingError(
+            f"Weights need the package {error.name!r}, which is not installed.",
+            "Run: pip install 'openstage[step2]'",
+        ) from error
+
+    with speaker.copying() as progress:
+        done = convert(release, output, code=code, progress=progress)
+    for key in done.unknown:
+        speaker.say(f"not understood, left out: {key}", "yellow")
+    if not done.has_templates:
+        speaker.say("Chat templates: openstage's own wording; --code brings the release's.")
+    speaker.result(
+        str(done.folder),
+        {
+            "weights": str(done.folder),
+            "bytes": done.bytes,
+            "unknown": list(done.unknown),
+            "lora": done.has_lora,
+            "templates": done.has_templates,
+        },
+    )
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(weights, name="weights")

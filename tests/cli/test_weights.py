@@ -1,0 +1,23 @@
+"""weights convert, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import openstage, refused
+from tests.step2.release.conftest import tiny_release
+
+
+def test_convert(tmp_path: Path) -> None:
+    release = tiny_release(tmp_path / "release")
+    done = openstage("weights", "convert", release, "-o", tmp_path / "out", at=tmp_path)
+    assert done.returncode == 0
+    assert "left out: lora.safetensors: lora_unet_layers_0_q_proj" in done.stderr
+    assert "openstage's own wording" in done.stderr
+    told = openstage("weights", "convert", release, "-o", "again", "--json", at=tmp_path)
+    assert json.loads(told.stdout)["lora"] is True
+    assert (tmp_path / "again/model_index.json").exists()
+    (release / "unet/unet.safetensors").write_bytes(b"")
+    refused(openstage("weights", "convert", release, "-o", "b", at=tmp_path), "unet", "Fetch")
+    refused(openstage("weights", "convert", "none", "-o", "b", at=tmp_path), "no folder")
