@@ -1,0 +1,97 @@
+"""A small text encoder, such as all-MiniLM-L6-v2: the understanding of the mini model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from transformers import AutoModel, AutoTokenizer
+
+from openstage.errors import MissingError, UseError
+from openstage.step2.guidance import TextStates
+from openstage.step2.understanding.networks import awake, digest_of_weights, tokenizer_data
+from openstage.step2.understanding.protocol import Pictures, beside
+from openstage.storyboard.ledger import digest_of
+
+MAX_TOKENS = 256
+"""What all-MiniLM-L6-v2 reads at most; the end of a longer message is cut off."""
+
+
+class WordUnderstanding:
+    """The token states of a BERT-like encoder, its two marks at the ends included.
+
+    Pictures are let pass unread: the mini model sees the previous end frame as a memory. Raises
+    UseError where the encoder has not as many places as `max_tokens`.
+    """
+
+    def __init__(
+        self,
+        text_encoder: Any,
+        tokenizer: Any,
+        *,
+        max_tokens: int = MAX_TOKENS,
+        weights_digest: str | None = None,
+    ) -> None:
+        places = text_encoder.config.max_position_embeddings
+        if max_tokens > places:
+            raise UseError(
+                f"The text encoder reads at most {places} tokens; {max_tokens} were asked for.",
+                f"Ask for {places} or fewer.",
+            )
+        self.text_encoder = text_encoder
+        self.tokenizer = tokenizer
+        self.max_tokens = max_tokens
+        self._weights_digest = weights_digest
+
+    @classmethod
+    def from_folder(cls, folder: Path, *, max_tokens: int = MAX_TOKENS) -> WordUnderstanding:
+        """Encoder and tokenizer of one folder, as transformers and sentence-transformers save them.
+
+        Raises MissingError where they are not there; pickles are not read.
+        """
+        try:
+            text_encoder = AutoModel.from_pretrained(
+                folder, local_files_only=True, use_safetensors=True
+            )
+            tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise MissingError(
+                f"{folder} holds no text encoder that can be read: {error}",
+                "It needs config.json, model.safetensors and tokenizer.json, as of "
+                "all-MiniLM-L6-v2.",
+            ) from error
+        return cls(text_encoder, tokenizer, max_tokens=max_tokens)
+
+    @property
+    def width(self) -> int:
+        return int(self.text_encoder.config.hidden_size)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the weights as they are when it is first asked."""
+        return digest_of(
+            {
+                "weights": self._weights_digest or digest_of_weights(self.text_encoder),
+                "tokenizer": tokenizer_data(self.tokenizer),
+                "max_tokens": self.max_tokens,
+            }
+        )
+
+    def encode(self, messages: Sequence[str], picture: Pictures = None) -> TextStates:
+        """See `Understanding.encode`."""
+        beside(messages, picture)
+        read = self.tokenizer(
+            list(messages),
+            padding=True,
+            padding_side="right",
+            truncation=True,
+            max_length=self.max_tokens,
+            return_tensors="pt",
+        ).to(awake(self.text_encoder))
+        states_BTE = self.text_encoder(**read).last_hidden_state
+        lengths = read["attention_mask"].sum(-1).tolist()
+        return TextStates.stack(
+            [TextStates(states_BTE[row : row + 1, :length]) for row, length in enumerate(lengths)]
+        )
