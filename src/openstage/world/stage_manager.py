@@ -76,7 +76,7 @@ def _staged(context: ShotContext) -> Staging:
     moving = moving_parts(context, actors, plan)
     take = shoot(context, built, roles, things, moving, actors, seconds, notes)
     if any(actor.enters or actor.exits for actor in actors):
-        _through_the_edges(actors, take, plan, board)
+        _through_the_edges(actors, take, plan, board, seconds)
         roles, things = _cast(context, actors, plan, seconds, notes)
     roles = toward_camera(roles, actors, take.path.start, take.path.end, seconds)
     hides = shot.framing.value == "point of view" and bool(take.viewer)
@@ -121,16 +121,18 @@ def _role(actor: Actor) -> Role:
     )
 
 
-def _through_the_edges(actors: list[Actor], take: Take, plan: SetPlan, board: Storyboard) -> None:
+def _through_the_edges(
+    actors: list[Actor], take: Take, plan: SetPlan, board: Storyboard, seconds: float
+) -> None:
     aspect = board.width / board.height
     for actor in actors:
         blocking = actor.blocking
         if actor.enters and blocking.position is not None:
             side = _SIDES[blocking.position]
-            off_frame(actor, take.path.start, aspect, plan, side, entering=True)
+            off_frame(actor, take.path.start, aspect, plan, side, seconds, entering=True)
         if actor.exits and blocking.position_end is not None:
             side = _SIDES[blocking.position_end]
-            off_frame(actor, take.path.end, aspect, plan, side, entering=False)
+            off_frame(actor, take.path.end, aspect, plan, side, seconds, entering=False)
 
 
 def _after(

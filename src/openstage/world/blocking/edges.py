@@ -7,18 +7,30 @@ from math import hypot
 import numpy as np
 
 from openstage.world.blocking.actors import Actor
+from openstage.world.blocking.going import SPEED
 from openstage.world.blocking.places import Floor, Spot, distance, facing_to
-from openstage.world.blocking.ways import way
+from openstage.world.blocking.ways import length, way
 from openstage.world.geometry import SENSOR_HEIGHT_MM, Camera
 from openstage.world.scene import SetPlan
 
+_SOON = 0.15
+"""Of the shot: by then somebody comes in, or begins to go out."""
+
 
 def off_frame(
-    actor: Actor, camera: Camera, aspect: float, plan: SetPlan, side: float, *, entering: bool
+    actor: Actor,
+    camera: Camera,
+    aspect: float,
+    plan: SetPlan,
+    side: float,
+    seconds: float,
+    *,
+    entering: bool,
 ) -> None:
     """Lays the start of one who comes in, or the end of one who goes out, outside the frame.
 
-    `side`: -1 for the left edge of the frame, 1 for the right one.
+    `side`: -1 for the left edge of the frame, 1 for the right one. The shot lasts `seconds`; who
+    needs less for the way waits where nobody sees them, and keeps the speed of their gait.
     """
     inner = actor.end_spot if entering else actor.spot
     outer = _outside(inner, camera, aspect, plan, side)
@@ -27,7 +39,10 @@ def off_frame(
     if entering:
         actor.spot, actor.height, actor.body = outer, 0.0, actor.gait
         actor.facing = facing_to(outer, actor.way[0] if actor.way else inner)
-        actor.moves = (0.0, 1.0 if actor.end_body == actor.gait else 0.8)
+        needed = _share(actor, outer, inner, seconds)
+        goes_on = actor.end_body == actor.gait
+        begins = max(0.0, 1.0 - needed) if goes_on else min(_SOON, max(0.0, 0.8 - needed))
+        actor.moves = (begins, 1.0 if goes_on else min(0.8, begins + needed))
         last = actor.way[-1] if actor.way else outer
         if actor.end_body == actor.gait:
             actor.end_facing = facing_to(last, inner)
@@ -35,9 +50,15 @@ def off_frame(
     actor.end_spot, actor.end_height, actor.end_mark = outer, 0.0, None
     actor.end_body = actor.gait
     actor.end_facing = facing_to(actor.way[-1] if actor.way else inner, outer)
-    actor.moves = (0.0 if actor.begin.gait else 0.15, 1.0)
+    leaves = 0.0 if actor.begin.gait else _SOON
+    actor.moves = (leaves, min(1.0, leaves + _share(actor, inner, outer, seconds)))
     if actor.begin.gait:
         actor.facing = facing_to(inner, actor.way[0] if actor.way else outer)
+
+
+def _share(actor: Actor, start: Spot, end: Spot, seconds: float) -> float:
+    """Of the shot, that the way takes."""
+    return length(start, actor.way, end) / (SPEED[actor.gait] * seconds)
 
 
 def _outside(inner: Spot, camera: Camera, aspect: float, plan: SetPlan, side: float) -> Spot:
