@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from openstage.errors import MissingError, UseError
 from openstage.step2.release.code import templates_in
 from openstage.step2.release.convert import convert
-from openstage.step2.understanding.templates import read_templates
+from openstage.step2.understanding.templates import Templates
 
 FIRST = "<|im_start|>system\nDraw the first frame above, the last frame below.<|im_end|>{}"
 LATER = "<|im_start|>system\nFirst frame, last frame, as in the preceding shots.<|im_end|>{}"
@@ -54,4 +55,5 @@ def test_converted_weights_carry_them(release: Path, tmp_path: Path) -> None:
     source = checkout(tmp_path / "code", FIRST, LATER)
     done = convert(release, tmp_path / "out", code=source)
     assert done.has_templates
-    assert read_templates(done.folder) == templates_in(source)
+    told = json.loads((done.folder / "model_index.json").read_text())["templates"]
+    assert Templates.from_data(told) == templates_in(source)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from tokenizers import Regex, pre_tokenizers
 from transformers.models.qwen2.tokenization_qwen2 import PRETOKENIZE_REGEX
 
-from openstage.errors import MissingError, UseError
+from openstage.errors import UseError
 from openstage.step2.understanding.templates import (
     CORRECTED,
     NEGATIVE,
@@ -22,8 +21,6 @@ from openstage.step2.understanding.templates import (
     RELEASE_DROP_WITHOUT_PICTURE,
     Template,
     Templates,
-    read_templates,
-    write_templates,
 )
 
 plain = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]))
@@ -78,12 +75,6 @@ def test_data_and_back(chosen: Templates) -> None:
     assert Templates.from_data(json.loads(json.dumps(chosen.to_data()))) == chosen
 
 
-@pytest.mark.parametrize("chosen", [OURS, CORRECTED])
-def test_a_folder_and_back(tmp_path: Path, chosen: Templates) -> None:
-    write_templates(chosen, tmp_path)
-    assert read_templates(tmp_path) == chosen
-
-
 def changed(**fields: Any) -> Any:
     return {**OURS.to_data(), **fields}
 
@@ -101,25 +92,10 @@ def changed(**fields: Any) -> Any:
         (changed(without_picture={"text": "{}"}), "without_picture.drop: "),
     ],
 )
-def test_a_wrong_field_is_named(tmp_path: Path, data: Any, words: str) -> None:
-    (tmp_path / "templates.json").write_text(json.dumps(data), encoding="utf-8")
+def test_a_wrong_field_is_named(data: Any, words: str) -> None:
     with pytest.raises(UseError, match=words) as caught:
-        read_templates(tmp_path)
-    assert "templates.json" in caught.value.message
+        Templates.from_data(data)
     assert caught.value.remedy
-
-
-def test_a_folder_without_templates(tmp_path: Path) -> None:
-    with pytest.raises(MissingError, match="bring no chat templates") as caught:
-        read_templates(tmp_path)
-    assert "--code" in caught.value.remedy
-
-
-@pytest.mark.parametrize("content", [b"{", b"\xff\xfe\xff"])
-def test_a_broken_file(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "templates.json").write_bytes(content)
-    with pytest.raises(UseError, match=r"templates\.json cannot be read"):
-        read_templates(tmp_path)
 
 
 def test_templates_are_told_apart() -> None:

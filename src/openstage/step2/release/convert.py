@@ -17,17 +17,20 @@ import diffusers
 from safetensors.torch import save_file
 
 from openstage.errors import DiskError, MissingError
+from openstage.step2.adapters import LORA_FILE
 from openstage.step2.release.code import templates_in
 from openstage.step2.release.inventory import Holding, take_stock
 from openstage.step2.release.lora import ReleaseLora, read_lora
 from openstage.step2.release.parts import PARTS
 from openstage.step2.release.shards import copy_renamed
 from openstage.step2.schedule import scheduler
-from openstage.step2.understanding.templates import write_templates
+from openstage.step2.understanding.templates import Templates
 from openstage.storyboard.files import atomic, disk_errors
 
 LORA = "lora.safetensors"
 MANIFEST = "model_index.json"
+MEMORY_AREA = 1024 * 1024
+"""Pixels that the release resizes every memory to."""
 _COPIED = ("tokenizer", "processor")
 
 Progress = Callable[[int, int], None]
@@ -80,10 +83,8 @@ def convert(
             shutil.copytree(release / name, folder / name, dirs_exist_ok=True)
     scheduler().save_pretrained(folder / "scheduler")
     if lora is not None:
-        _write_lora(lora, folder / "lora" / "pytorch_lora_weights.safetensors")
-    if templates is not None:
-        write_templates(templates, folder)
-    _write_json(folder / MANIFEST, _manifest())
+        _write_lora(lora, folder / LORA_FILE)
+    _write_json(folder / MANIFEST, _manifest(templates))
     unknown = [f"{holding.part.source}/{key}" for holding in holdings for key in holding.unknown]
     unknown += [f"{LORA}: {key}" for key in (lora.unknown if lora else ())]
     return Conversion(
@@ -156,13 +157,17 @@ def _write_lora(lora: ReleaseLora, path: Path) -> None:
         save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, temporary)
 
 
-def _manifest() -> dict[str, Any]:
+def _manifest(templates: Templates | None) -> dict[str, Any]:
     return {
-        "_class_name": ["openstage.step2.pipeline", "STEP2Pipeline"],
+        "_class_name": "STEP2Pipeline",
         "_diffusers_version": diffusers.__version__,
         **{part.name: [part.library, part.class_name] for part in PARTS},
         "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
         "tokenizer": ["transformers", "Qwen2Tokenizer"],
+        "processor": ["transformers", "Qwen2VLImageProcessorPil"],
+        "templates": templates.to_data() if templates else None,
+        "message": "release",
+        "memory_area": MEMORY_AREA,
     }
 
 

@@ -7,16 +7,13 @@ rest becomes the text stream of the transformer.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from openstage.errors import MissingError, UseError
+from openstage.errors import UseError
 
-FILE = "templates.json"
 SCHEMA = "openstage.templates/1"
 HOLE = "{}"
 """Where the pictures and the message go."""
@@ -87,34 +84,7 @@ class Templates:
             raise UseError(f"Chat templates: {field}: {first['msg']}.", _REMEDY) from error
 
 
-_REMEDY = "Convert the weights again, or delete the file to use openstage's own wording."
-
-
-def write_templates(templates: Templates, folder: Path) -> Path:
-    """Writes `templates.json` into `folder`."""
-    path = folder / FILE
-    text = json.dumps(templates.to_data(), indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
-    return path
-
-
-def read_templates(folder: Path) -> Templates:
-    """Of a folder of converted weights.
-
-    Raises MissingError where it has none, UseError where they cannot be understood.
-    """
-    path = folder / FILE
-    try:
-        return Templates.from_data(json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise MissingError(
-            f"{path} is not there: these weights bring no chat templates.",
-            "Convert them with --code and a checkout of the release, or use openstage's own.",
-        ) from error
-    except (OSError, ValueError) as error:
-        raise UseError(f"{path} cannot be read: {error}", _REMEDY) from error
-    except UseError as error:
-        raise UseError(f"{path}: {error.message}", error.remedy) from error
+_REMEDY = "Convert the weights again; without --code, openstage's own wording is used."
 
 
 def _chat(*system: str) -> str:

@@ -1,0 +1,103 @@
+"""Pictures to latents and back: the frozen VAE, and latents that are computed once.
+
+Shape suffixes: B batch, C channels, F frames (1), H and W rows and columns of the latent.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from diffusers import AutoencoderKLQwenImage
+from torch import Tensor
+
+from openstage.crew import Frame
+from openstage.step2.frame_pair import LatentSize
+
+CACHE_BYTES = 1 << 30
+"""Of latents that are kept; a frame of 864 x 1536 has 0.7 MB in bfloat16."""
+
+
+class FrameCodec:
+    """E and its inverse: frames to latents that are normalized as the transformer knows them."""
+
+    def __init__(self, vae: AutoencoderKLQwenImage) -> None:
+        self.vae = vae
+        self.factor = 2 ** len(vae.temperal_downsample)
+        self.channels = int(vae.config.z_dim)
+
+    def size_of(self, height: int, width: int) -> LatentSize:
+        """The latent of a picture of this many pixels, cut down to whole tokens."""
+        return LatentSize.of_picture(height, width, self.factor)
+
+    def about(self, pixels: int, height: int, width: int) -> LatentSize:
+        """The latent of about so many pixels in the shape of a picture; sides are multiples of 32
+        pixels at factor 8, as in Qwen-Image-Edit."""
+        step = 4 * self.factor
+        scale = (pixels / (height * width)) ** 0.5
+        high, wide = (max(step, round(side * scale / step) * step) for side in (height, width))
+        return self.size_of(high, wide)
+
+    @torch.no_grad()
+    def encode(self, frame: Frame, size: LatentSize) -> Tensor:
+        """The mode of E(frame), (1, C, 1, H, W), of a frame that is first resized to `size`."""
+        height, width = size.height * self.factor, size.width * self.factor
+        picture = torch.from_numpy(np.ascontiguousarray(frame)).to(self.vae.device)
+        picture_BCHW = picture.permute(2, 0, 1)[None].to(torch.float32) / 127.5 - 1
+        if picture_BCHW.shape[-2:] != (height, width):
+            picture_BCHW = F.interpolate(
+                picture_BCHW, (height, width), mode="bicubic", antialias=True
+            ).clamp(-1, 1)
+        pixels_BCFHW = picture_BCHW[:, :, None].to(self.vae.dtype)
+        latents_BCFHW = self.vae.encode(pixels_BCFHW).latent_dist.mode()
+        mean, std = self._statistics(latents_BCFHW)
+        normalized: Tensor = (latents_BCFHW - mean) / std
+        return normalized
+
+    @torch.no_grad()
+    def decode(self, latents_BCFHW: Tensor) -> Tensor:
+        """The pictures, (B, 3, height, width), -1 to 1."""
+        latents_BCFHW = latents_BCFHW.to(self.vae.device, self.vae.dtype)
+        mean, std = self._statistics(latents_BCFHW)
+        (pixels_BCFHW,) = self.vae.decode(latents_BCFHW * std + mean, return_dict=False)
+        pixels_BCHW: Tensor = pixels_BCFHW[:, :, 0]
+        return pixels_BCHW
+
+    def _statistics(self, like: Tensor) -> tuple[Tensor, Tensor]:
+        mean, std = (
+            torch.tensor(values, device=like.device, dtype=like.dtype).view(1, -1, 1, 1, 1)
+            for values in (self.vae.config.latents_mean, self.vae.config.latents_std)
+        )
+        return mean, std
+
+
+class LatentCache:
+    """Latents by the content of their picture and their size, so that no frame is encoded twice.
+
+    The least recently used are dropped when there are more than `limit` bytes.
+    """
+
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self._limit = limit
+        self._bytes = 0
+        self._latents: OrderedDict[tuple[str, LatentSize], Tensor] = OrderedDict()
+
+    def get(self, digest: str, size: LatentSize, encode: Callable[[], Tensor]) -> Tensor:
+        """The latents of the picture with this digest; `encode` makes them the first time."""
+        key = (digest, size)
+        if key in self._latents:
+            self._latents.move_to_end(key)
+            return self._latents[key]
+        latents = encode()
+        self._latents[key] = latents
+        self._bytes += latents.nbytes
+        while self._bytes > self._limit and len(self._latents) > 1:
+            _, oldest = self._latents.popitem(last=False)
+            self._bytes -= oldest.nbytes
+        return latents
+
+    def __len__(self) -> int:
+        return len(self._latents)
