@@ -425,7 +425,7 @@ def test_a_first_directing_that_was_killed_halfway_is_directed_again(tmp_path: P
     story = read_story(str(tmp_path / "s.txt"))
     project = Project.create(tmp_path / "film")
     production = Production(project)
-    board = production.direct(Directions().hire(), story)
+    board = production.direct(Directions().hire(), story).storyboard
     assert project.story() is None, "nothing is written before it is to be kept"
     production.keep(board, story)
     assert project.story_data() == story.data
@@ -438,9 +438,32 @@ def test_a_first_directing_that_was_killed_halfway_is_directed_again(tmp_path: P
 def test_a_storyboard_that_is_edited_while_it_is_directed_is_left_alone(project: Project) -> None:
     story = Story(b"Ana waits.", ".txt", read_text("Ana waits.", name="s.txt"))
     production = Production(project)
-    board = production.direct(Directions().hire(), story)
+    board = production.direct(Directions().hire(), story).storyboard
     text = project.storyboard_path.read_text().replace("A Small Film", "Renamed meanwhile")
     project.storyboard_path.write_text(text)
     with pytest.raises(ProjectError, match="edited at the same moment"):
         production.keep(board, story)
     assert project.load().title == "Renamed meanwhile"
+
+
+def test_what_a_person_decided_is_carried_to_where_its_words_are(tmp_path: Path) -> None:
+    def story(text: str) -> Story:
+        return Story(text.encode(), ".txt", read_text(text, name="s.txt"))
+
+    production = Production(Project.create(tmp_path / "film"), jobs=1)
+    first = story("Ana waits in the kitchen. Tom walks along the street. A dog barks.")
+    board = production.direct(Directions(size=(96, 54)).hire(), first).storyboard
+    production.keep(board, first)
+    production.draw(board)
+    words = {shot.source: shot for _, shot in board.shots() if "Tom" in shot.source}
+    ((source, tom),) = list(words.items())[:1]
+    lock(tom)
+    production.project.save_or_raise(board)
+
+    longer = story("At night it rains. Ana waits in the kitchen. Tom walks along the street.")
+    again = production.direct(Directions(size=(96, 54)).hire(), longer)
+    assert again.left_behind == ()
+    (moved,) = [shot for _, shot in again.storyboard.shots() if shot.source == source]
+    assert (moved.locked, moved.takes) == (True, tom.takes)
+    without = production.direct(Directions(size=(96, 54)).hire(), story("Ana waits."))
+    assert without.left_behind == (tom.id,)

@@ -250,7 +250,14 @@ def _storyboard(
         director = directions.hire()
         if isinstance(director, Paid):
             director.confirm = lambda estimate: speaker.ask(f"This will take {estimate}.")
-        board = production.direct(director, story)
+        directed = production.direct(director, story)
+        board = directed.storyboard
+        speaker.notes(
+            [
+                f"{id} was kept as it is; no shot films its words now, so it is left out."
+                for id in directed.left_behind
+            ]
+        )
         if isinstance(director, Paid):
             speaker.say(f"It took {director.usage}.")
         if keep:

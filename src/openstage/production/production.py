@@ -41,6 +41,14 @@ class Film:
     """What could not be done as it was told, each with the shot that it concerns."""
 
 
+@dataclass(frozen=True)
+class Directed:
+    storyboard: Storyboard
+    left_behind: tuple[str, ...]
+    """The ids of shots that were locked, or had a person's own frames, and whose words no shot of
+    the new storyboard films."""
+
+
 class Production:
     """Makes the film of one project. Hold `project.locked()` while it works."""
 
@@ -66,7 +74,7 @@ class Production:
         artist: Artist = crew.find("artist", self.artist)
         return Surveyor(self.project, artist, self.prompts, self.cinematographer)
 
-    def direct(self, director: Director, story: Story) -> Storyboard:
+    def direct(self, director: Director, story: Story) -> Directed:
         """A new storyboard; shots that film the same words keep their takes, locks and notes.
 
         Nothing is written yet: `keep` does that.
@@ -74,9 +82,8 @@ class Production:
         # A storyboard with mistakes is told before the work, which may be long and paid.
         before = self.project.load() if self.project.has_storyboard() else None
         storyboard = director.direct(story.screenplay)
-        if before is not None:
-            carry_over(before, storyboard)
-        return storyboard
+        left = carry_over(before, storyboard) if before is not None else ()
+        return Directed(storyboard, left)
 
     def keep(self, storyboard: Storyboard, story: Story) -> None:
         """Writes a new storyboard and the story it films into the project.

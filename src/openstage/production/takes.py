@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
-from openstage.production.survey import ShotWork, Surveyor
+from openstage.production.survey import ShotWork, Surveyor, kept_take
 from openstage.production.worker import Result
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Maker, Shot, Storyboard, Take
@@ -108,11 +109,29 @@ def _is_of(take: Take, pair: Entry) -> bool:
     return take.key == pair.key and (take.start, take.end) == frames
 
 
-def carry_over(before: Storyboard, after: Storyboard) -> None:
-    """Shots that film the same words keep the takes, locks and notes of an earlier storyboard."""
-    earlier = {shot.id: shot for _, shot in before.shots()}
-    for _, shot in after.shots():
-        old = earlier.get(shot.id)
-        if old is not None and old.source == shot.source:
+def carry_over(before: Storyboard, after: Storyboard) -> tuple[str, ...]:
+    """Shots that film the same words keep the takes, locks and notes of an earlier storyboard.
+
+    They are the same by their id, or, where they were moved, by words that no other shot films.
+    Gives the ids of those that were kept as they are, and have no place in the new storyboard.
+    """
+    olds, news = ([shot for _, shot in board.shots()] for board in (before, after))
+    by_id = {(shot.id, shot.source): shot for shot in olds}
+    moved = _by_own_words(olds)
+    once = _by_own_words(news)
+    left = {shot.id for shot in olds if kept_take(shot) is not None}
+    for shot in news:
+        old = by_id.get((shot.id, shot.source))
+        if old is None and shot.source in once:
+            old = moved.get(shot.source)
+        if old is not None:
             shot.takes, shot.take = old.takes, old.take
             shot.locked, shot.notes, shot.seed = old.locked, old.notes, old.seed
+            left.discard(old.id)
+    return tuple(shot.id for shot in olds if shot.id in left)
+
+
+def _by_own_words(shots: list[Shot]) -> dict[str, Shot]:
+    """Those that film words which no other films."""
+    times = Counter(shot.source for shot in shots)
+    return {shot.source: shot for shot in shots if shot.source and times[shot.source] == 1}
