@@ -17,6 +17,10 @@ _SOON = 0.15
 """Of the shot: by then somebody comes in, or begins to go out."""
 
 
+_LATE = 0.35
+"""The same of somebody who has not arrived when the shot ends, and hurries less for it."""
+
+
 def off_frame(
     actor: Actor,
     camera: Camera,
@@ -41,8 +45,9 @@ def off_frame(
         actor.facing = facing_to(outer, actor.way[0] if actor.way else inner)
         needed = _share(actor, outer, inner, seconds)
         goes_on = actor.end_body == actor.gait
-        begins = max(0.0, 1.0 - needed) if goes_on else min(_SOON, max(0.0, 0.8 - needed))
-        actor.moves = (begins, 1.0 if goes_on else min(0.8, begins + needed))
+        arrives = 1.0 if goes_on else 0.8
+        begins = min(_LATE if goes_on else _SOON, max(0.0, arrives - needed))
+        actor.moves = (begins, 1.0 if goes_on else min(arrives, begins + needed))
         last = actor.way[-1] if actor.way else outer
         if actor.end_body == actor.gait:
             actor.end_facing = facing_to(last, inner)

@@ -43,10 +43,36 @@ class Gait:
     """Meters a second of an adult, at which it is natural."""
 
 
+HURRIED = 2.0
+"""Steps, at an end of the way."""
+
+GATHERING = (0.45, 0.75)
+"""The first steps of a run, and, the other way round, its last, as shares of the others: the body
+of who starts or stops must not be left behind by feet that fly far."""
+
 GAITS = {
     "walk": Gait(step=0.37, planted=0.60, lift=0.035, speed=1.35),
     "run": Gait(step=0.66, planted=0.36, lift=0.11, speed=3.4),
 }
+
+
+def _gait(running: bool, speed: float | None) -> Gait:
+    """The gait of an adult at `speed`, in meters a second; None: at its natural one.
+
+    A slow run is a jog: its steps come as near to those of a walk as its speed does.
+    """
+    walk, run = GAITS["walk"], GAITS["run"]
+    if not running:
+        return walk
+    if speed is None or speed >= run.speed:
+        return run
+    share = max(0.0, (speed - walk.speed) / (run.speed - walk.speed))
+    return Gait(
+        step=walk.step + (run.step - walk.step) * share,
+        planted=walk.planted + (run.planted - walk.planted) * share,
+        lift=walk.lift + (run.lift - walk.lift) * share,
+        speed=speed,
+    )
 
 
 def smooth(x: float) -> float:
@@ -69,11 +95,16 @@ class Going:
     facings: Array
     """(N,): degrees, unwrapped."""
     length: float
-    steps: int
+    falls: Array
+    """(steps + 1,): where along the way each footfall is, 0 to 1."""
     moving_in: bool
     moving_out: bool
     gait: Gait
     running: bool
+
+    @property
+    def steps(self) -> int:
+        return len(self.falls) - 1
 
     def place(self, q: float) -> tuple[Array, float]:
         """(2,) x, z and the facing at q; straight on beyond the ends."""
@@ -103,10 +134,16 @@ class Going:
 
     def phase(self, q: float) -> float:
         """In steps; the foot of side k mod 2 rests around phase k."""
+        at = float(np.interp(q, self.falls, np.arange(len(self.falls))))
+        # At an end at rest the feet need a moment more than the body: the first leaves before it,
+        # the last comes after it. Only the outermost steps are hurried for that.
+        hurried = min(HURRIED, self.steps / 2)
         pad = 1 - self.gait.planted
-        low = 0.0 if self.moving_in else AHEAD - pad
-        high = self.steps + (0.0 if self.moving_out else pad + AHEAD)
-        return low + (high - low) * q
+        if not self.moving_in:
+            at -= (pad - AHEAD) * max(0.0, 1 - at / hurried) ** 2
+        if not self.moving_out:
+            at += (pad + AHEAD) * max(0.0, 1 - (self.steps - at) / hurried) ** 2
+        return at
 
     def foot(self, q: float, side: int) -> tuple[float, float, float]:
         """Of the foot `side` (0 right, 1 left): the q of its ball along the way, its lift from 0
@@ -139,13 +176,13 @@ class Going:
         return max(first, last)
 
     def _fall(self, k: int) -> float:
-        """The q of footfall k."""
-        value = k / self.steps
-        if not self.moving_in:
-            value = max(value, 0.0)
-        if not self.moving_out:
-            value = min(value, 1.0)
-        return value
+        """The q of footfall k; beyond an end where it goes on, in steps like the outermost."""
+        falls, last = self.falls, self.steps
+        if k < 0:
+            return float(k * (falls[1] - falls[0])) if self.moving_in else 0.0
+        if k > last:
+            return float(1 + (k - last) * (falls[-1] - falls[-2])) if self.moving_out else 1.0
+        return float(falls[k])
 
 
 def plan(
@@ -157,22 +194,48 @@ def plan(
     running: bool,
     moving_in: bool,
     moving_out: bool,
+    seconds: float | None = None,
 ) -> Going | None:
-    """The going from `start` to `end` (x, z, facing) by `way`; None where there is no need."""
+    """The going from `start` to `end` (x, z, facing) by `way`; None where there is no need.
+
+    `seconds`, where told, is how long an adult takes for it.
+    """
     corners = np.array([start[:2], *way, end[:2]], dtype=np.float64)
     legs = np.linalg.norm(np.diff(corners, axis=0), axis=1)
     length = float(legs.sum())
     turning = abs(shortest(end[2] - start[2]))
     if length < 0.06 and turning < 12.0:
         return None
-    gait = GAITS["run" if running else "walk"]
+    gait = _gait(running, length / seconds if seconds else None)
     points = _even(corners, legs, length, samples=max(12, int(length / 0.12)))
     facings = _facings(points, start[2], end[2], length)
     turned = float(np.abs(np.diff(facings)).sum())
-    steps = max(1, round(length / (gait.step * height)))
-    if length < 2.0:
-        steps = max(steps, int(np.ceil(turned / TURN_STEP)))
-    return Going(points, facings, length, steps, moving_in, moving_out, gait, running)
+    fewest = int(np.ceil(turned / TURN_STEP)) if length < 2.0 else 1
+    rests = (running and not moving_in, running and not moving_out)
+    falls = _falls(length / (gait.step * height), max(fewest, 1), *rests)
+    return Going(points, facings, length, falls, moving_in, moving_out, gait, running)
+
+
+def _falls(steps: float, fewest: int, gathers: bool, settles: bool) -> Array:
+    """(N + 1,) from 0 to 1: about `steps` whole steps, those at an end at rest shorter."""
+    count = max(fewest, round(steps))
+    while gathers or settles:
+        lengths = _lengths(count, gathers, settles)
+        if lengths.sum() >= steps - 0.5:
+            break
+        count += 1
+    lengths = _lengths(count, gathers, settles)
+    return np.concatenate([[0.0], np.cumsum(lengths) / lengths.sum()])
+
+
+def _lengths(count: int, gathers: bool, settles: bool) -> Array:
+    lengths = np.ones(count)
+    for at, share in enumerate(GATHERING[:count]):
+        if gathers:
+            lengths[at] *= share
+        if settles:
+            lengths[-1 - at] *= share
+    return lengths
 
 
 def _even(corners: Array, legs: Array, length: float, samples: int) -> Array:

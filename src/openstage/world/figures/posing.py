@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from math import pi, sin
 from typing import Literal
@@ -37,7 +38,7 @@ WATCHING = frozenset(
 
 
 @lru_cache(maxsize=256)
-def _going(role: Role, build: Build) -> Going | None:
+def _going(role: Role, build: Build, seconds: float) -> Going | None:
     """The way of a role on its feet, from where it stands up to where it sits down."""
     start, end = _upright_end(role.start, build), _upright_end(role.end, build)
     if not _goes(role):
@@ -50,6 +51,7 @@ def _going(role: Role, build: Build) -> Going | None:
         running=role.gait == "run",
         moving_in=role.start.body in ("walk", "run"),
         moving_out=role.end.body in ("walk", "run"),
+        seconds=seconds,
     )
 
 
@@ -80,7 +82,7 @@ def pose(role: Role, t: float, seconds: float) -> Skeleton:
         return animal_skeleton(role, t, seconds)
     build = build_of(role.wardrobe)
     now = moment(role, t, seconds)
-    going = _going(role, build)
+    going = _going(role, build, now.going_seconds)
     posture, root, facing = _placed(role, build, now, going)
     return _acted(role, build, now, posture, root, facing, t, seconds)
 
@@ -103,6 +105,12 @@ def _placed(
             start + (end - start) * now.changed,
             role.start.facing + turned * now.changed,
         )
+    # Who is in the middle of a walk neither rises into it nor settles out of it.
+    now = replace(
+        now,
+        risen=1.0 if going.moving_in else now.risen,
+        settled=0.0 if going.moving_out else now.settled,
+    )
     q = going.progress(now.gone, now.going_seconds)
     place, facing = going.place(q)
     level = role.start.height * (role.start.body in UPRIGHT) * (1 - q)
@@ -111,9 +119,7 @@ def _placed(
     root = start + (upright - start) * (now.risen if q < 0.5 else 1.0)
     root = root + (end - root) * (now.settled if q >= 0.5 else 0.0)
     stride = _stride(build, going, q)
-    risen = 1.0 if going.moving_in else now.risen
-    settled = 0.0 if going.moving_out else now.settled
-    posture = first.toward(stride, risen).toward(last, settled)
+    posture = first.toward(stride, now.risen).toward(last, now.settled)
     return _on_feet(posture, first, last, build, going, q, now, root, facing, role), root, facing
 
 
