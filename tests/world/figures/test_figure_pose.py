@@ -108,6 +108,22 @@ def test_planted_feet_do_not_slide(gait: str, beyond: bool) -> None:
     assert np.ptp(balls[:, 0, 0]) > 5.0
 
 
+@pytest.mark.parametrize("gait", ["walk", "run"])
+@pytest.mark.parametrize("beyond", [False, True])
+@pytest.mark.parametrize(("meters", "seconds"), [(2.5, 3.0), (4.0, 1.3), (14.0, 3.5)])
+def test_hips_stay_up_however_far_and_fast_it_goes(
+    gait: str, beyond: bool, meters: float, seconds: float
+) -> None:
+    body = gait if beyond else "stand"
+    end = at(meters, 0, 90)
+    actor = role(at(0, 0, 90, body), end, gait=gait, moves=(0.0, 1.0))  # type: ignore[arg-type]
+    poses = [pose(actor, float(t), seconds) for t in np.linspace(0, 1, 200)]
+    hips = np.array([skeleton.joints["hip"] for skeleton in poses])
+    assert hips[:, 1].min() > 0.8 * pose(role(at()), 0.0, 1.0).joints["hip"][1]
+    speeds = np.linalg.norm(np.diff(hips[:, [0, 2]], axis=0), axis=1) * 200 / seconds
+    assert speeds.max() < 2 * meters / seconds + 0.5
+
+
 def test_a_walk_turns_to_its_way_and_back() -> None:
     actor = role(at(0, 0, 180), at(4, 0, 180), gait="walk", moves=(0.0, 1.0))
     assert pose(actor, 0.5, 5.0).facing % 360 == pytest.approx(90, abs=4)

@@ -24,6 +24,7 @@ from openstage.world.sets import built_set
 STORIES = sorted((Path(__file__).parents[3] / "examples").iterdir())
 OFF = (ScreenPosition.OFF_LEFT, ScreenPosition.OFF_RIGHT)
 INSTANTS = (0.0, 0.5, 1.0)
+MOMENTS = np.linspace(0.0, 1.0, 9).tolist()
 
 
 @cache
@@ -50,7 +51,7 @@ def seen(shot: Shot, staging: Staging, t: float) -> Array | None:
 def test_the_subject_is_in_the_frame_from_the_start_to_the_end(story: Path) -> None:
     lost = []
     for shot, staging in staged_shots(story):
-        for t in INSTANTS:
+        for t in MOMENTS:
             point = seen(shot, staging, t)
             if point is not None:
                 frame, depth = shares(staged_camera(staging, t), point[None], 16 / 9)

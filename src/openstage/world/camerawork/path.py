@@ -9,6 +9,8 @@ import numpy as np
 
 from openstage.world.camerawork.frame import turned
 from openstage.world.figures import pose
+from openstage.world.figures.bodies import UPRIGHT
+from openstage.world.figures.timing import moment
 from openstage.world.geometry import Array, Camera, Point
 from openstage.world.staging import CameraPath, Role, Staging
 
@@ -41,8 +43,18 @@ def staged_camera(staging: Staging, t: float) -> Camera:
     if walker is None:
         return camera_at(path, t, staging.seconds)
     way = hips(walker, t, staging.seconds) - hips(walker, 0.0, staging.seconds)
-    way[1] = (path.end.eye[1] - path.start.eye[1]) * t * t * (3 - 2 * t)
+    way[1] = (path.end.eye[1] - path.start.eye[1]) * _raised(walker, t, staging.seconds)
     return followed(path, way)
+
+
+def _raised(walker: Role, t: float, seconds: float) -> float:
+    """How far, 0 to 1, the camera has come from its height at the start to that at the end: it
+    rises and sinks with who gets up and sits down."""
+    now = moment(walker, t, seconds)
+    gets_up, sits_down = (stance.body not in UPRIGHT for stance in (walker.start, walker.end))
+    if gets_up != sits_down:
+        return now.risen if gets_up else now.settled
+    return t * t * (3 - 2 * t)
 
 
 def followed(path: CameraPath, way: Array) -> Camera:

@@ -47,8 +47,8 @@ HURRIED = 2.0
 """Steps, at an end of the way."""
 
 GATHERING = (0.45, 0.75)
-"""The first steps of a run, and, the other way round, its last, as shares of the others: the body
-of who starts or stops must not be left behind by feet that fly far."""
+"""The first steps from a rest, and, the other way round, the last to one, as shares of the others:
+the feet of who starts or stops must not be farther from the body than legs are long."""
 
 GAITS = {
     "walk": Gait(step=0.37, planted=0.60, lift=0.035, speed=1.35),
@@ -211,7 +211,7 @@ def plan(
     facings = _facings(points, start[2], end[2], length)
     turned = float(np.abs(np.diff(facings)).sum())
     fewest = int(np.ceil(turned / TURN_STEP)) if length < 2.0 else 1
-    rests = (running and not moving_in, running and not moving_out)
+    rests = (not moving_in, not moving_out)
     falls = _falls(length / (gait.step * height), max(fewest, 1), *rests)
     return Going(points, facings, length, falls, moving_in, moving_out, gait, running)
 
