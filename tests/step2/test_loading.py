@@ -1,0 +1,59 @@
+"""Weights in a folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+
+from openstage.errors import MissingError, UseError
+from openstage.step2.adapters import LORA_FILE
+from openstage.step2.loading import digest_of_folder, load_pipeline
+from openstage.step2.release.convert import convert
+from tests.step2.release.conftest import tiny_release
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("weights")
+    return convert(tiny_release(folder / "release"), folder / "converted").folder
+
+
+@pytest.fixture
+def own(weights: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(weights, tmp_path / "own"))
+
+
+def test_the_lora_of_the_folder_is_on(own: Path) -> None:
+    assert load_pipeline(own).get_active_adapters() == ["default"]
+    (own / LORA_FILE).unlink()
+    assert load_pipeline(own).get_active_adapters() == []
+
+
+def test_a_type_is_kept(own: Path) -> None:
+    pipeline = load_pipeline(own, dtype=torch.bfloat16)
+    assert pipeline.transformer.dtype == pipeline.text_encoder.dtype == torch.bfloat16
+
+
+def test_what_is_not_whole(own: Path, tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match=r"no model_index\.json"):
+        load_pipeline(tmp_path / "none")
+    (own / "vae/diffusion_pytorch_model.safetensors").write_bytes(b"short")
+    with pytest.raises(UseError, match="Convert them again"):
+        load_pipeline(own)
+
+
+def test_the_digest_sees_every_file_and_every_end(own: Path) -> None:
+    seen = {digest_of_folder(own)}
+    large = own / "transformer/diffusion_pytorch_model.safetensors"
+    assert large.stat().st_size > 1_000_000
+    for place in (0, large.stat().st_size // 63 * 5 + 3, large.stat().st_size - 1):
+        data = bytearray(large.read_bytes())
+        data[place] ^= 1
+        large.write_bytes(data)
+        seen.add(digest_of_folder(own))
+    (own / "vae/config.json").rename(own / "vae/other.json")
+    seen.add(digest_of_folder(own))
+    assert len(seen) == 5
