@@ -191,7 +191,13 @@ def test_odd_names(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--size", "2x2"), ("--size", "55x97"), ("--fps", "23.976", "--size", "64x36")]
+    "options",
+    [
+        ("--size", "2x2"),
+        ("--size", "55x97"),
+        ("--size", "108x192"),
+        ("--fps", "23.976", "--size", "64x36"),
+    ],
 )
 def test_odd_sizes_and_rates(tmp_path: Path, options: tuple[str, ...]) -> None:
     (tmp_path / "s.txt").write_text("A dog barks.")
@@ -200,3 +206,17 @@ def test_odd_sizes_and_rates(tmp_path: Path, options: tuple[str, ...]) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert probe(tmp_path / "f/out/film.mp4").frame_count > 0
+
+
+def test_a_frame_of_8k(tmp_path: Path) -> None:
+    (tmp_path / "s.txt").write_text("A dog barks in the street.")
+    done = openstage("direct", "s.txt", "-o", "f", "--size", "7680x4320", at=tmp_path)
+    assert done.returncode == 0, done.stderr
+    board = json.loads((tmp_path / "f/storyboard.json").read_text())
+    del board["scenes"][0]["shots"][1:], board["scenes"][1:]
+    board["scenes"][0]["shots"][0]["frame_count"] = 1
+    (tmp_path / "f/storyboard.json").write_text(json.dumps(board))
+    done = openstage("make", "f", "--jobs", "1", at=tmp_path)
+    assert done.returncode == 0, done.stderr
+    film = probe(tmp_path / "f/out/film.mp4")
+    assert (film.width, film.height, film.frame_count) == (7680, 4320, 1)
