@@ -72,6 +72,24 @@ def test_any_shot_can_be_staged(one: Shot, place: str) -> None:
     assert {role.id for role in staging.roles} >= set(one.cast)
 
 
+def test_who_lies_and_looks_has_no_lens_in_the_ground() -> None:
+    one = shot(
+        size=ShotSize.EXTREME_WIDE,
+        framing=Framing.POINT_OF_VIEW,
+        lens_mm=18.0,
+        cast=[],
+        subject="",
+        blocking=[
+            blocking("dog", "", ""),
+            blocking("mara", "lies", "", place="far end", eyeline="door"),
+        ],
+        frame_count=1,
+    )
+    board = film(("street", [one]))
+    staging = stage(ShotContext(board, board.scenes[0], one))
+    assert staged_camera(staging, 0.0).eye[1] > 0.1
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(ShotSize),

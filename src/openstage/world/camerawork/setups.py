@@ -11,7 +11,7 @@ import numpy as np
 
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Angle, Framing, ScreenPosition, ShotSize
-from openstage.world.camerawork.frame import Aim, Sitter, fit, shares
+from openstage.world.camerawork.frame import LOWEST, Aim, Sitter, fit, shares
 from openstage.world.camerawork.looks import Scene
 from openstage.world.camerawork.subjects import CROPS, Body
 from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera, direction
@@ -288,6 +288,7 @@ def _point_of_view(order: Order, viewer: Body) -> Iterator[Setup]:
     ahead = target - eyes
     far = max(float(np.linalg.norm(ahead)), 0.3)
     eye = eyes + ahead / far * 0.08
+    eye[1] = max(float(eye[1]), LOWEST)  # the eyes of who lies are too near to the ground
     wanted = far * SENSOR_HEIGHT_MM / _height_of(order)
     lens = float(np.clip(wanted, 0.7 * order.lens_mm, 1.8 * order.lens_mm))
     for factor in (1.0, 1.2, 0.84):
