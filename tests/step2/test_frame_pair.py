@@ -7,7 +7,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openstage.step2.frame_pair import LatentSize, join, pack, pair_noise, split, unpack
+from openstage.step2.frame_pair import join, pack, pair_noise, split, unpack
+from openstage.step2.latent_size import LatentSize
 
 halves = st.integers(1, 24)
 

@@ -13,9 +13,10 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import Tensor
 
-from openstage.step2.budget import packed
-from openstage.step2.frame_pair import LatentSize, join, pair_noise, split
+from openstage.step2.frame_pair import join, pair_noise, split
 from openstage.step2.guidance import Conditions, TextStates, Velocity
+from openstage.step2.latent_size import LatentSize
+from openstage.step2.latents import packed
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import scheduler, set_steps
 

@@ -11,10 +11,7 @@ from collections.abc import Callable, Sequence
 from math import isqrt, log
 from typing import Literal
 
-import torch.nn.functional as F
-from torch import Tensor
-
-from openstage.step2.frame_pair import PATCH, LatentSize
+from openstage.step2.latent_size import PATCH, LatentSize
 
 Budget = Literal["paper", "release", "full", "last", "none"]
 """paper: the j-th has the area 1/2^j of a frame of the pair, so that all are at most one frame.
@@ -49,7 +46,10 @@ def _within(memory: LatentSize, tokens: int) -> LatentSize:
         return memory
     rows, columns = memory.height // PATCH, memory.width // PATCH
     fewer = min(max(1, isqrt(tokens * rows // columns)), tokens)
-    fits = [(r, min(columns, tokens // r)) for r in (fewer, fewer + 1) if r <= min(rows, tokens)]
+    fits = [
+        (high, min(columns, tokens // high))
+        for high in range(max(1, fewer - 1), min(rows, tokens, fewer + 1) + 1)
+    ]
 
     def loss(size: tuple[int, int]) -> float:
         high, wide = size
@@ -82,22 +82,3 @@ _BUDGETS: dict[Budget, Callable[[Sequence[LatentSize], LatentSize], Sizes]] = {
     "last": lambda memories, frame: [*memories[:1], *(None for _ in memories[1:])],
     "none": lambda memories, frame: [None for _ in memories],
 }
-
-
-def resized(latents_BCFHW: Tensor, size: LatentSize) -> Tensor:
-    """A memory's latents at the size that the budget gives it; bilinear, as in the release."""
-    if LatentSize.of(latents_BCFHW) == size:
-        return latents_BCFHW
-    picture_BCHW = latents_BCFHW.squeeze(2)
-    smaller = F.interpolate(picture_BCHW, (size.height, size.width), mode="bilinear")
-    return smaller.unsqueeze(2)
-
-
-def packed(memories_BCFHW: Sequence[Tensor], budget: Budget, frame: LatentSize) -> list[Tensor]:
-    """Ranked memories as they enter the transformer: resized, those without room left out."""
-    wanted = sizes(budget, [LatentSize.of(memory) for memory in memories_BCFHW], frame)
-    return [
-        resized(memory, size)
-        for memory, size in zip(memories_BCFHW, wanted, strict=True)
-        if size is not None
-    ]

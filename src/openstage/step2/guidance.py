@@ -14,7 +14,8 @@ import torch.nn.functional as F
 from diffusers import QwenImageTransformer2DModel
 from torch import Tensor
 
-from openstage.step2.frame_pair import Grid, LatentSize, pack
+from openstage.step2.frame_pair import pack
+from openstage.step2.latent_size import Grid, LatentSize
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Shape suffixes: B batch, C channels, F frames (1), H and W rows and columns of t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -15,7 +15,8 @@ from diffusers import AutoencoderKLQwenImage
 from torch import Tensor
 
 from openstage.crew import Frame
-from openstage.step2.frame_pair import LatentSize
+from openstage.step2.budget import Budget, sizes
+from openstage.step2.latent_size import LatentSize
 
 CACHE_BYTES = 1 << 30
 """Of latents that are kept; a frame of 864 x 1536 has 0.7 MB in bfloat16."""
@@ -101,3 +102,22 @@ class LatentCache:
 
     def __len__(self) -> int:
         return len(self._latents)
+
+
+def resized(latents_BCFHW: Tensor, size: LatentSize) -> Tensor:
+    """A memory's latents at the size that the budget gives it; bilinear, as in the release."""
+    if LatentSize.of(latents_BCFHW) == size:
+        return latents_BCFHW
+    picture_BCHW = latents_BCFHW.squeeze(2)
+    smaller = F.interpolate(picture_BCHW, (size.height, size.width), mode="bilinear")
+    return smaller.unsqueeze(2)
+
+
+def packed(memories_BCFHW: Sequence[Tensor], budget: Budget, frame: LatentSize) -> list[Tensor]:
+    """Ranked memories as they enter the transformer: resized, those without room left out."""
+    wanted = sizes(budget, [LatentSize.of(memory) for memory in memories_BCFHW], frame)
+    return [
+        resized(memory, size)
+        for memory, size in zip(memories_BCFHW, wanted, strict=True)
+        if size is not None
+    ]

@@ -29,10 +29,11 @@ from torch import Tensor
 
 from openstage.crew import FramePair, Memory, MemoryFrame
 from openstage.step2.adapters import LoraLoader
-from openstage.step2.budget import Budget, resized, sizes
-from openstage.step2.frame_pair import LatentSize, join, pack, pair_noise, split, unpack
+from openstage.step2.budget import Budget, sizes
+from openstage.step2.frame_pair import join, pack, pair_noise, split, unpack
 from openstage.step2.guidance import Conditions, TextStates, Velocity
-from openstage.step2.latents import FrameCodec, LatentCache
+from openstage.step2.latent_size import LatentSize
+from openstage.step2.latents import FrameCodec, LatentCache, resized
 from openstage.step2.ranking import Kept, Similarity, ranked
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import set_steps

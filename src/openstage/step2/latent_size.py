@@ -1,0 +1,55 @@
+"""How large a latent is, and where it sits: plain arithmetic, so that it needs no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+PATCH = 2
+"""A token is a square of 2 x 2 latents."""
+
+Grid = tuple[int, int, int]
+"""Where a picture sits in the rotary embedding: frames, rows and columns of tokens."""
+
+
+@dataclass(frozen=True)
+class LatentSize:
+    """Rows and columns of a latent; both even, since a token is 2 x 2 of them."""
+
+    height: int
+    width: int
+
+    def __post_init__(self) -> None:
+        if self.height < PATCH or self.width < PATCH or self.height % PATCH or self.width % PATCH:
+            raise ValueError(
+                f"a latent has an even number of rows and columns, at least {PATCH}; got "
+                f"{self.height} x {self.width}"
+            )
+
+    @classmethod
+    def of_picture(cls, height: int, width: int, factor: int = 8) -> LatentSize:
+        """The latent of a picture of this many pixels, which is cut down to whole tokens.
+
+        Raises ValueError where not one token is left.
+        """
+        step = factor * PATCH
+        return cls(height // step * PATCH, width // step * PATCH)
+
+    @classmethod
+    def of(cls, latents: Any) -> LatentSize:
+        """Of a tensor (..., H, W)."""
+        return cls(latents.shape[-2], latents.shape[-1])
+
+    @property
+    def tokens(self) -> int:
+        return (self.height // PATCH) * (self.width // PATCH)
+
+    @property
+    def grid(self) -> Grid:
+        """A picture by itself, such as a memory."""
+        return (1, self.height // PATCH, self.width // PATCH)
+
+    @property
+    def pair_grid(self) -> Grid:
+        """The pair is one picture of double height: the rows of the start, then of the end."""
+        return (1, 2 * (self.height // PATCH), self.width // PATCH)
