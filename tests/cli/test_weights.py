@@ -15,9 +15,19 @@ def test_convert(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "left out: lora.safetensors: lora_unet_layers_0_q_proj" in done.stderr
     assert "openstage's own wording" in done.stderr
+    assert "MB/s" in done.stderr
     told = openstage("weights", "convert", release, "-o", "again", "--json", at=tmp_path)
     assert json.loads(told.stdout)["lora"] is True
     assert (tmp_path / "again/model_index.json").exists()
     (release / "unet/unet.safetensors").write_bytes(b"")
     refused(openstage("weights", "convert", release, "-o", "b", at=tmp_path), "unet", "Fetch")
-    refused(openstage("weights", "convert", "none", "-o", "b", at=tmp_path), "no folder")
+
+
+def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
+    """One line: no bar stands before it, since nothing was copied."""
+    (tmp_path / "empty").mkdir()
+    for name, what in (("none", "none is no folder"), ("empty", "empty holds no release")):
+        done = openstage("weights", "convert", name, "-o", "b", at=tmp_path)
+        refused(done, what, "Give the folder with the unet")
+        assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "b").exists()

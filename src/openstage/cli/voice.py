@@ -140,9 +140,18 @@ class Voice:
         from rich.progress import Progress as Bars
 
         columns = (BarColumn(None), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-        with Bars(*columns, console=_console()) as bars:
-            task = bars.add_task("", total=None)
-            yield lambda done, total: bars.update(task, completed=done, total=total)
+        bars = Bars(*columns, console=_console())
+        task = bars.add_task("", total=None)
+
+        def copied(done: int, total: int) -> None:
+            bars.start()  # not before there is something to show
+            bars.update(task, completed=done, total=total)
+
+        try:
+            yield copied
+        finally:
+            if bars.live.is_started:
+                bars.stop()
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -18,6 +18,7 @@ from safetensors.torch import save_file
 
 from openstage.errors import DiskError, MissingError
 from openstage.step2.adapters import LORA_FILE
+from openstage.step2.pipeline import GUIDANCE, STEPS
 from openstage.step2.release.code import templates_in
 from openstage.step2.release.inventory import Holding, take_stock
 from openstage.step2.release.lora import ReleaseLora, read_lora
@@ -25,12 +26,14 @@ from openstage.step2.release.parts import PARTS
 from openstage.step2.release.shards import copy_renamed
 from openstage.step2.schedule import scheduler
 from openstage.step2.understanding.templates import Templates
+from openstage.step2.weights import MANIFEST
 from openstage.storyboard.files import atomic, disk_errors
 
 LORA = "lora.safetensors"
-MANIFEST = "model_index.json"
 MEMORY_AREA = 1024 * 1024
 """Pixels that the release resizes every memory to."""
+FRAME_AREA = 864 * 1536
+"""Pixels that the release draws."""
 _COPIED = ("tokenizer", "processor")
 
 Progress = Callable[[int, int], None]
@@ -66,9 +69,7 @@ def convert(
     Raises MissingError, UseError where the release is not whole (the message names the file), and
     DiskError where `folder` cannot be written or has too little room.
     """
-    for name in _COPIED:
-        if not (release / name).is_dir():
-            raise MissingError(f"There is no folder {release / name}.", "Fetch the release again.")
+    _folders(release)
     holdings = [take_stock(release, part) for part in PARTS]
     lora = _lora(release, holdings)
     templates = templates_in(code) if code is not None else None
@@ -94,6 +95,22 @@ def convert(
         has_lora=lora is not None,
         has_templates=templates is not None,
     )
+
+
+def _folders(release: Path) -> None:
+    """Raises MissingError where the release, or a folder of it, is not there."""
+    names = [*(part.source for part in PARTS), *_COPIED]
+    lacking = [name for name in names if not (release / name).is_dir()]
+    if lacking == names:
+        what = "holds no release" if release.is_dir() else "is no folder"
+        raise MissingError(
+            f"{release} {what}.",
+            f"Give the folder with the {', '.join(names[:-1])} and {names[-1]} of the release.",
+        )
+    if lacking:
+        raise MissingError(
+            f"There is no folder {release / lacking[0]}.", "Fetch the release again."
+        )
 
 
 def _lora(release: Path, holdings: list[Holding]) -> ReleaseLora | None:
@@ -168,6 +185,11 @@ def _manifest(templates: Templates | None) -> dict[str, Any]:
         "templates": templates.to_data() if templates else None,
         "message": "release",
         "memory_area": MEMORY_AREA,
+        "frame_area": FRAME_AREA,
+        # It was trained on the last frames of the shots alone.
+        "keep": "end",
+        "steps": STEPS,
+        "guidance": GUIDANCE,
     }
 
 
