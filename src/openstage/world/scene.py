@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypedDict
 
 import numpy as np
 
@@ -52,6 +52,21 @@ class Face:
         a, b, c = self.points[0], self.points[1], self.points[2]
         normal = unit(np.cross(b - a, c - a))
         return normal, float(normal @ self.points.mean(axis=0))
+
+
+class Finish(TypedDict, total=False):
+    """What a face may have beside its points, its color and its sides; `Face` tells of each."""
+
+    glow: float
+    glow_color: Color | None
+    window: bool
+    alpha: float
+    outline: float
+    when: Literal["always", "wet", "sun"]
+
+
+class FaceOptions(Finish, total=False):
+    two_sided: bool
 
 
 class Part(Protocol):

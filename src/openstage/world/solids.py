@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from math import cos, radians, sin, tau
+from typing import Unpack
 
 import numpy as np
 
 from openstage.world.geometry import Array, Point
-from openstage.world.scene import Color, Face
+from openstage.world.scene import Color, Face, FaceOptions
 
 
-def face(points: Iterable[Point], color: Color, **more: object) -> Face:
+def face(points: Iterable[Point], color: Color, **more: Unpack[FaceOptions]) -> Face:
     """A face through `points`, clockwise as seen from its front."""
-    return Face(np.array(list(points), dtype=np.float64), color, **more)  # type: ignore[arg-type]
+    return Face(np.array(list(points), dtype=np.float64), color, **more)
 
 
 def box(
@@ -25,7 +26,7 @@ def box(
     *,
     top: Color | None = None,
     bottom: bool = False,
-    **more: object,
+    **more: Unpack[FaceOptions],
 ) -> list[Face]:
     """A box between the coordinates; the side on the ground is left away unless `bottom`."""
     (x0, x1), (y0, y1), (z0, z1) = x, y, z
@@ -51,7 +52,7 @@ def prism(
     sides: int = 8,
     top_radius: float | None = None,
     top: Color | None = None,
-    **more: object,
+    **more: Unpack[FaceOptions],
 ) -> list[Face]:
     """An upright column with `sides` sides; `top_radius` makes it a cone or a lampshade."""
     y0, y1 = y
@@ -70,7 +71,11 @@ def prism(
 
 
 def floor(
-    x: tuple[float, float], z: tuple[float, float], color: Color, y: float = 0.0, **more: object
+    x: tuple[float, float],
+    z: tuple[float, float],
+    color: Color,
+    y: float = 0.0,
+    **more: Unpack[FaceOptions],
 ) -> Face:
     """A level rectangle that is seen from above."""
     (x0, x1), (z0, z1) = x, z
@@ -78,7 +83,11 @@ def floor(
 
 
 def ceiling(
-    x: tuple[float, float], z: tuple[float, float], color: Color, y: float, **more: object
+    x: tuple[float, float],
+    z: tuple[float, float],
+    color: Color,
+    y: float,
+    **more: Unpack[FaceOptions],
 ) -> Face:
     """A level rectangle that is seen from below."""
     (x0, x1), (z0, z1) = x, z
@@ -116,7 +125,7 @@ def wall(
     end: tuple[float, float],
     y: tuple[float, float],
     color: Color,
-    **more: object,
+    **more: Unpack[FaceOptions],
 ) -> Face:
     """An upright rectangle from `start` to `end` (x, z), seen with `start` at its left."""
     (x0, z0), (x1, z1) = start, end
@@ -129,7 +138,7 @@ def panel(
     along: tuple[float, float],
     y: tuple[float, float],
     color: Color,
-    **more: object,
+    **more: Unpack[FaceOptions],
 ) -> Face:
     """A rectangle in the plane of `wall(start, end)`, `along` meters from its left end."""
     a, b = np.array(start), np.array(end)

@@ -56,7 +56,8 @@ class StageView(View):
 def pack(rgb: Array, alpha: float = 1.0) -> int:
     """(3,) sRGB 0 to 1 to a skia color."""
     r, g, b = (round(255 * min(max(float(value), 0.0), 1.0)) for value in rgb)
-    return skia.ColorSetARGB(round(255 * alpha), r, g, b)  # type: ignore[no-any-return]
+    color: int = skia.ColorSetARGB(round(255 * alpha), r, g, b)
+    return color
 
 
 def pack_all(rgb: Array, alphas: Array) -> Array:

@@ -7,6 +7,7 @@ drawn anew in painter's order, so that the frame is the same as one that is draw
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil, floor
 
 import numpy as np
@@ -109,7 +110,7 @@ class StillSet:
             if number in self._guests.trees:
                 inner = self._guests.trees[number][0].leaf(part.center)
             near = -float(np.linalg.norm(part.center - view.eye))
-            picture = self._recorded(lambda canvas, part=part: part.draw(canvas, view))  # type: ignore[misc]
+            picture = self._recorded(partial(part.draw, view=view))
             placed.append((self._leaves[(number, inner)], near, picture))
         return placed
 

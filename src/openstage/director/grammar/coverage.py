@@ -11,7 +11,7 @@ from openstage.director.grammar.directions import apply_direction
 from openstage.director.grammar.hands import Hands
 from openstage.director.grammar.lexicon import word_set
 from openstage.director.grammar.lexicon.things import INSERTED_PARTS
-from openstage.director.grammar.plan import Plan
+from openstage.director.grammar.plan import Plan, Purpose
 from openstage.director.grammar.possessions import HAS
 from openstage.director.grammar.reading import Event, Passage, Reading, Unit
 from openstage.director.grammar.splitting import split_units
@@ -114,8 +114,8 @@ class Coverage:
             return [self._insert(beat)]
         return [self._action(beat, done)]
 
-    def _plan(self, beat: Beat, purpose: str, cast: Sequence[str]) -> Plan:
-        plan = Plan(purpose, list(beat.units), list(beat.events))  # type: ignore[arg-type]
+    def _plan(self, beat: Beat, purpose: Purpose, cast: Sequence[str]) -> Plan:
+        plan = Plan(purpose, list(beat.units), list(beat.events))
         plan.cast = list(dict.fromkeys(cast))[:_MOST_IN_FRAME]
         plan.subject = plan.cast[0] if plan.cast else ""
         plan.props = list(dict.fromkeys(prop for unit in beat.units for prop in unit.props))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from openstage.director.grammar.camera import choose_camera
 from openstage.director.grammar.lexicon.things import NOT_INSERTED
-from openstage.director.grammar.plan import Plan
+from openstage.director.grammar.plan import Plan, Purpose
 from openstage.director.grammar.reading import Passage, Reading
 from openstage.director.grammar.timing import BREATH, LONGEST, seconds_of, spoken
 from openstage.storyboard.vocabulary import Framing, ShotSize
@@ -201,8 +201,8 @@ def _whole(plan: Plan, reading: Reading) -> Plan | None:
     return extra
 
 
-def _extra(plan: Plan, purpose: str, who: str) -> Plan:
-    extra = Plan(purpose, list(plan.units), shared=True)  # type: ignore[arg-type]
+def _extra(plan: Plan, purpose: Purpose, who: str) -> Plan:
+    extra = Plan(purpose, list(plan.units), shared=True)
     extra.cast = [who] if who else []
     extra.subject = who
     return extra

@@ -127,7 +127,9 @@ _PICKLES = {".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"}
 
 
 def _text_encoder(config: Config) -> nn.Module:
-    return Qwen2_5_VLForConditionalGeneration(Qwen2_5_VLConfig.from_dict(dict(config)))  # type: ignore[no-any-return]
+    told = Qwen2_5_VLConfig.from_dict(dict(config))
+    model: nn.Module = Qwen2_5_VLForConditionalGeneration(told)
+    return model
 
 
 PARTS = (

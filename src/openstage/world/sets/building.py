@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 
 from openstage.world.geometry import Point
-from openstage.world.scene import Color, Face
+from openstage.world.scene import Color, Face, FaceOptions
 from openstage.world.solids import box, ceiling, face, floor, placed, tiles
 from openstage.world.things.colors import darker, lighter
 
@@ -47,16 +48,28 @@ class Side:
         uz = (self.end[1] - self.start[1]) / self.length
         return (self.start[0] + ux * u + uz * d, y, self.start[1] + uz * u - ux * d)
 
-    def panel(self, u: Span, y: Span, color: Color, d: float = 0.0, **more: object) -> Face:
+    def panel(
+        self, u: Span, y: Span, color: Color, d: float = 0.0, **more: Unpack[FaceOptions]
+    ) -> Face:
         """A rectangle that looks into the room."""
         corners = [(u[0], y[1]), (u[1], y[1]), (u[1], y[0]), (u[0], y[0])]
         return face([self.at(a, b, d) for a, b in corners], color, **more)
 
-    def box(self, u: Span, y: Span, d: Span, color: Color, **more: object) -> list[Face]:
-        """A box along the wall."""
+    def box(
+        self,
+        u: Span,
+        y: Span,
+        d: Span,
+        color: Color,
+        *,
+        top: Color | None = None,
+        bottom: bool = False,
+        **more: Unpack[FaceOptions],
+    ) -> list[Face]:
+        """A box along the wall; see `solids.box`."""
         a, b = self.at(u[0], 0, d[0]), self.at(u[1], 0, d[1])
         x, z = sorted((a[0], b[0])), sorted((a[2], b[2]))
-        return box((x[0], x[1]), y, (z[0], z[1]), color, **more)  # type: ignore[arg-type]
+        return box((x[0], x[1]), y, (z[0], z[1]), color, top=top, bottom=bottom, **more)
 
     def wall(
         self, y: Span, color: Color, *, size: float = 1.6, holes: Sequence[Hole] = ()

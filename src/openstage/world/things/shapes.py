@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import cos, pi, sin, tau
+from typing import Unpack
 
 import numpy as np
 
 from openstage.world.geometry import Array, Point, unit
-from openstage.world.scene import Color, Face
+from openstage.world.scene import Color, Face, FaceOptions, Finish
 from openstage.world.solids import box, face
 
 
@@ -37,7 +38,7 @@ def circle(center: Point, axis: Point, radius: float, sides: int) -> list[Array]
 
 
 def disc(
-    center: Point, axis: Point, radius: float, color: Color, sides: int = 10, **more: object
+    center: Point, axis: Point, radius: float, color: Color, sides: int = 10, **more: Unpack[Finish]
 ) -> Face:
     """A flat round, seen from both sides."""
     return face(
@@ -63,7 +64,7 @@ def rod(
     color: Color,
     sides: int = 4,
     end_radius: float | None = None,
-    **more: object,
+    **more: Unpack[FaceOptions],
 ) -> list[Face]:
     """A round bar from one point to another."""
     axis = np.subtract(end, start)
@@ -90,7 +91,7 @@ def ball(
     sides: int = 8,
     rings: int = 5,
     squash: float = 1.0,
-    **more: object,
+    **more: Unpack[FaceOptions],
 ) -> list[Face]:
     """A sphere of flat pieces; `other` colors every second slice, as of a beach ball."""
     faces = []
@@ -112,20 +113,18 @@ def ball(
     return faces
 
 
-def flat(points: Sequence[Point], color: Color, **more: object) -> Face:
+def flat(points: Sequence[Point], color: Color, **more: Unpack[Finish]) -> Face:
     """A convex polygon that is seen from both sides."""
     return face(points, color, two_sided=True, **more)
 
 
-def _facing_out(
-    corners: Sequence[Array], inside: Array, color: Color, more: dict[str, object]
-) -> Face:
+def _facing_out(corners: Sequence[Array], inside: Array, color: Color, more: FaceOptions) -> Face:
     """The face whose front looks away from the point `inside`."""
     points = np.array(corners)
     normal = np.cross(points[1] - points[0], points[2] - points[0])
     if float(normal @ (points.mean(axis=0) - inside)) < 0:
         points = points[::-1]
-    return Face(points, color, **more)  # type: ignore[arg-type]
+    return Face(points, color, **more)
 
 
 def vault(
