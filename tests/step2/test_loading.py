@@ -10,8 +10,9 @@ import torch
 
 from openstage.errors import MissingError, UseError
 from openstage.step2.adapters import LORA_FILE
-from openstage.step2.loading import digest_of_folder, load_pipeline
+from openstage.step2.loading import load_pipeline
 from openstage.step2.release.convert import convert
+from openstage.step2.weights import Weights
 from tests.step2.release.conftest import tiny_release
 
 
@@ -46,14 +47,14 @@ def test_what_is_not_whole(own: Path, tmp_path: Path) -> None:
 
 
 def test_the_digest_sees_every_file_and_every_end(own: Path) -> None:
-    seen = {digest_of_folder(own)}
+    seen = {Weights.of(own).digest}
     large = own / "transformer/diffusion_pytorch_model.safetensors"
     assert large.stat().st_size > 1_000_000
     for place in (0, large.stat().st_size // 63 * 5 + 3, large.stat().st_size - 1):
         data = bytearray(large.read_bytes())
         data[place] ^= 1
         large.write_bytes(data)
-        seen.add(digest_of_folder(own))
-    (own / "vae/config.json").rename(own / "vae/other.json")
-    seen.add(digest_of_folder(own))
+        seen.add(Weights.of(own).digest)
+    (own / "text_encoder/config.json").rename(own / "text_encoder/other.json")
+    seen.add(Weights.of(own).digest)
     assert len(seen) == 5

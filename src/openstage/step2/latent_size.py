@@ -53,3 +53,13 @@ class LatentSize:
     def pair_grid(self) -> Grid:
         """The pair is one picture of double height: the rows of the start, then of the end."""
         return (1, 2 * (self.height // PATCH), self.width // PATCH)
+
+
+def picture_size(height: int, width: int, area: int, factor: int = 8) -> tuple[int, int]:
+    """Height and width, in pixels, of about `area` pixels in the shape of a picture, in whole
+    tokens; at least one.
+    """
+    step = factor * PATCH
+    scale = (area / (height * width)) ** 0.5
+    high, wide = (max(step, round(side * scale / step) * step) for side in (height, width))
+    return high, wide

@@ -17,6 +17,7 @@ from torch import Tensor
 from openstage.crew import Frame
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.latent_size import LatentSize
+from openstage.step2.understanding.networks import awake
 
 CACHE_BYTES = 1 << 30
 """Of latents that are kept; a frame of 864 x 1536 has 0.7 MB in bfloat16."""
@@ -46,7 +47,7 @@ class FrameCodec:
     def encode(self, frame: Frame, size: LatentSize) -> Tensor:
         """The mode of E(frame), (1, C, 1, H, W), of a frame that is first resized to `size`."""
         height, width = size.height * self.factor, size.width * self.factor
-        picture = torch.from_numpy(np.ascontiguousarray(frame)).to(self.vae.device)
+        picture = torch.from_numpy(np.ascontiguousarray(frame)).to(awake(self.vae))
         picture_BCHW = picture.permute(2, 0, 1)[None].to(torch.float32) / 127.5 - 1
         if picture_BCHW.shape[-2:] != (height, width):
             picture_BCHW = F.interpolate(
@@ -61,7 +62,7 @@ class FrameCodec:
     @torch.no_grad()
     def decode(self, latents_BCFHW: Tensor) -> Tensor:
         """The pictures, (B, 3, height, width), -1 to 1."""
-        latents_BCFHW = latents_BCFHW.to(self.vae.device, self.vae.dtype)
+        latents_BCFHW = latents_BCFHW.to(awake(self.vae), self.vae.dtype)
         mean, std = self._statistics(latents_BCFHW)
         (pixels_BCFHW,) = self.vae.decode(latents_BCFHW * std + mean, return_dict=False)
         pixels_BCHW: Tensor = pixels_BCFHW[:, :, 0]

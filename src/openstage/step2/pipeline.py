@@ -32,7 +32,7 @@ from openstage.step2.adapters import LoraLoader
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.frame_pair import join, pack, pair_noise, split, unpack
 from openstage.step2.guidance import Conditions, TextStates, Velocity
-from openstage.step2.latent_size import LatentSize
+from openstage.step2.latent_size import LatentSize, picture_size
 from openstage.step2.latents import FrameCodec, LatentCache, resized
 from openstage.step2.ranking import Kept, Similarity, ranked
 from openstage.step2.sampling import denoise
@@ -74,9 +74,11 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
     """Predicts start-end frame pairs (paper, section 3): M_i and U_i in, (F_S, F_E) out.
 
     `templates` is the chat around a message, as `Templates.to_data` gives it (None: openstage's
-    own wording), `message` what is told of a shot, and `memory_area` how many pixels a memory has
-    before a budget other than `paper` makes it smaller (None: those of a frame of the pair). All
-    three belong to the weights and are saved with them.
+    own wording), `message` what is told of a shot, `memory_area` how many pixels a memory has
+    before a budget other than `paper` makes it smaller (None: those of a frame of the pair),
+    `frame_area` how many a frame has that it was trained to draw (None: any), `keep` which frames
+    of earlier shots it remembers, `steps` and `guidance` how it is sampled unless a call tells.
+    All belong to the weights and are saved with them.
     """
 
     model_cpu_offload_seq = "text_encoder->transformer->vae"
@@ -94,6 +96,10 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         templates: dict[str, Any] | None = None,
         message: MessageKind = "release",
         memory_area: int | None = None,
+        frame_area: int | None = None,
+        keep: Kept = "both",
+        steps: int = STEPS,
+        guidance: float = GUIDANCE,
     ) -> None:
         super().__init__()
         self.register_modules(
@@ -104,7 +110,15 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
             tokenizer=tokenizer,
             processor=processor,
         )
-        self.register_to_config(templates=templates, message=message, memory_area=memory_area)
+        self.register_to_config(
+            templates=templates,
+            message=message,
+            memory_area=memory_area,
+            frame_area=frame_area,
+            keep=keep,
+            steps=steps,
+            guidance=guidance,
+        )
         self.codec = FrameCodec(vae)
         self.latents = LatentCache()
         self.image_processor = VaeImageProcessor(vae_scale_factor=self.codec.factor)
@@ -126,8 +140,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         memory: Memory | Sequence[Memory] = (),
         height: int = 864,
         width: int = 1536,
-        num_inference_steps: int = STEPS,
-        guidance_scale: float = GUIDANCE,
+        num_inference_steps: int | None = None,
+        guidance_scale: float | None = None,
         negative_prompt: str = NEGATIVE,
         budget: Budget = "paper",
         pair: PairMode = "joint",
@@ -163,7 +177,13 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
                 generators=[generators[i] for i in group],
                 size=size,
             )
-            settings = _Settings(num_inference_steps, guidance_scale, negative_prompt, pair, passes)
+            settings = _Settings(
+                steps=num_inference_steps or self.config.steps,
+                guidance=self.config.guidance if guidance_scale is None else guidance_scale,
+                negative=negative_prompt,
+                pair=pair,
+                passes=passes,
+            )
             on_step = self._callback(callback_on_step_end, callback_on_step_end_tensor_inputs)
             pairs.append((group, self._sampled(run, settings, on_step)))
         order = torch.tensor([i for group, _ in pairs for i in group]).argsort()
@@ -178,20 +198,23 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         *,
         references: Memory = (),
         similarity: Similarity | None = None,
-        keep: Kept = "both",
+        keep: Kept | None = None,
         **settings: Any,
     ) -> Iterator[tuple[Shot, FramePair]]:
         """Draws a film shot by shot, each with the memory of all before, and gives each pair as it
-        is done. `references` are remembered from the first shot on; `settings` go to each call.
+        is done, in the size that these weights draw. `references` are remembered from the first
+        shot on; `settings` go to each call.
         """
         memory = list(references)
+        area = self.config.frame_area or storyboard.height * storyboard.width
+        height, width = picture_size(storyboard.height, storyboard.width, area, self.codec.factor)
         for scene, shot in storyboard.shots():
             context = ShotContext(storyboard, scene, shot)
             start, end = self(
                 self.message(context),
-                memory=ranked(memory, context, similarity, keep),
-                height=storyboard.height,
-                width=storyboard.width,
+                memory=ranked(memory, context, similarity, keep or self.config.keep),
+                height=height,
+                width=width,
                 generator=torch.Generator().manual_seed(context.seed),
                 output_type="np",
                 return_dict=False,

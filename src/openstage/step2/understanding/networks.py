@@ -1,4 +1,4 @@
-"""What both readers ask of a network: where it computes, and which one it is."""
+"""What is asked of a network: where it computes, and which one it is."""
 
 from __future__ import annotations
 

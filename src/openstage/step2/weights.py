@@ -1,0 +1,113 @@
+"""A folder of weights, as far as it can be known without loading them: it needs no torch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from openstage.errors import MissingError, UseError
+from openstage.step2.latent_size import LatentSize, picture_size
+from openstage.step2.ranking import Kept
+from openstage.step2.understanding.message import MessageKind
+from openstage.storyboard.files import reading_errors
+
+MANIFEST = "model_index.json"
+"""Written last: a folder without it is not whole."""
+
+SIMILARITY = "similarity"
+"""The folder of the weights that may hold a CLIP, which ranks the memories by likeness."""
+
+_SAMPLES = 64
+_SAMPLE = 4096
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What a folder says of its model. The fields are those of `STEP2Pipeline`."""
+
+    folder: Path
+    message: MessageKind
+    keep: Kept
+    frame_area: int | None
+    steps: int
+    guidance: float
+    factor: int
+    """Pixels a side of a latent."""
+
+    @classmethod
+    def of(cls, folder: Path) -> Weights:
+        """Raises MissingError where the folder holds no whole set of weights, UseError where its
+        manifest cannot be read."""
+        if not (folder / MANIFEST).is_file():
+            raise MissingError(
+                f"{folder} holds no weights: it has no {MANIFEST}.",
+                "Give a folder that `openstage weights convert` has written to its end.",
+            )
+        told, vae = (_read(folder / name) for name in (MANIFEST, "vae/config.json"))
+        try:
+            return cls(
+                folder,
+                message=told["message"],
+                keep=told["keep"],
+                frame_area=told["frame_area"],
+                steps=told["steps"],
+                guidance=told["guidance"],
+                factor=2 ** len(vae["temperal_downsample"]),
+            )
+        except KeyError as error:
+            raise UseError(
+                f"{folder / MANIFEST} does not tell {error}.",
+                "Convert the weights again, with this version of openstage.",
+            ) from error
+
+    @property
+    def name(self) -> str:
+        """The folder's name and the digest's beginning, for people."""
+        return f"{self.folder.name} {self.digest[:12]}"
+
+    def picture(self, height: int, width: int) -> tuple[int, int]:
+        """Height and width, in pixels, in which this model draws a film of this size."""
+        return picture_size(height, width, self.frame_area or height * width, self.factor)
+
+    def frame(self, height: int, width: int) -> LatentSize:
+        """The latent of such a picture."""
+        return LatentSize.of_picture(*self.picture(height, width), self.factor)
+
+    @property
+    def similarity(self) -> Path | None:
+        """The folder of the CLIP that ranks memories; None where the weights have none."""
+        folder = self.folder / SIMILARITY
+        return folder if folder.is_dir() else None
+
+    @cached_property
+    def digest(self) -> str:
+        """A SHA-256 that tells weights from others without reading all of them.
+
+        Of every file its name, its size and its first, last and evenly spread bytes: training
+        changes every weight, so that samples see it; small files are read whole.
+        """
+        digest = sha256()
+        with reading_errors(self.folder):
+            for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
+                size = path.stat().st_size
+                digest.update(f"{path.relative_to(self.folder).as_posix()} {size}\n".encode())
+                with path.open("rb") as file:
+                    if size <= _SAMPLES * _SAMPLE:
+                        digest.update(file.read())
+                        continue
+                    for k in range(_SAMPLES):
+                        file.seek(k * (size - _SAMPLE) // (_SAMPLES - 1))
+                        digest.update(file.read(_SAMPLE))
+        return digest.hexdigest()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with reading_errors(path):
+        told = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(told, dict):
+        raise UseError(f"{path} holds no settings.", "Convert the weights again.")
+    return told
