@@ -40,6 +40,9 @@ FLARE = {
 LOOSE = {"coat": 1.12, "robe": 1.10, "jacket": 1.10, "sweater": 1.06, "suit": 1.05, "uniform": 1.04}
 """How much wider than the body it is."""
 
+COLLAR = 0.036
+"""How much higher a garment closes around the neck behind than before, in heights of a body."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -291,8 +294,11 @@ def sleeve_color(wardrobe: Wardrobe) -> Color:
     return wardrobe.shirt_color if wardrobe.top == "apron" else wardrobe.top_color
 
 
-def neck(figure: Figure) -> Solid:
-    """From the collar up into the base of the skull, which it carries from behind."""
+def neck(figure: Figure, behind: float) -> Solid:
+    """From the collar up into the base of the skull, which it carries from behind.
+
+    What is worn covers its root to an eye that is wholly `behind` (1), not to one before it (0).
+    """
     wide = (0.058 if figure.wardrobe.kind == "man" else 0.046) * figure.build.girth
     wide = min(wide, figure.build.head * 0.26)
     collar, head = figure.joint("collar"), figure.frame("head")
@@ -300,5 +306,6 @@ def neck(figure: Figure) -> Solid:
     base = figure.joint("head") - head[1] * 0.30 * size - head[2] * 0.10 * size
     throat = figure.joint("nape") + head[1] * 0.02 + head[2] * 0.03 * size
     color = darker(figure.wardrobe.skin, 0.93)
-    balls = [ball(collar, wide * 1.08), ball(base, wide), ball(throat, wide * 0.85)]
+    root = collar + figure.frame("chest")[1] * (COLLAR * behind * figure.build.height)
+    balls = [ball(root, wide * 1.08), ball(base, wide), ball(throat, wide * 0.85)]
     return Solid(balls, color, [(0, 1), (0, 2), (1, 2)])

@@ -84,8 +84,28 @@ def draw_solids(
     canvas: skia.Canvas, view: StageView, solids: Sequence[Solid], toning: Toning
 ) -> None:
     """Solids in the given order; all are projected at once."""
+    paint = toning.paint
+    for piece in _outlined(view, solids, toning):
+        color = piece.solid.color
+        tone = toning.bare if piece.solid.shines else toning.shade if piece.shaded else toning.lit
+        paint.setColor(tone(color))
+        for path in piece.paths:
+            canvas.drawPath(path, paint)
+        if piece.shaded:
+            paint.setColor(toning.lit(color))
+            for path in piece.lit_paths:
+                canvas.drawPath(path, paint)
+
+
+def outlines(view: StageView, solid: Solid, toning: Toning) -> list[skia.Path]:
+    """The shapes in the frame that make up a solid; none where it is not seen."""
+    return [path for piece in _outlined(view, (solid,), toning) for path in piece.paths]
+
+
+def _outlined(view: StageView, solids: Sequence[Solid], toning: Toning) -> list[_Piece]:
+    """The solids that are seen, with their paths."""
     if not solids:
-        return
+        return []
     balls = [item for solid in solids for item in solid.balls]
     local = view.to_camera(np.array([item.center for item in balls]))
     near = local[:, 2] < CLOSEST
@@ -111,23 +131,13 @@ def draw_solids(
         if ends and size >= SEEN:
             pieces.append(_Piece(solid, ends, _fineness(size), not solid.flat and size >= SHADED))
     if not pieces:
-        return
+        return []
     toward, scale = toning.key_2d
     along = shape @ toward
     lit = middle + along / np.sqrt(along @ toward)[:, None] * (1 - scale)
     skin = _Skin(middle, lit, shape, scale, max(piece.fineness for piece in pieces))
     skin.outline(pieces)
-    paint = toning.paint
-    for piece in pieces:
-        color = piece.solid.color
-        tone = toning.bare if piece.solid.shines else toning.shade if piece.shaded else toning.lit
-        paint.setColor(tone(color))
-        for path in piece.paths:
-            canvas.drawPath(path, paint)
-        if piece.shaded:
-            paint.setColor(toning.lit(color))
-            for path in piece.lit_paths:
-                canvas.drawPath(path, paint)
+    return pieces
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import skia
 
-from openstage.world.figures.forms import Solid, draw_solids, ellipsoid, projected
+from openstage.world.figures.forms import Solid, draw_solids, ellipsoid, outlines, projected
 from openstage.world.figures.heads import Head
 from openstage.world.figures.surface import Border, Dome, region_above
 from openstage.world.figures.toning import Toning, blended, darker
@@ -82,10 +82,54 @@ def _crown_line(azimuth: Array) -> Array:
 
 
 def hair_dome(head: Head, style: str) -> Dome:
+    """What hair covers; a hat presses it flat."""
     extra = VOLUME.get(style, 0.03)
     if head.hatted:
         return head.dome((0, 0.01, -0.05), (0.352 + extra * 0.4, 0.285, 0.432 + extra * 0.4))
+    return _free_dome(head, style)
+
+
+def _rounding(head: Head, style: str, behind: float) -> Dome:
+    """The form whose light hair has: under a hat, from behind, as if the crown were seen."""
+    near, free = hair_dome(head, style), _free_dome(head, style)
+    return Dome(
+        near.center + (free.center - near.center) * behind,
+        near.frame,
+        near.radii + (free.radii - near.radii) * behind,
+    )
+
+
+def _free_dome(head: Head, style: str) -> Dome:
+    extra = VOLUME.get(style, 0.03)
     return head.dome((0, 0.09 + extra * 0.35, -0.05), (0.356 + extra, 0.406 + extra, 0.431 + extra))
+
+
+NAPES = {
+    "short": (0.345, -0.34, 0.150),
+    "man": (0.335, -0.27, 0.165),
+    "bun": (0.320, -0.21, 0.150),
+    "ponytail": (0.320, -0.21, 0.150),
+    "curly": (0.345, -0.30, 0.170),
+    "braids": (0.320, -0.24, 0.140),
+    "bald": (0.330, -0.22, 0.165),
+}
+"""How hair ends behind: half its width at the ears, how low it ends, and half its width there."""
+
+
+def _nape(head: Head, style: str, share: float) -> Solid:
+    """What tapers from ear to ear down to the neck; at a `share` of 0 other hair covers it.
+
+    Under a hat it reaches up to the brim, too.
+    """
+    wide, low, narrow = NAPES[style]
+    drop = 1 - share
+    balls = [
+        head.egg((0, (0.10 - low) * drop + low, -0.19), (narrow, 0.06, 0.12)),
+        head.egg((0, 0.16 * drop - 0.02, -0.13), (wide - 0.04 * drop, 0.20, 0.30 - 0.03 * drop)),
+    ]
+    if head.hatted:
+        balls.append(head.egg((0, 0.22 * share, -0.05), (0.33, 0.05, 0.37 + 0.05 * share)))
+    return Solid(balls, head.figure.wardrobe.hair)
 
 
 def back_hair(head: Head) -> list[Solid]:
@@ -218,9 +262,14 @@ def draw_hair(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) 
     """The hair that lies on the skull, before the head."""
     style = _style(head)
     dome = hair_dome(head, style)
+    behind = head.behind(view)
+    form = _rounding(head, style, behind)
+    if behind > 0 and style in NAPES and not head.hooded:
+        for path in outlines(view, _nape(head, style, behind), toning):
+            fill_round(canvas, view, path, form, head.figure.wardrobe.hair, toning)
     path = region_above(dome, hairline(style), view, skin=hair_dome(head, "bald"))
     if path is not None:
-        fill_round(canvas, view, path, dome, head.figure.wardrobe.hair, toning)
+        fill_round(canvas, view, path, form, head.figure.wardrobe.hair, toning)
     if style == "bald":
         crown = region_above(dome, _crown_line, view)
         if crown is not None:

@@ -62,8 +62,11 @@ def _cap(egg: Egg, color: Color) -> list[Solid]:
             [egg((0, 0.36, -0.04), (0.42, 0.05, 0.48)), egg((0, 0.46, -0.07), (0.44, 0.055, 0.48))],
             color,
         ),
-        Solid([egg((0, 0.38, 0.42), (0.05, 0.05, 0.03))], (0.86, 0.70, 0.34), flat=True),
     ]
+
+
+def _badge(egg: Egg) -> Solid:
+    return Solid([egg((0, 0.38, 0.42), (0.05, 0.05, 0.03))], (0.86, 0.70, 0.34), flat=True)
 
 
 def _beanie(egg: Egg, color: Color) -> list[Solid]:
@@ -140,9 +143,19 @@ HATS: dict[str, Callable[[Egg, Color], list[Solid]]] = {
 """By the hat of a wardrobe; a hood is not here: it has a module of its own."""
 
 
-def hat_solids(hat: str, egg: Egg, color: Color) -> list[Solid]:
-    """The solids of a hat, from below to above."""
-    return HATS[hat](egg, color) if hat in HATS else []
+FRONTS: dict[str, Callable[[Egg], Solid]] = {"cap": _badge}
+"""What is sewn on the front of a hat."""
+
+
+def hat_solids(hat: str, egg: Egg, color: Color, eye: Array) -> list[Solid]:
+    """The solids of a hat, from below to above, as far as `eye` (3,) may see them."""
+    solids = HATS[hat](egg, color) if hat in HATS else []
+    if hat in FRONTS:
+        front = FRONTS[hat](egg)
+        place = front.balls[0]
+        if float(place.axes[2] @ (eye - place.center)) > 0:
+            solids.append(front)
+    return solids
 
 
 def egg_around(center: Array, frame: Array, size: float) -> Egg:

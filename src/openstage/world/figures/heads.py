@@ -10,16 +10,31 @@ from openstage.world.figures.clothes import Figure
 from openstage.world.figures.forms import Ball, Solid, ellipsoid
 from openstage.world.figures.surface import Dome
 from openstage.world.figures.toning import blended, darker
+from openstage.world.figures.vectors import unit
 from openstage.world.geometry import Array
 from openstage.world.scene import Color
+from openstage.world.stage_view import StageView
 
 JAW = {"woman": 0.235, "man": 0.275, "girl": 0.255, "boy": 0.26}
 """Half the width of the jaw."""
+
+BEHIND = np.array([0.0, -0.30, -0.95])
+"""The side of a head from which its neck is before its jaw: from behind, and from below."""
+BEFORE, BEYOND = 0.25, 0.60
+"""How far an eye is on that side, as a cosine, where the neck begins to cover the jaw, and where
+it covers it wholly."""
 
 
 @dataclass(frozen=True)
 class Head:
     figure: Figure
+
+    def behind(self, view: StageView) -> float:
+        """0 where the jaw is before the neck, as on a face; 1 where the neck is before it."""
+        toward = unit(view.eye - self.figure.joint("head"))
+        share = (float(BEHIND @ self.frame @ toward) - BEFORE) / (BEYOND - BEFORE)
+        share = min(max(share, 0.0), 1.0)
+        return share * share * (3 - 2 * share)
 
     @property
     def size(self) -> float:
@@ -78,11 +93,13 @@ class Head:
             self.skin,
         )
 
-    def ear(self, sign: float) -> Solid:
+    def ear(self, sign: float, view: StageView) -> Solid:
+        """The ear on the right (1) or left (-1); from behind, it is seen to stand off."""
+        off = 0.045 * self.behind(view)
         return Solid(
             [
-                self.egg((sign * 0.345, 0.02, -0.05), (0.045, 0.085, 0.06)),
-                self.egg((sign * 0.335, -0.09, -0.03), (0.030, 0.045, 0.035)),
+                self.egg((sign * (0.345 + off), 0.02, -0.05), (0.045, 0.085, 0.06)),
+                self.egg((sign * (0.335 + off), -0.09, -0.03), (0.030, 0.045, 0.035)),
             ],
             blended(self.skin, (0.80, 0.36, 0.30), 0.14),
         )

@@ -37,7 +37,7 @@ def _color(head: Head) -> Color:
 
 def behind_face(view: StageView, head: Head) -> list[Solid]:
     """What a hood shows behind the head: the cape, its dark inside, the seam's far side."""
-    solids = [_cape(head)]
+    solids = [cape(head)]
     if not _from_behind(view, head):
         solids += [_peak(head), _inside(head), *_seam(view, head, near=False)]
     return solids
@@ -57,7 +57,7 @@ def _from_behind(view: StageView, head: Head) -> bool:
     return float(head.frame[2] @ (view.eye - head.figure.joint("head"))) < 0
 
 
-def _cape(head: Head) -> Solid:
+def cape(head: Head) -> Solid:
     """From the nape over both shoulders."""
     figure, size = head.figure, head.size
     chest, collar = figure.frame("chest"), figure.joint("collar")

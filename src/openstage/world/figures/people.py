@@ -27,11 +27,11 @@ from openstage.world.figures.forms import Solid, ball, draw_solids, limb
 from openstage.world.figures.hair import back_hair, draw_beard, draw_hair, masses
 from openstage.world.figures.hats import egg_around, hat_solids
 from openstage.world.figures.heads import Head
-from openstage.world.figures.hoods import behind_face, draw_hood
+from openstage.world.figures.hoods import behind_face, cape, draw_hood
 from openstage.world.figures.shadow import contact_shadow
 from openstage.world.figures.skeleton import Skeleton
-from openstage.world.figures.toning import Tonings, darker
-from openstage.world.figures.vectors import length
+from openstage.world.figures.toning import Toning, Tonings, darker
+from openstage.world.figures.vectors import length, unit
 from openstage.world.geometry import Array
 from openstage.world.scene import Brush, Part
 from openstage.world.stage_view import StageView
@@ -41,11 +41,17 @@ BRIM = 0.27
 """Heights of the head above its middle: the plane of a hat's brim."""
 
 LEGS = ("hip", "waist", "knee_r", "knee_l", "foot_r", "foot_l")
-TRUNK = ("hip", "chest", "collar", "shoulder_r", "shoulder_l", "elbow_r", "elbow_l")
+TRUNK = ("head", "hip", "chest", "collar", "shoulder_r", "shoulder_l", "elbow_r", "elbow_l")
 FULL = 0.36
 """Meters that clothes, hats and hair reach from the joints."""
 UNDER = 0.17
 """Sine of the angle from below at which a brim shows its underside."""
+
+WHOLE, INMOST = 1.4, 0.2
+"""Heights of the head: within the larger distance lies all of it, within the smaller only hair."""
+
+BACK = -0.25
+"""Cosine to the front of a trunk beyond which an eye is at its back."""
 
 
 def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
@@ -137,13 +143,20 @@ def _upper(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageVie
     far_arms = [side for side, far in arms.items() if far > middle + 0.02]
     near_arms = sorted(set(arms) - set(far_arms), key=lambda side: -arms[side])
     solids = [solid for side in far_arms for solid in upper_arm(figure, side)]
-    below = view.eye[1] < figure.joint("collar")[1] - 0.2
-    middle_solids = [torso(figure), neck(figure)]
-    solids += middle_solids[::-1] if below else middle_solids
+    ahead = float(figure.frame("chest")[2] @ unit(view.eye - chest))
+    scarf = _scarf(figure) if "scarf" in figure.wardrobe.extras else []
+    if ahead < BACK:
+        # The end of a scarf hangs before the trunk.
+        solids += scarf[:1]
+        scarf = scarf[1:]
     draw_solids(canvas, view, solids, toning)
+    if Head(figure).behind(view) > 0:
+        _skull(canvas, view, Head(figure), toning)
+    below = view.eye[1] < figure.joint("collar")[1] - 0.2
+    middle_solids = [torso(figure), neck(figure, max(-ahead, 0.0))]
+    draw_solids(canvas, view, middle_solids[::-1] if below else middle_solids, toning)
     draw_details(canvas, view, figure, toning)
-    solids = _scarf(figure) if "scarf" in figure.wardrobe.extras else []
-    solids += [solid for side in near_arms for solid in upper_arm(figure, side)]
+    solids = scarf + [solid for side in near_arms for solid in upper_arm(figure, side)]
     draw_solids(canvas, view, solids, toning)
 
 
@@ -182,42 +195,81 @@ def _forearm(
         palm, _ = figure.skeleton.hand(hand)
         frame = figure.frame("chest")
         egg = egg_around(palm - frame[1] * 0.3 * figure.build.head, frame, figure.build.head)
-        draw_solids(canvas, view, hat_solids(hat, egg, figure.wardrobe.hat_color), toning)
+        draw_solids(canvas, view, hat_solids(hat, egg, figure.wardrobe.hat_color, view.eye), toning)
 
 
 def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView) -> None:
-    """From the back to the front: what hangs behind, ears, skull, face, beard, hair, hat."""
+    """From the back to the front: skull, beard, face, hair, hat.
+
+    Seen from behind, the skull is there already, under the neck: `_upper` has drawn it.
+    """
     if not view.meets(figure.points("head", "collar"), FULL):
         return
     toning, head = tonings(view), Head(figure)
-    wardrobe = figure.wardrobe
-    egg = egg_around(figure.joint("head"), head.frame, head.size)
-    hat = hat_solids(wardrobe.hat, egg, wardrobe.hat_color) if head.hatted else []
-    above = view.eye - head.at(0.0, BRIM, 0.0)
-    under_brim = float(above @ head.frame[1]) < -UNDER * length(above)
-    # From below, the brim is before the crown, and the head before both.
-    solids = hat[::-1] if under_brim else []
-    solids += behind_face(view, head) if head.hooded else masses(view, head, behind=True)
-    right = float(head.frame[0] @ (view.eye - figure.joint("head")))
-    near = 1.0 if right > 0 else -1.0
-    sideways = abs(right) / max(_distance(view, figure.joint("head")), 1e-6)
-    if not head.hooded:
-        solids.append(head.ear(-near))
-        if sideways < 0.3:
-            solids.append(head.ear(near))
-    if head.face().view_ray(view)[2] < 0.1:
-        solids.append(head.nose())
-    solids.append(head.skull())
-    draw_solids(canvas, view, solids, toning)
-    draw_beard(canvas, view, head, toning)
+    behind = head.behind(view)
+    canvas.save()
+    if behind > 0:
+        if head.hooded:
+            draw_solids(canvas, view, [cape(head)], toning)
+        _clip_round(canvas, view, head, behind)
+    if behind < 1:
+        _skull(canvas, view, head, toning)
+    canvas.restore()
     draw_face(canvas, view, head, toning)
     draw_hair(canvas, view, head, toning)
     if head.hooded:
         draw_hood(canvas, view, head, toning)
         return
     solids = masses(view, head, behind=False)
-    if sideways >= 0.3 and wardrobe.hair_style not in ("long", "bob", "curly"):
-        solids.insert(0, head.ear(near))
-    if not under_brim:
-        solids += hat
+    near, sideways = _near_side(view, head)
+    if sideways >= 0.3 and figure.wardrobe.hair_style not in ("long", "bob", "curly"):
+        solids.insert(0, head.ear(near, view))
+    if not _under_brim(view, head):
+        solids += _hat(view, head)
     draw_solids(canvas, view, solids, toning)
+
+
+def _clip_round(canvas: skia.Canvas, view: StageView, head: Head, behind: float) -> None:
+    """Narrows to the crown what is drawn of a head over its neck, the farther the eye is behind."""
+    middle = head.at(0.0, 0.16, -0.10)
+    (x, y), *_ = view.project(middle[None])[0].tolist()
+    radius = (WHOLE - behind * (WHOLE - INMOST)) * head.size * view.scale(middle)
+    canvas.clipPath(skia.Path.Circle(x, y, radius), skia.ClipOp.kIntersect, True)
+
+
+def _skull(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:
+    """What hangs behind a skull, its ears, itself and its beard."""
+    # From below, the brim is before the crown, and the head before both.
+    solids = _hat(view, head)[::-1] if _under_brim(view, head) else []
+    solids += behind_face(view, head) if head.hooded else masses(view, head, behind=True)
+    near, sideways = _near_side(view, head)
+    if not head.hooded:
+        solids.append(head.ear(-near, view))
+        if sideways < 0.3:
+            solids.append(head.ear(near, view))
+    if head.face().view_ray(view)[2] < 0.1:
+        solids.append(head.nose())
+    solids.append(head.skull())
+    draw_solids(canvas, view, solids, toning)
+    draw_beard(canvas, view, head, toning)
+
+
+def _hat(view: StageView, head: Head) -> list[Solid]:
+    """The hat that sits on a head, from below to above."""
+    if not head.hatted:
+        return []
+    wardrobe = head.figure.wardrobe
+    egg = egg_around(head.figure.joint("head"), head.frame, head.size)
+    return hat_solids(wardrobe.hat, egg, wardrobe.hat_color, view.eye)
+
+
+def _under_brim(view: StageView, head: Head) -> bool:
+    above = view.eye - head.at(0.0, BRIM, 0.0)
+    return float(above @ head.frame[1]) < -UNDER * length(above)
+
+
+def _near_side(view: StageView, head: Head) -> tuple[float, float]:
+    """The side that is nearer to the eye, 1 right or -1 left, and how much it is turned there."""
+    right = float(head.frame[0] @ (view.eye - head.figure.joint("head")))
+    sideways = abs(right) / max(_distance(view, head.figure.joint("head")), 1e-6)
+    return (1.0 if right > 0 else -1.0), sideways

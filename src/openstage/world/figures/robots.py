@@ -203,7 +203,7 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     solids.append(bolts[near])
     if hatted:
         around = egg_around(middle, frame, size)
-        solids += hat_solids(figure.wardrobe.hat, around, figure.wardrobe.hat_color)
+        solids += hat_solids(figure.wardrobe.hat, around, figure.wardrobe.hat_color, view.eye)
     draw_solids(canvas, view, solids, tonings(view))
 
 
