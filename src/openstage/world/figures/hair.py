@@ -122,14 +122,23 @@ def _nape(head: Head, style: str, share: float) -> Solid:
     Under a hat it reaches up to the brim, too.
     """
     wide, low, narrow = NAPES[style]
-    drop = 1 - share
-    balls = [
-        head.egg((0, (0.10 - low) * drop + low, -0.19), (narrow, 0.06, 0.12)),
-        head.egg((0, 0.16 * drop - 0.02, -0.13), (wide - 0.04 * drop, 0.20, 0.30 - 0.03 * drop)),
-    ]
+    shapes = [((0.0, low, -0.19), (narrow, 0.06, 0.12)), ((0.0, -0.02, -0.13), (wide, 0.20, 0.30))]
     if head.hatted:
-        balls.append(head.egg((0, 0.22 * share, -0.05), (0.33, 0.05, 0.37 + 0.05 * share)))
-    return Solid(balls, head.figure.wardrobe.hair)
+        shapes.append(((0.0, 0.22, -0.05), (0.33, 0.05, 0.42)))
+    return Solid(
+        [head.egg(*_between(_BUD, shape, share)) for shape in shapes], head.figure.wardrobe.hair
+    )
+
+
+Shape = tuple[tuple[float, float, float], tuple[float, float, float]]
+"""The place and the radii of an egg."""
+_BUD: Shape = ((0.0, 0.10, -0.30), (0.06, 0.04, 0.06))
+"""Where a nape hides under other hair."""
+
+
+def _between(a: Shape, b: Shape, share: float) -> Shape:
+    place, radii = np.array(a) + (np.array(b) - np.array(a)) * share
+    return tuple(place.tolist()), tuple(radii.tolist())
 
 
 def back_hair(head: Head) -> list[Solid]:

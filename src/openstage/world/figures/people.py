@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
 import skia
 
 from openstage.world.figures.build import build_of
@@ -50,6 +50,10 @@ UNDER = 0.17
 WHOLE, INMOST = 1.4, 0.2
 """Heights of the head: within the larger distance lies all of it, within the smaller only hair."""
 
+SIDE = (-0.08, 0.28)
+"""Sines of the angles behind a trunk between which hanging hair comes before it."""
+HANGS = (-0.75, 0.5)
+"""Heights of the head: from where to where, along the front, hair may hang."""
 BACK = -0.25
 """Cosine to the front of a trunk beyond which an eye is at its back."""
 
@@ -59,7 +63,6 @@ def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
     figure = Figure(role.wardrobe, build_of(role.wardrobe), skeleton)
     tonings = Tonings(skeleton.joints["chest"])
     joints = skeleton.joints
-    chest = figure.frame("chest")
     # Near the hip, so that hands in the lap lie over it for all who see them from before.
     low = (joints["knee_r"] + joints["knee_l"]) * 0.12 + joints["hip"] * 0.76
     low[1] = (joints["knee_r"][1] + joints["knee_l"][1]) * 0.3 + joints["hip"][1] * 0.4
@@ -68,11 +71,6 @@ def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
         Brush(low, partial(_lower, figure, tonings)),
         Brush(joints["chest"], partial(_upper, figure, tonings)),
     ]
-    hanging = back_hair(Head(figure))
-    if hanging:
-        # As high as the chest, so that it lies before or behind it wherever the camera stands.
-        place = joints["chest"] - chest[2] * 0.08
-        parts.append(Brush(place, partial(_solids, hanging, tonings)))
     for side in ("r", "l"):
         center = joints[f"elbow_{side}"] * 0.35 + joints[f"hand_{side}"] * 0.65
         parts.append(Brush(center, partial(_forearm, figure, side, tonings)))
@@ -81,10 +79,10 @@ def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
     return parts
 
 
-def _solids(
-    solids: Sequence[Solid], tonings: Tonings, canvas: skia.Canvas, view: StageView
-) -> None:
-    draw_solids(canvas, view, solids, tonings(view))
+def _eased(value: float, first: float, last: float) -> float:
+    """0 up to `first`, 1 from `last` on."""
+    share = min(max((value - first) / (last - first), 0.0), 1.0)
+    return share * share * (3 - 2 * share)
 
 
 def _distance(view: StageView, point: Array) -> float:
@@ -142,7 +140,8 @@ def _upper(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageVie
     }
     far_arms = [side for side, far in arms.items() if far > middle + 0.02]
     near_arms = sorted(set(arms) - set(far_arms), key=lambda side: -arms[side])
-    solids = [solid for side in far_arms for solid in upper_arm(figure, side)]
+    solids = back_hair(Head(figure))
+    solids += [solid for side in far_arms for solid in upper_arm(figure, side)]
     ahead = float(figure.frame("chest")[2] @ unit(view.eye - chest))
     scarf = _scarf(figure) if "scarf" in figure.wardrobe.extras else []
     if ahead < BACK:
@@ -227,6 +226,32 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     if not _under_brim(view, head):
         solids += _hat(view, head)
     draw_solids(canvas, view, solids, toning)
+    _draw_hanging(canvas, view, head, toning)
+
+
+def _draw_hanging(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:
+    """Hair that hangs over the back; while the eye goes behind, it is seen from the back on."""
+    chest = head.figure.frame("chest")
+    behind = -float(chest[2] @ unit(view.eye - head.figure.joint("chest")))
+    share = _eased(behind, *SIDE)
+    if share == 0:
+        return
+    canvas.save()
+    if share < 1:
+        edge = HANGS[0] + (HANGS[1] - HANGS[0]) * share
+        corners = [(up, ahead) for up, ahead in ((3, edge), (-6, edge), (-6, -3), (3, -3))]
+        places = [
+            head.figure.joint("head") + (chest[1] * up + chest[2] * ahead) * head.size
+            for up, ahead in corners
+        ]
+        points = view.project(np.array(places))[0].tolist()
+        canvas.clipPath(
+            skia.Path.Polygon([skia.Point(x, y) for x, y in points], True),
+            skia.ClipOp.kIntersect,
+            True,
+        )
+    draw_solids(canvas, view, back_hair(head), toning)
+    canvas.restore()
 
 
 def _clip_round(canvas: skia.Canvas, view: StageView, head: Head, behind: float) -> None:
