@@ -50,9 +50,9 @@ UNDER = 0.17
 WHOLE, INMOST = 1.4, 0.2
 """Heights of the head: within the larger distance lies all of it, within the smaller only hair."""
 
-SIDE = (-0.08, 0.28)
+SIDE = (-0.08, 0.45)
 """Sines of the angles behind a trunk between which hanging hair comes before it."""
-HANGS = (-0.75, 0.5)
+HANGS = (-0.6, 0.45)
 """Heights of the head: from where to where, along the front, hair may hang."""
 BACK = -0.25
 """Cosine to the front of a trunk beyond which an eye is at its back."""
@@ -77,12 +77,6 @@ def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
     # At the place of the trunk, and after it: so the head is drawn over neck and collar.
     parts.append(Brush(joints["chest"], partial(_head, figure, tonings)))
     return parts
-
-
-def _eased(value: float, first: float, last: float) -> float:
-    """0 up to `first`, 1 from `last` on."""
-    share = min(max((value - first) / (last - first), 0.0), 1.0)
-    return share * share * (3 - 2 * share)
 
 
 def _distance(view: StageView, point: Array) -> float:
@@ -233,7 +227,7 @@ def _draw_hanging(canvas: skia.Canvas, view: StageView, head: Head, toning: Toni
     """Hair that hangs over the back; while the eye goes behind, it is seen from the back on."""
     chest = head.figure.frame("chest")
     behind = -float(chest[2] @ unit(view.eye - head.figure.joint("chest")))
-    share = _eased(behind, *SIDE)
+    share = min(max((behind - SIDE[0]) / (SIDE[1] - SIDE[0]), 0.0), 1.0)
     if share == 0:
         return
     canvas.save()

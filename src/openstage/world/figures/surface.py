@@ -50,6 +50,10 @@ TUCK = 24.0
 """Degrees over which hair rises from the skin to its full height."""
 
 
+FROM_BELOW = 0.2
+"""Sine of the angle from below at which what grows low on the far side is hidden wholly."""
+
+
 def region_above(
     dome: Dome, border: Border, view: StageView, *, below: bool = False, skin: Dome | None = None
 ) -> skia.Path | None:
@@ -90,7 +94,8 @@ def _hidden_beyond(heights: Array, ray: Array) -> Array:
     around = np.radians(_ROUND)
     toward = np.sin(around) * ray[0] + np.cos(around) * ray[2]
     edge = np.degrees(np.arctan2(toward, -ray[1])) + 0.5
-    return np.where(toward < 0, np.maximum(heights, edge), heights)
+    raised = np.maximum(edge - heights, 0.0) * min(-float(ray[1]) / FROM_BELOW, 1.0)
+    return np.where(toward < 0, heights + raised, heights)
 
 
 @dataclass(frozen=True)
