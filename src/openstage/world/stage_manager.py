@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from openstage.errors import UseError
 from openstage.storyboard.context import ShotContext, Whereabouts, WorldState
 from openstage.storyboard.document import Storyboard
-from openstage.storyboard.vocabulary import ScreenPosition
+from openstage.storyboard.vocabulary import Framing, ScreenPosition, ShotSize
 from openstage.world.blocking.actors import Actor, Notes, gather
 from openstage.world.blocking.edges import off_frame
 from openstage.world.blocking.eyelines import Eyes, toward_camera, turn_bodies, with_eyelines
 from openstage.world.blocking.going import go
 from openstage.world.blocking.positions import place
 from openstage.world.blocking.props import HELD, calm_hands, handle, moving_parts
+from openstage.world.blocking.spacing import space
 from openstage.world.camerawork.operator import Take, axis_key, shoot
 from openstage.world.scene import SetPlan
 from openstage.world.sets import built_set, find_set
@@ -69,8 +70,10 @@ def _staged(context: ShotContext) -> Staging:
 
     actors = gather(context, notes)
     calm_hands(context, actors)
-    place(actors, plan, board, notes)
-    go(actors, plan, board, seconds, notes)
+    floor = place(actors, plan, board, notes)
+    space(actors, shot, board, floor)
+    master = shot.framing is Framing.ESTABLISHING or shot.size is ShotSize.EXTREME_WIDE
+    go(actors, plan, board, seconds, notes, master=master)
     turn_bodies(actors, plan, board, context.state)
     roles, things = _cast(context, actors, plan, seconds, notes)
     moving = moving_parts(context, actors, plan)

@@ -42,6 +42,8 @@ class Actor:
     body: str = "stand"
     mark: Mark | None = None
     placed: bool = False
+    hides: bool = False
+    """It comes out from behind something."""
     settled: bool = False
     """Its facing is given by a seat or by the state, not free to turn to others."""
     end_spot: Spot = (0.0, 0.0)

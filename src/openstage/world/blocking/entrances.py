@@ -65,6 +65,10 @@ def come_up(actor: Actor, actors: list[Actor], board: Storyboard, plan: SetPlan)
         return False
     if other is None and not _stops_at_mark(actor, board, plan):
         return False
+    if other is not None:
+        near = ARM + actor.ahead + other.ahead
+        if distance(actor.spot, other.spot) > near + 0.15:
+            actor.spot = step(other.spot, facing_to(other.spot, actor.spot), near)
     actor.end_spot, actor.end_mark = actor.spot, actor.mark if other is None else None
     out = facing_to(other.spot if other else actor.spot, actor.spot if other else plan.center)
     floor = Floor(plan)
@@ -103,6 +107,7 @@ def hide(actor: Actor, actors: list[Actor], board: Storyboard, plan: SetPlan) ->
     if spot is None:
         return None
     actor.spot, actor.mark, actor.height = spot, None, 0.0
+    actor.hides = True
     if seen is None:
         return there
     return step(there, facing_to(there, spot), ARM + APPROACH / 2 + actor.ahead)

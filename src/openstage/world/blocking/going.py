@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from math import cos, radians, sin
 
 from openstage.storyboard.document import Storyboard
 from openstage.world.blocking.actors import Actor, Notes
-from openstage.world.blocking.company import gather_company, keep_together
+from openstage.world.blocking.company import followers, gather_company, keep_behind, keep_together
 from openstage.world.blocking.entrances import come_up, hide, step_back
 from openstage.world.blocking.places import (
     ARM,
@@ -21,7 +20,7 @@ from openstage.world.blocking.places import (
     step,
 )
 from openstage.world.blocking.positions import entity_id, long_way
-from openstage.world.blocking.ways import length, way
+from openstage.world.blocking.ways import length, part_of_way, way
 from openstage.world.scene import Mark, SetPlan
 
 SPEED = {"walk": 1.3, "run": 3.2}
@@ -39,8 +38,19 @@ _GOAL = re.compile(r"\b(?:to|toward|towards|into|through|for|at|out of|from)\s+(
 _AT_REST = ("sit", "lie", "kneel", "crouch")
 
 
-def go(actors: list[Actor], plan: SetPlan, board: Storyboard, seconds: float, notes: Notes) -> None:
-    """Gives every actor its end. Those who stay are settled first, for others go to them."""
+def go(
+    actors: list[Actor],
+    plan: SetPlan,
+    board: Storyboard,
+    seconds: float,
+    notes: Notes,
+    *,
+    master: bool,
+) -> None:
+    """Gives every actor its end. Those who stay are settled first, for others go to them.
+
+    `master`: the shot is seen as the set's master camera sees it.
+    """
     floor = Floor(plan)
     company = gather_company(actors, board)
     staying = [actor for actor in actors if not _moves_along(actor, actors, board, plan)]
@@ -57,7 +67,9 @@ def go(actors: list[Actor], plan: SetPlan, board: Storyboard, seconds: float, no
             _travel(actor, actors, plan, board, floor, seconds, notes)
         floor.take([actor.end_spot])
     if company:
-        keep_together(company, plan)
+        keep_together(company, plan, master=master)
+    for actor, leader in followers(actors, board):
+        keep_behind(actor, leader)
 
 
 def _moves_along(actor: Actor, actors: list[Actor], board: Storyboard, plan: SetPlan) -> bool:
@@ -145,7 +157,7 @@ def _travel(
     fastest = (SPEED["run"] if actor.gait == "run" else HURRY) * seconds
     out_of_reach = whole > TOO_FAR * fastest
     if (not certain and whole > reach) or out_of_reach:
-        actor.way, goal = _part_of_way(actor.spot, actor.way, goal, reach)
+        actor.way, goal = part_of_way(actor.spot, actor.way, goal, reach)
         mark = None
     if actor.gait == "walk" and length(actor.spot, actor.way, goal) > HURRY * seconds:
         actor.gait = "run"
@@ -327,18 +339,3 @@ def _resolve(
 def _named_spot(words: str, plan: SetPlan) -> Spot | None:
     mark = find_mark(plan, words)
     return (mark.x, mark.z) if mark is not None else generic_spot(plan, words)
-
-
-def _part_of_way(
-    start: Spot, turns: tuple[Spot, ...], end: Spot, reach: float
-) -> tuple[tuple[Spot, ...], Spot]:
-    """The turns and the place that are reached after `reach` meters."""
-    stops = [start, *turns, end]
-    passed: list[Spot] = []
-    for a, b in itertools.pairwise(stops):
-        leg = distance(a, b)
-        if leg >= reach:
-            return tuple(passed), step(a, facing_to(a, b), reach)
-        reach -= leg
-        passed.append(b)
-    return turns, end

@@ -24,7 +24,6 @@ ABREAST = 0.75
 """Meters between those who walk side by side."""
 NEXT_TO = 1.9
 """Meters: so far from somebody one may be and still be 'next to' them, from an earlier shot."""
-TOO_CLOSE = 0.75
 SAME = 1.3
 """Meters: a place named in a shot is where somebody already is, when it is this near."""
 
@@ -55,7 +54,6 @@ def place(actors: list[Actor], plan: SetPlan, board: Storyboard, notes: Notes) -
     _free([actor for actor in actors if not actor.placed], actors, plan, floor)
     for actor in actors:
         _body(actor, plan, floor, notes)
-    _part(actors, floor)
     return floor
 
 
@@ -69,21 +67,6 @@ def _sent(actor: Actor, actors: list[Actor], board: Storyboard) -> bool:
     if spot is None and other.before is not None:
         spot = (other.before.x, other.before.z)
     return spot is not None and distance(spot, (actor.before.x, actor.before.z)) > NEXT_TO
-
-
-def _part(actors: list[Actor], floor: Floor) -> None:
-    """Two who stood closer than people talk, and do not embrace now, have stepped back."""
-    for i, actor in enumerate(actors):
-        for other in actors[:i]:
-            hugs = "embrace" in (*actor.begin.gestures, *other.begin.gestures)
-            apart = distance(actor.spot, other.spot)
-            if hugs or apart >= TOO_CLOSE or actor.animal or other.animal or actor.settled:
-                continue
-            away = facing_to(other.spot, actor.spot) if apart > 0.05 else actor.facing + 180
-            others = [spot for spot in floor.taken if spot not in (actor.spot, other.spot)]
-            floor.taken = [*others, other.spot]
-            actor.spot = floor.beside(other.spot, away, ARM)
-            floor.take([actor.spot])
 
 
 def entity_id(words: str, board: Storyboard) -> str:
@@ -210,9 +193,15 @@ def _by_neighbor(actor: Actor, actors: list[Actor], board: Storyboard, floor: Fl
     actor.turn_to(other.spot)
 
 
+def screen_order(actor: Actor) -> int:
+    """Where somebody is told to be on the screen, from left to right; 0: in the middle."""
+    position = actor.blocking.position
+    return 0 if position is None else _ORDER[position]
+
+
 def _side(actor: Actor, other: Actor, plan: SetPlan) -> float:
     """The side of `other` on which `actor` belongs: by the screen, by its way here, or in front."""
-    mine, theirs = (_ORDER.get(a.blocking.position, 0) for a in (actor, other))  # type: ignore[arg-type]
+    mine, theirs = screen_order(actor), screen_order(other)
     if mine != theirs:
         return plan.master + (90 if mine > theirs else -90)
     if actor.before is not None:
@@ -228,7 +217,7 @@ def _free(free: list[Actor], actors: list[Actor], plan: SetPlan, floor: Floor) -
     if goers:
         _line_up(goers, actors, plan, floor)
     rest = [actor for actor in free if not actor.placed]
-    rest.sort(key=lambda actor: _ORDER.get(actor.blocking.position, 0))  # type: ignore[arg-type]
+    rest.sort(key=screen_order)
     placed = [actor for actor in actors if actor.placed]
     if placed:
         for actor in rest:
@@ -270,7 +259,7 @@ def _line_up(goers: list[Actor], actors: list[Actor], plan: SetPlan, floor: Floo
     """Side by side, where they have the length of the set before them."""
     heading = long_way(goers[0], plan)
     start = step(plan.center, heading, -0.3 * set_length(plan, heading))
-    ordered = sorted(goers, key=lambda actor: _ORDER.get(actor.blocking.position, 0))  # type: ignore[arg-type]
+    ordered = sorted(goers, key=screen_order)
     sign = 1 if abs((heading - plan.master + 180) % 360 - 180) < 90 else -1
     for i, actor in enumerate(ordered):
         aside = (i - (len(ordered) - 1) / 2) * ABREAST * sign

@@ -37,6 +37,9 @@ CALM = frozenset({"carry", "talk", "point", "wave", "shrug", "hands on hips", "c
 OPENING = frozenset({"open", "unlock", "arrive", "pull in", "come", "slide open", "rise", "stop"})
 CLOSING = frozenset({"close", "shut", "lock", "depart", "leave", "pull out", "fall"})
 
+_SPOKEN = re.compile(r"[“\"][^”\"]*[”\"]")
+"""What somebody says does not happen."""
+
 
 def handle(
     context: ShotContext, actors: list[Actor], plan: SetPlan, notes: Notes
@@ -320,7 +323,7 @@ def _clauses(name: str, texts: tuple[str, ...]) -> list[str]:
     return [
         clause
         for text in texts
-        for clause in re.split(r"[.;]", text)
+        for clause in re.split(r"[.;]", _SPOKEN.sub(" ", text))
         if words & set(tokens(clause))
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from math import ceil
 
-from openstage.world.blocking.places import Floor, Spot, distance
+from openstage.world.blocking.places import Floor, Spot, distance, facing_to, step
 
 CELL = 0.25
 """Meters."""
@@ -34,6 +34,21 @@ def length(start: Spot, turns: tuple[Spot, ...], end: Spot) -> float:
     """Meters from `start` by the turning points to `end`."""
     stops = [start, *turns, end]
     return sum(distance(a, b) for a, b in itertools.pairwise(stops))
+
+
+def part_of_way(
+    start: Spot, turns: tuple[Spot, ...], end: Spot, reach: float
+) -> tuple[tuple[Spot, ...], Spot]:
+    """The turns and the place that are reached after `reach` meters."""
+    stops = [start, *turns, end]
+    passed: list[Spot] = []
+    for a, b in itertools.pairwise(stops):
+        leg = distance(a, b)
+        if leg >= reach:
+            return tuple(passed), step(a, facing_to(a, b), reach)
+        reach -= leg
+        passed.append(b)
+    return turns, end
 
 
 def _clear(floor: Floor, a: Spot, b: Spot) -> bool:

@@ -128,10 +128,20 @@ class Scene:
     late: frozenset[str] = frozenset()
     leaving: frozenset[str] = frozenset()
     """The ids of those who come in, and of those who go out."""
+    hiding: frozenset[str] = frozenset()
+    """The ids of those who come out from behind something."""
+    awaited: tuple[str, ...] = ()
+    """The ids of those to whom a tracking camera comes: they are in its frame at the end."""
     grows: bool = False
     """The movement itself changes the subject's size."""
     back: bool = False
     """The back is wanted: somebody walks away."""
+    goes_off: bool = False
+    """Somebody goes out of the place: the back may be seen."""
+    insert: bool = False
+    """A part is shown large: where the head is in the frame does not count."""
+    hands: bool = False
+    """It is a part of the body, whose front the trunk tells; not of the face."""
     detail: dict[float, Array] = field(default_factory=dict)
     """(3,) the middle of what an insert shows, by the instant."""
     landmarks: tuple[tuple[float, float, float], ...] = ()

@@ -14,6 +14,7 @@ from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
 from openstage.world.blocking.actors import ANIMALS, Actor, Notes
+from openstage.world.blocking.going import says_out
 from openstage.world.blocking.places import find_mark
 from openstage.world.blocking.positions import entity_id
 from openstage.world.blocking.props import set_part
@@ -22,7 +23,7 @@ from openstage.world.camerawork.looks import Look, Scene
 from openstage.world.camerawork.movements import LEADS, Ask, against, path_for
 from openstage.world.camerawork.orders import GROUPS, goes_along, id_words, order_for
 from openstage.world.camerawork.scoring import cheap, heads, side_of, with_rays
-from openstage.world.camerawork.setups import Order, Setup, setups
+from openstage.world.camerawork.setups import Order, Setup, looks_down, setups
 from openstage.world.camerawork.sight import Sight
 from openstage.world.camerawork.subjects import (
     CLOSE,
@@ -37,6 +38,8 @@ from openstage.world.staging import CameraPath, Role, Thing
 
 THOROUGH = 20
 """How many of the candidates that look best at first are tried by rays."""
+HOPE = 1.5
+"""By so much a candidate must promise to be better, to be tried when many have been."""
 STRENGTHS = (1.0, 0.55, 0.3)
 """How far a movement goes; less where the set has no room."""
 GOOD = 1.5
@@ -224,8 +227,13 @@ def _scene(
         master_matters=MASTER_MATTERS.get(shot.size, 0.5),
         late=frozenset(actor.id for actor in actors if actor.enters),
         leaving=frozenset(actor.id for actor in actors if actor.exits),
+        hiding=frozenset(actor.id for actor in actors if actor.hides),
+        awaited=tuple(awaited),
         grows=shot.movement in GROWING,
         back=away,
+        goes_off=any(actor.goes and (actor.finish.leaves or says_out(actor)) for actor in actors),
+        insert=shot.framing is Framing.INSERT,
+        hands=shot.framing is Framing.INSERT and looks_down(shot),
         detail=detail_middles(cast[subject], shot.detail) if subject in cast else {},
         landmarks=_landmarks(shot, built, actors),
     )
@@ -363,8 +371,9 @@ def _judged(
     """
     found: list[tuple[float, Candidate]] = []
     enough = -inf
-    for candidate in sorted(candidates, key=lambda one: -one.worth)[: _tries(scene)]:
-        if candidate.worth <= enough:
+    for tried, candidate in enumerate(sorted(candidates, key=lambda one: -one.worth)):
+        tiring = tried >= _tries(scene) and candidate.worth <= enough + HOPE
+        if candidate.worth <= enough or tiring or tried >= 3 * THOROUGH:
             break
         worth = with_rays(candidate.look, candidate.worth, enough)
         found.append((worth, candidate))

@@ -13,7 +13,7 @@ from openstage.storyboard.vocabulary import ScreenPosition
 from openstage.world.camerawork.frame import azimuth_of, shares
 from openstage.world.camerawork.looks import Look, Scene, covered
 from openstage.world.camerawork.subjects import HELD, Body
-from openstage.world.camerawork.surroundings import clear, lens_room, spoiled
+from openstage.world.camerawork.surroundings import clear, half_hidden, lens_room, spoiled
 from openstage.world.geometry import Camera
 
 THIRDS = {ScreenPosition.LEFT: 0.33, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.67}
@@ -23,6 +23,9 @@ ENDS = (0.0, 1.0)
 TURNS = (0.0, 20.0, 45.0, 70.0, 95.0, 130.0, 180.0)
 FACE = (0.88, 1.0, 1.0, 0.85, 0.6, 0.1, 0.0)
 """How good a face is to look at that is turned so far from the camera."""
+BACKS = (105.0, 140.0)
+"""Degrees by which a head is turned away: from the first on, less of a face is seen; from the
+second on, nothing."""
 
 Term = Callable[[Look], float]
 Terms = dict[str, tuple[float, Term]]
@@ -37,7 +40,7 @@ def _face(look: Look) -> float:
     for t in ENDS:
         # The face of one alone tells its front, also in an insert of the hands.
         shown = [body for body in bodies if len(bodies) == 1 or _cut(look, body.role.id, t) < 1]
-        seen = [_seen(body, look.cameras[t], t) for body in shown]
+        seen = [_seen(body, look.cameras[t], t, trunk=scene.hands) for body in shown]
         if not seen:
             continue
         if scene.back:
@@ -48,16 +51,32 @@ def _face(look: Look) -> float:
     return worth / len(ENDS) * scene.faces_matter
 
 
-def _seen(body: Body, camera: Camera, t: float) -> float:
-    """1 where one is seen from three quarters, 0 from behind."""
-    return _side_of_lying(body, camera, t) if body.lies(t) else _face_to(body, camera, t)
+def _seen(body: Body, camera: Camera, t: float, *, trunk: bool) -> float:
+    """1 where one is seen from three quarters, 0 from behind; `trunk`: whatever the head does."""
+    if body.lies(t):
+        return _side_of_lying(body, camera, t)
+    return float(np.interp(turned_from(body, camera, t, trunk=trunk), TURNS, FACE))
 
 
-def _face_to(body: Body, camera: Camera, t: float) -> float:
+def turned_from(body: Body, camera: Camera, t: float, *, trunk: bool = False) -> float:
+    """Degrees by which a face (or a trunk) is turned from the camera: 0 is frontal, 180 away."""
     head = body.joint("head", t)
     toward = degrees(atan2(camera.eye[0] - head[0], camera.eye[2] - head[2]))
-    turn = abs((toward - body.head_facing(t) + 180.0) % 360.0 - 180.0)
-    return float(np.interp(turn, TURNS, FACE))
+    facing = body.facing(t) if trunk else body.head_facing(t)
+    return abs((toward - facing + 180.0) % 360.0 - 180.0)
+
+
+def _from_behind(look: Look) -> float:
+    """Minus how far the one whom the shot is about is seen from behind, also on the way."""
+    scene = look.scene
+    body = scene.bodies.get(scene.subject)
+    free = scene.back or scene.goes_off or scene.insert
+    if body is None or free or scene.subject not in scene.framed:
+        return 0.0
+    # The heads of those who walk turn to each other; what the camera sees of them is the trunk.
+    trunk = body.walks and not body.animal
+    turns = [turned_from(body, look.cameras[t], t, trunk=trunk) for t in HELD if not body.lies(t)]
+    return -float(np.interp(turns, BACKS, (0.0, 1.0)).sum()) / len(HELD) * scene.faces_matter
 
 
 def _side_of_lying(body: Body, camera: Camera, t: float) -> float:
@@ -73,6 +92,8 @@ def _positions(look: Look) -> float:
     """Minus how far those with a told position are from it, in thirds of the frame. Of a group
     that is framed together, the order from left to right counts."""
     scene, off = look.scene, 0.0
+    if scene.insert:
+        return 0.0
     for t, told in ((0.0, scene.positions), (1.0, scene.positions_end)):
         at = {}
         for id, position in told.items():
@@ -113,6 +134,7 @@ def heads(look: Look) -> float:
     scene = look.scene
     ids = [id for id in scene.framed if id in scene.bodies]
     cuts = [_cut(look, id, t) for t in HELD for id in ids if scene.expected(id, t)]
+    cuts += [_cut(look, id, 1.0) for id in scene.awaited]
     return -sum(cuts) / len(cuts) - sum(cut >= 1.0 for cut in cuts) if cuts else 0.0
 
 
@@ -234,6 +256,7 @@ def _landmarks(look: Look) -> float:
 
 CHEAP: Terms = {
     "the face is seen": (3.2, _face),
+    "the subject is not seen from behind": (3.0, _from_behind),
     "screen positions are as told": (2.2, _positions),
     "no head is cut": (4.0, heads),
     "nobody is behind another": (6.0, _apart),
@@ -250,6 +273,7 @@ CHEAP: Terms = {
 COSTLY: Terms = {
     "the lens has room": (6.0, lens_room),
     "nothing is before the face": (5.0, clear),
+    "who hides is half hidden": (2.5, half_hidden),
     "no dark behind, nothing at the lens": (3.5, spoiled),
 }
 """What rays tell. None of it is above 0, so that a camera that is worse than another by the

@@ -151,14 +151,14 @@ def _fitted(
         ]
     if angle is Angle.AERIAL:
         return fit(_small(sitter), aims, AERIAL_TILT, order.aspect)
-    if close and angle is Angle.EYE_LEVEL and _looks_down(order):
+    if close and angle is Angle.EYE_LEVEL and looks_down(order.shot):
         return fit(sitter, aims, -27.0, order.aspect)
     return fit(sitter, aims, None, order.aspect, DUTCH_ROLL if angle is Angle.DUTCH else 0.0)
 
 
-def _looks_down(order: Order) -> bool:
+def looks_down(shot: Shot) -> bool:
     """Hands and things are seen from above a little; eyes and faces straight."""
-    return order.shot.detail not in ("eyes", "eye", "face", "mouth", "screen")
+    return shot.detail not in ("eyes", "eye", "face", "mouth", "screen")
 
 
 def _upright_to_camera(sitter: Sitter, azimuth: float) -> Sitter:
@@ -195,6 +195,8 @@ def _eye_height(sitter: Sitter, angle: Angle, lens: float, scene: Scene) -> floa
 def _center_x(order: Order, scene: Scene, azimuth: float) -> float:
     """Where the subject is across the frame: as told, or so that its look has room."""
     if len(scene.framed) > 1 or order.about not in scene.bodies:
+        return 0.5
+    if scene.insert:
         return 0.5
     told = (scene.positions_end if order.late else scene.positions).get(order.about)
     if told in SIDES:

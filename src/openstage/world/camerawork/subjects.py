@@ -101,6 +101,9 @@ class Body:
     def head_facing(self, t: float) -> float:
         return self.skeletons[INSTANTS.index(t)].head_facing
 
+    def facing(self, t: float) -> float:
+        return self.skeletons[INSTANTS.index(t)].facing
+
     @property
     def walks(self) -> bool:
         a, b = self.joint("hip", 0.0), self.joint("hip", 1.0)

@@ -22,6 +22,8 @@ GROUND = 0.25
 """Meters: what is lower is the ground, which may fill a frame."""
 POSTS_WITHIN = 9.0
 """Meters: posts that are farther away belong to the picture."""
+POSTS_BEFORE = 0.9
+"""Of the way to the subject: a post that is nearer may cut somebody."""
 NEARER = 0.5
 """What is nearer than this share of the way to the subject spoils the foreground."""
 PARTS = (
@@ -34,28 +36,47 @@ PARTS = (
     ("knee_l", 0.4),
 )
 """What should be seen of a figure, and how much."""
+WORST = 0.6
+"""How much the instant counts at which the most of somebody is hidden."""
 COLUMNS = [INDEX[name] for name, _ in PARTS]
 
 
 def clear(look: Look) -> float:
-    """Minus the share of the framed faces and chests that something hides."""
+    """Minus the share of the framed faces and chests that something hides; the instant at which
+    the most is hidden counts by itself too."""
     scene = look.scene
+    shown = [id for id in scene.judged if id in scene.bodies and id not in scene.hidden]
+    found = []
+    for t in look.cameras:
+        ids = [id for id in shown if not (t == 0.0 and id in scene.hiding)]
+        parts = [_hidden_of(look, id, t) for id in ids]
+        total = sum(weight for _, weight in parts)
+        found.append(sum(hidden for hidden, _ in parts) / total if total else 0.0)
+    return -sum(found) / len(HELD) - WORST * max(found)
+
+
+def _hidden_of(look: Look, id: str, t: float) -> tuple[float, float]:
+    """Of the parts of a figure that are in the frame: how much is hidden, how much there is."""
+    scene, eye = look.scene, np.array(look.cameras[t].eye)
+    points = scene.joints[t][list(scene.bodies).index(id)][COLUMNS]
+    frame, depth = (values[COLUMNS] for values in look.joints(id, t))
+    hides = scene.sight.hidden(eye, points)
     hidden = total = 0.0
-    for t, camera in look.cameras.items():
-        eye = np.array(camera.eye)
-        for row, id in enumerate(scene.bodies):
-            if id not in scene.judged or id in scene.hidden:
-                continue
-            points = scene.joints[t][row][COLUMNS]
-            frame, depth = (values[COLUMNS] for values in look.joints(id, t))
-            hides = scene.sight.hidden(eye, points)
-            for i, (_, weight) in enumerate(PARTS):
-                if not (0 < frame[i, 1] < 1 and depth[i] > 0):
-                    continue
-                total += weight
-                if hides[i] or leaves_hide(eye, points[i], scene.crowns):
-                    hidden += weight
-    return -hidden / total if total else 0.0
+    for i, (_, weight) in enumerate(PARTS):
+        if 0 < frame[i, 1] < 1 and depth[i] > 0:
+            total += weight
+            if hides[i] or leaves_hide(eye, points[i], scene.crowns):
+                hidden += weight
+    return hidden, total
+
+
+def half_hidden(look: Look) -> float:
+    """Minus how far those who come out of hiding are from being half hidden at the start."""
+    wrong = 0.0
+    for id in look.scene.hiding:
+        hidden, total = _hidden_of(look, id, 0.0)
+        wrong += abs(hidden / total - 0.5) if total else 0.5
+    return -2.0 * wrong
 
 
 def spoiled(look: Look) -> float:
@@ -69,7 +90,8 @@ def spoiled(look: Look) -> float:
             spoiled += 3.0 * float((seen.far >= FAR).mean())
         spoiled += 2.0 * float(((seen.far < reach) & (seen.heights > GROUND)).mean())
         spoiled += 8.0 * max(bare(look, t) - TOO_FULL, 0.0)
-        spoiled += 2.5 * posts_before(camera, scene.posts, min(reach, POSTS_WITHIN), scene.aspect)
+        posts_within = min(POSTS_BEFORE * look.subject_depth(t), POSTS_WITHIN)
+        spoiled += 2.5 * posts_before(camera, scene.posts, posts_within, scene.aspect)
         if scene.crowns.size:
             frame, depth = shares(camera, scene.crowns, scene.aspect)
             at_lens = (
