@@ -15,7 +15,7 @@ from openstage.world.blocking.going import go
 from openstage.world.blocking.positions import place
 from openstage.world.blocking.props import HELD, calm_hands, handle, moving_parts
 from openstage.world.blocking.spacing import space
-from openstage.world.camerawork.operator import Take, axis_key, shoot
+from openstage.world.camerawork.operator import PANS, Take, axis_key, shoot
 from openstage.world.scene import SetPlan
 from openstage.world.sets import built_set, find_set
 from openstage.world.staging import Role, Staging, Thing
@@ -79,7 +79,7 @@ def _staged(context: ShotContext) -> Staging:
     moving = moving_parts(context, actors, plan)
     take = shoot(context, built, roles, things, moving, actors, seconds, notes)
     if any(actor.enters or actor.exits for actor in actors):
-        _through_the_edges(actors, take, plan, board, seconds)
+        _through_the_edges(actors, take, plan, board, seconds, panned=shot.movement in PANS)
         roles, things = _cast(context, actors, plan, seconds, notes)
     roles = toward_camera(roles, actors, take.path.start, take.path.end, seconds)
     hides = shot.framing.value == "point of view" and bool(take.viewer)
@@ -125,14 +125,21 @@ def _role(actor: Actor) -> Role:
 
 
 def _through_the_edges(
-    actors: list[Actor], take: Take, plan: SetPlan, board: Storyboard, seconds: float
+    actors: list[Actor],
+    take: Take,
+    plan: SetPlan,
+    board: Storyboard,
+    seconds: float,
+    *,
+    panned: bool,
 ) -> None:
     aspect = board.width / board.height
     for actor in actors:
         blocking = actor.blocking
         if actor.enters and blocking.position is not None:
             side = _SIDES[blocking.position]
-            off_frame(actor, take.path.start, aspect, plan, side, seconds, entering=True)
+            camera = take.path.start
+            off_frame(actor, camera, aspect, plan, side, seconds, entering=True, panned=panned)
         if actor.exits and blocking.position_end is not None:
             side = _SIDES[blocking.position_end]
             off_frame(actor, take.path.end, aspect, plan, side, seconds, entering=False)

@@ -21,6 +21,10 @@ _LATE = 0.35
 """The same of somebody who has not arrived when the shot ends, and hurries less for it."""
 
 
+_AMID = 0.27
+"""Of the shot: the middle of the way of somebody after whom the camera pans, as eyes do."""
+
+
 def off_frame(
     actor: Actor,
     camera: Camera,
@@ -30,11 +34,13 @@ def off_frame(
     seconds: float,
     *,
     entering: bool,
+    panned: bool = False,
 ) -> None:
     """Lays the start of one who comes in, or the end of one who goes out, outside the frame.
 
     `side`: -1 for the left edge of the frame, 1 for the right one. The shot lasts `seconds`; who
-    needs less for the way waits where nobody sees them, and keeps the speed of their gait.
+    needs less for the way waits where nobody sees them, and keeps the speed of their gait. A pan
+    is fastest in the middle of the shot: who is `panned` is a little before it.
     """
     inner = actor.end_spot if entering else actor.spot
     outer = _outside(inner, camera, aspect, plan, side)
@@ -46,7 +52,8 @@ def off_frame(
         needed = _share(actor, outer, inner, seconds)
         goes_on = actor.end_body == actor.gait
         arrives = 1.0 if goes_on else 0.8
-        begins = min(_LATE if goes_on else _SOON, max(0.0, arrives - needed))
+        latest = _LATE if goes_on else _AMID - needed / 2 if panned else _SOON
+        begins = min(max(latest, 0.0), max(0.0, arrives - needed))
         actor.moves = (begins, 1.0 if goes_on else min(arrives, begins + needed))
         last = actor.way[-1] if actor.way else outer
         if actor.end_body == actor.gait:

@@ -132,6 +132,8 @@ class Scene:
     """The ids of those who come out from behind something."""
     awaited: tuple[str, ...] = ()
     """The ids of those to whom a tracking camera comes: they are in its frame at the end."""
+    settles: bool = False
+    """A pan goes along with somebody who comes in, and ends where all are."""
     grows: bool = False
     """The movement itself changes the subject's size."""
     back: bool = False
@@ -148,7 +150,10 @@ class Scene:
     """What is good to have in the background."""
 
     def expected(self, id: str, t: float) -> bool:
-        """Whether somebody is to be in the frame: not before coming in, nor in going out."""
+        """Whether somebody is to be in the frame: not before coming in, nor in going out, nor
+        where a pan with one who comes in ends."""
+        if self.settles and t < 1.0:
+            return False
         return not (id in self.late and t < 1.0) and not (id in self.leaving and t > 0.0)
 
     @cached_property

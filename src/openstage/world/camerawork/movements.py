@@ -29,6 +29,8 @@ LEADS = {Movement.TRUCK_LEFT: (0.5, 0.0, 1.0), Movement.TRUCK_RIGHT: (0.5, 0.0, 
 """Of movements that may begin or end at the setup's camera: the ways to do so."""
 PAN, TILT = 0.34, 0.36
 """Of the frame's width and height, by which the look turns."""
+SETTLING = 0.5
+"""Of the frame's width, by which a pan goes along with somebody who comes in."""
 ROLL = 24.0
 
 
@@ -43,7 +45,7 @@ class Ask:
     big: bool = False
     """An arc of a quarter circle."""
     settles: bool = False
-    """Somebody comes in: a pan ends where the frame nearly holds all."""
+    """Somebody comes in: a pan goes along from the edge and ends where the frame holds all."""
     lead: float = 0.5
     """How much of a truck's way lies before the setup's camera."""
     follows: str = ""
@@ -96,9 +98,10 @@ def _turn(sign: float) -> Callable[[Setup, Ask], CameraPath]:
         across = (across + 180.0) % 360.0 - 180.0
         if across * sign > 4.0:
             return CameraPath(camera, _held(camera, setup, ask, camera.lens_mm))
-        half = ask.strength * PAN * ask.aspect * SENSOR_HEIGHT_MM / camera.lens_mm
+        share = SETTLING if ask.settles else PAN
+        half = ask.strength * share * ask.aspect * SENSOR_HEIGHT_MM / camera.lens_mm
         angle = float(np.degrees(atan(half)))
-        lead = 0.7 if ask.settles else 0.45 if abs(across) < 4.0 else 0.5
+        lead = 1.0 if ask.settles else 0.45 if abs(across) < 4.0 else 0.5
         start = turned(target, eye, -sign * angle * lead)
         end = turned(target, eye, sign * angle * (1 - lead))
         return CameraPath(_moved(camera, target=start), _moved(camera, target=end))

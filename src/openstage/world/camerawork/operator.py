@@ -55,6 +55,7 @@ UNMOVED = (Movement.STATIC, Movement.HANDHELD, Movement.ZOOM_IN, Movement.ZOOM_O
 """Movements that need no room."""
 FACES_MATTER = {ShotSize.EXTREME_WIDE: 0.3, ShotSize.WIDE: 0.75, ShotSize.MEDIUM_WIDE: 0.9}
 MASTER_MATTERS = {ShotSize.EXTREME_WIDE: 2.0, ShotSize.WIDE: 1.2, ShotSize.MEDIUM_WIDE: 0.8}
+PANS = (Movement.PAN_LEFT, Movement.PAN_RIGHT)
 GROWING = (
     Movement.DOLLY_IN,
     Movement.DOLLY_OUT,
@@ -229,6 +230,7 @@ def _scene(
         leaving=frozenset(actor.id for actor in actors if actor.exits),
         hiding=frozenset(actor.id for actor in actors if actor.hides),
         awaited=tuple(awaited),
+        settles=shot.movement in PANS and any(one.enters for one in actors if one.id in framed),
         grows=shot.movement in GROWING,
         back=away,
         goes_off=any(actor.goes and (actor.finish.leaves or says_out(actor)) for actor in actors),
@@ -285,7 +287,7 @@ def _candidates(
         scene.aspect,
         strength=strength,
         big=any(word in text for word in ("circle", "around", "orbit")),
-        settles=any(id in scene.late for id in scene.framed),
+        settles=scene.settles,
         follows=follows,
         way=_way(scene.bodies[follows]) if follows else (0.0, 0.0, 0.0),
     )
