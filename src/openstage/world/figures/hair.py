@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import skia
 
-from openstage.world.figures.forms import Solid, draw_solids, ellipsoid, outlines, projected
+from openstage.world.figures.forms import Solid, draw_solids, outlines, projected
 from openstage.world.figures.heads import Head
 from openstage.world.figures.surface import Border, Dome, region_above
-from openstage.world.figures.toning import Toning, blended, darker
+from openstage.world.figures.toning import Toning, blended
 from openstage.world.figures.vectors import length
 from openstage.world.geometry import Array
 from openstage.world.scene import Color
@@ -89,13 +89,23 @@ def hair_dome(head: Head, style: str) -> Dome:
     return _free_dome(head, style)
 
 
-def _rounding(head: Head, style: str, behind: float) -> Dome:
-    """The form whose light hair has: under a hat, from behind, as if the crown were seen."""
-    near, free = hair_dome(head, style), _free_dome(head, style)
+ROUND = {
+    "long": ((0.0, -0.42, -0.16), (0.45, 1.05, 0.47)),
+    "bob": ((0.0, -0.02, -0.08), (0.46, 0.56, 0.46)),
+}
+"""The forms that hair makes behind together with what hangs."""
+
+
+def rounding(head: Head, view: StageView) -> Dome:
+    """The form whose light hair has: from behind, that of all the hair, as if no hat were on it."""
+    style = _style(head)
+    near, whole, share = hair_dome(head, style), _free_dome(head, style), head.behind(view)
+    if style in ROUND:
+        whole, share = head.dome(*ROUND[style]), head.hangs(view)
     return Dome(
-        near.center + (free.center - near.center) * behind,
+        near.center + (whole.center - near.center) * share,
         near.frame,
-        near.radii + (free.radii - near.radii) * behind,
+        near.radii + (whole.radii - near.radii) * share,
     )
 
 
@@ -141,61 +151,8 @@ def _between(a: Shape, b: Shape, share: float) -> Shape:
     return tuple(place.tolist()), tuple(radii.tolist())
 
 
-def back_hair(head: Head) -> list[Solid]:
-    """What hangs behind the neck and over the back; it is a part of its own."""
-    style, color = head.figure.wardrobe.hair_style, head.figure.wardrobe.hair
-    if head.hooded:
-        return []
-    if style == "long":
-        chest, collar = head.figure.frame("chest"), head.figure.joint("collar")
-        size = head.size
-        fall = collar - chest[1] * size * 0.75 - chest[2] * size * 0.42
-        low = collar - chest[1] * size * 1.05 - chest[2] * size * 0.36
-        frame = chest * size
-        return [
-            Solid(
-                [
-                    head.egg((0, 0.05, -0.14), (0.41, 0.40, 0.36)),
-                    head.egg((0, -0.38, -0.20), (0.42, 0.20, 0.24)),
-                    ellipsoid(fall, frame, (0.42, 0.20, 0.13)),
-                    ellipsoid(low, frame, (0.30, 0.12, 0.09)),
-                ],
-                darker(color, 0.88) if sum(color) > 0.6 else color,
-            )
-        ]
-    if style == "bob":
-        return [
-            Solid(
-                [
-                    head.egg((0, 0.0, -0.10), (0.43, 0.40, 0.38)),
-                    head.egg((0, -0.36, -0.08), (0.42, 0.16, 0.34)),
-                ],
-                darker(color, 0.9),
-            )
-        ]
-    if style == "ponytail":
-        return _ponytail(head)
-    return []
-
-
 def _bun(head: Head) -> list[Solid]:
     return [Solid([head.egg((0, 0.50, -0.32), (0.19, 0.17, 0.19))], head.figure.wardrobe.hair)]
-
-
-def _ponytail(head: Head) -> list[Solid]:
-    color = head.figure.wardrobe.hair
-    return [
-        Solid(
-            [
-                head.egg((0, 0.30, -0.50), (0.09, 0.09, 0.10)),
-                head.egg((0, 0.22, -0.66), (0.13, 0.14, 0.13)),
-                head.egg((0, -0.15, -0.72), (0.13, 0.18, 0.11)),
-                head.egg((0, -0.52, -0.62), (0.05, 0.10, 0.05)),
-            ],
-            color,
-        ),
-        Solid([head.egg((0, 0.29, -0.53), (0.10, 0.10, 0.05))], head.figure.wardrobe.accent),
-    ]
 
 
 def _braids(head: Head) -> list[Solid]:
@@ -272,13 +229,13 @@ def draw_hair(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) 
     style = _style(head)
     dome = hair_dome(head, style)
     behind = head.behind(view)
-    form = _rounding(head, style, behind)
+    form, oval = rounding(head, view), head.hangs(view) if style in ROUND else 0.0
     if behind > 0 and style in NAPES and not head.hooded:
         for path in outlines(view, _nape(head, style, behind), toning):
-            fill_round(canvas, view, path, form, head.figure.wardrobe.hair, toning)
+            fill_round(canvas, view, path, form, head.figure.wardrobe.hair, toning, oval)
     path = region_above(dome, hairline(style), view, skin=hair_dome(head, "bald"))
     if path is not None:
-        fill_round(canvas, view, path, form, head.figure.wardrobe.hair, toning)
+        fill_round(canvas, view, path, form, head.figure.wardrobe.hair, toning, oval)
     if style == "bald":
         crown = region_above(dome, _crown_line, view)
         if crown is not None:
@@ -307,9 +264,18 @@ def _locks(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> 
 
 
 def fill_round(
-    canvas: skia.Canvas, view: StageView, path: skia.Path, dome: Dome, color: Color, toning: Toning
+    canvas: skia.Canvas,
+    view: StageView,
+    path: skia.Path,
+    dome: Dome,
+    color: Color,
+    toning: Toning,
+    oval: float = 0.0,
 ) -> None:
-    """A path on a dome in two tones whose border is round, as on the solids."""
+    """A path on a dome in two tones whose border is round, as on the solids.
+
+    It is a circle about the dome, or as far as it is `oval` (1) the outline of the dome itself.
+    """
     local = view.to_camera(dome.center[None])
     middle, shape = projected(view, local, (dome.frame * dome.radii[:, None])[None])
     toward, share = toning.key_2d
@@ -317,13 +283,25 @@ def fill_round(
     reach = float(np.sqrt(toward @ along))
     lit = middle[0] + along / reach * (1 - share)
     radius = float(np.sqrt(max(shape[0, 0, 0], shape[0, 1, 1]))) * share
+    round_, outline = np.eye(2) * max(radius, 0.5), _root(shape[0]) * share
+    axes = round_ + (outline - round_) * oval
     shader = skia.GradientShader.MakeRadial(
-        (float(lit[0]), float(lit[1])),
-        max(radius, 0.5),
+        (0.0, 0.0),
+        1.0,
         [toning.lit(color), toning.lit(color), toning.shade(color)],
         [0.0, 0.985, 1.0],
+        localMatrix=skia.Matrix.MakeAll(
+            *axes[0].tolist(), float(lit[0]), *axes[1].tolist(), float(lit[1]), 0.0, 0.0, 1.0
+        ),
     )
     canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=shader))
+
+
+def _root(shape: Array) -> Array:
+    """The square root of a symmetric (2, 2) matrix."""
+    side = float(np.sqrt(max(np.linalg.det(shape), 0.0)))
+    root: Array = (shape + np.eye(2) * side) / np.sqrt(np.trace(shape) + 2 * side)
+    return root
 
 
 _BEARD_AROUND = (0, 9, 16, 26, 40, 58, 72, 86, 92, 180)

@@ -23,6 +23,8 @@ BEHIND = np.array([0.0, -0.30, -0.95])
 BEFORE, BEYOND = 0.25, 0.60
 """How far an eye is on that side, as a cosine, where the neck begins to cover the jaw, and where
 it covers it wholly."""
+SIDE, REAR = -0.08, 0.45
+"""Sines of the angles behind a trunk between which hanging hair comes before it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ class Head:
         share = (float(BEHIND @ self.frame @ toward) - BEFORE) / (BEYOND - BEFORE)
         share = min(max(share, 0.0), 1.0)
         return share * share * (3 - 2 * share)
+
+    def hangs(self, view: StageView) -> float:
+        """0 where hanging hair is behind head and trunk, 1 where it is before them."""
+        chest = self.figure.joint("chest")
+        behind = -float(self.figure.frame("chest")[2] @ unit(view.eye - chest))
+        share = min(max((behind - SIDE) / (REAR - SIDE), 0.0), 1.0)
+        return max(share, self.behind(view))
 
     @property
     def size(self) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 import skia
 
 from openstage.world.figures.build import build_of
@@ -24,7 +23,8 @@ from openstage.world.figures.clothes import (
 from openstage.world.figures.details import draw_details
 from openstage.world.figures.faces import draw_face
 from openstage.world.figures.forms import Solid, ball, draw_solids, limb
-from openstage.world.figures.hair import back_hair, draw_beard, draw_hair, masses
+from openstage.world.figures.hair import draw_beard, draw_hair, masses
+from openstage.world.figures.hanging import back_hair, draw_hanging
 from openstage.world.figures.hats import egg_around, hat_solids
 from openstage.world.figures.heads import Head
 from openstage.world.figures.hoods import behind_face, cape, draw_hood
@@ -50,16 +50,12 @@ UNDER = 0.17
 WHOLE, INMOST = 1.4, 0.2
 """Heights of the head: within the larger distance lies all of it, within the smaller only hair."""
 
-SIDE = (-0.08, 0.45)
-"""Sines of the angles behind a trunk between which hanging hair comes before it."""
-HANGS = (-0.6, 0.45)
-"""Heights of the head: from where to where, along the front, hair may hang."""
 BACK = -0.25
 """Cosine to the front of a trunk beyond which an eye is at its back."""
 
 
 def person_parts(role: Role, skeleton: Skeleton) -> list[Part]:
-    """Shadow, lower body, hanging hair, upper body, both forearms and the head."""
+    """Shadow, lower body, upper body, both forearms and the head."""
     figure = Figure(role.wardrobe, build_of(role.wardrobe), skeleton)
     tonings = Tonings(skeleton.joints["chest"])
     joints = skeleton.joints
@@ -213,6 +209,7 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     if head.hooded:
         draw_hood(canvas, view, head, toning)
         return
+    draw_hanging(canvas, view, head, toning)
     solids = masses(view, head, behind=False)
     near, sideways = _near_side(view, head)
     if sideways >= 0.3 and figure.wardrobe.hair_style not in ("long", "bob", "curly"):
@@ -220,32 +217,6 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     if not _under_brim(view, head):
         solids += _hat(view, head)
     draw_solids(canvas, view, solids, toning)
-    _draw_hanging(canvas, view, head, toning)
-
-
-def _draw_hanging(canvas: skia.Canvas, view: StageView, head: Head, toning: Toning) -> None:
-    """Hair that hangs over the back; while the eye goes behind, it is seen from the back on."""
-    chest = head.figure.frame("chest")
-    behind = -float(chest[2] @ unit(view.eye - head.figure.joint("chest")))
-    share = min(max((behind - SIDE[0]) / (SIDE[1] - SIDE[0]), 0.0), 1.0)
-    if share == 0:
-        return
-    canvas.save()
-    if share < 1:
-        edge = HANGS[0] + (HANGS[1] - HANGS[0]) * share
-        corners = [(up, ahead) for up, ahead in ((3, edge), (-6, edge), (-6, -3), (3, -3))]
-        places = [
-            head.figure.joint("head") + (chest[1] * up + chest[2] * ahead) * head.size
-            for up, ahead in corners
-        ]
-        points = view.project(np.array(places))[0].tolist()
-        canvas.clipPath(
-            skia.Path.Polygon([skia.Point(x, y) for x, y in points], True),
-            skia.ClipOp.kIntersect,
-            True,
-        )
-    draw_solids(canvas, view, back_hair(head), toning)
-    canvas.restore()
 
 
 def _clip_round(canvas: skia.Canvas, view: StageView, head: Head, behind: float) -> None:
