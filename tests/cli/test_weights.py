@@ -29,5 +29,5 @@ def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
     for name, what in (("none", "none is no folder"), ("empty", "empty holds no release")):
         done = openstage("weights", "convert", name, "-o", "b", at=tmp_path)
         refused(done, what, "Give the folder with the unet")
-        assert done.stderr.count("\n") == 1
+        assert "MB/s" not in done.stderr and "?" not in done.stderr
     assert not (tmp_path / "b").exists()

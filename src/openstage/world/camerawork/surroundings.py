@@ -12,7 +12,7 @@ from openstage.world.camerawork.subjects import HELD
 
 ELBOW_ROOM = 0.45
 """Meters: the lens is never nearer to the middle of a figure."""
-TOO_FULL = 0.2
+TOO_FULL = 0.12
 """The share of the frame that bare walls before the subject may fill."""
 LARGE = 3
 """Looks that end on one wall of one color: it is bare."""
