@@ -8,9 +8,10 @@ A person of the crew is found by name among the entry points `openstage.director
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
+from inspect import Parameter, signature
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
@@ -96,15 +97,23 @@ class Artist(Protocol):
     """Predicts (F_S, F_E) of a shot from its text and the earlier pairs."""
 
     name: str
+    model: str
+    """The model and the digest of its weights, for people; empty where there is none."""
     remembers: bool
     """True: it looks at the earlier pairs, so shots are drawn in order. False: in any order."""
 
-    def draw(self, context: ShotContext, memory: Memory) -> FramePair:
-        """The pair, in the width and height of the storyboard."""
+    def sees(self, context: ShotContext, memory: Memory) -> Memory:
+        """Of all reference pictures and earlier frames, in the order of the film, those that the
+        pair depends on, in the order in which `draw` wants them."""
         ...
 
-    def depends_on(self, context: ShotContext, memory: Memory) -> Any:
-        """All that the pair depends on, as plain JSON data: it becomes the key in the ledger."""
+    def draw(self, context: ShotContext, memory: Memory) -> FramePair:
+        """The pair, in the width and height of the storyboard; `memory` is what it `sees`."""
+        ...
+
+    def depends_on(self, context: ShotContext) -> Any:
+        """All that the pair depends on beside the memory, as plain JSON data: with the memory it
+        becomes the key in the ledger."""
         ...
 
 
@@ -159,4 +168,37 @@ def find(trade: Trade, name: str, **options: Any) -> Any:
             f"The {trade} {name!r} needs the package {error.name!r}, which is not installed.",
             f"Run: pip install 'openstage[{name}]'",
         ) from error
+    _check(trade, name, person, options)
     return person(**options)
+
+
+def _check(trade: Trade, name: str, person: Any, options: dict[str, Any]) -> None:
+    """Raises UseError where the person takes no such option, or lacks one."""
+    takes = signature(person).parameters
+    if any(each.kind is Parameter.VAR_KEYWORD for each in takes.values()):
+        return
+    for option in sorted(options.keys() - takes.keys()):
+        raise UseError(f"The {trade} {name!r} takes no {_flag(option)}.", "Leave it away.")
+    for option, each in takes.items():
+        if each.default is Parameter.empty and option not in options:
+            raise UseError(
+                f"The {trade} {name!r} needs {_flag(option)}.",
+                "Add it: `openstage draw --help` tells what it is.",
+            )
+
+
+def _flag(option: str) -> str:
+    return "--" + option.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Hiring:
+    """An artist by name, and what they are told when they are hired; fit for another process."""
+
+    name: str = "previz"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def hire(self) -> Artist:
+        """Raises as `find`."""
+        artist: Artist = find("artist", self.name, **self.options)
+        return artist

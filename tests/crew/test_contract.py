@@ -6,11 +6,14 @@ The crew is read from the entry points, so a newcomer is held to the same tests.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.step2.release.conftest import tiny_weights
 
 from openstage import crew
 from openstage.script.screenplay import Element, Screenplay, ScriptScene
@@ -25,12 +28,26 @@ from openstage.storyboard.document import (
     Storyboard,
 )
 
+Hire = Callable[[], crew.Artist]
+
 DIRECTORS = [name for name in crew.names("director") if name != "llm"]
 """The llm director needs a server, and is tested with one in its own room."""
 ARTISTS = crew.names("artist")
 CINEMATOGRAPHERS = crew.names("cinematographer")
 SIZE = (128, 72)
 COUNTS = (1, 2, 5)
+
+
+@pytest.fixture(scope="session")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_weights(tmp_path_factory.mktemp("step2"))
+
+
+@pytest.fixture
+def artist(name: str, request: pytest.FixtureRequest) -> Callable[[], crew.Artist]:
+    """Hires the artist anew."""
+    options = {"weights": request.getfixturevalue("weights")} if name == "step2" else {}
+    return crew.Hiring(name, options).hire
 
 
 def tiny_screenplay() -> Screenplay:
@@ -76,6 +93,15 @@ def tiny_context(frame_count: int = 5) -> ShotContext:
         scenes=[scene],
     )
     return ShotContext(storyboard, scene, shot)
+
+
+def memories() -> list[crew.MemoryFrame]:
+    """The end frames of two earlier shots."""
+    pictures = [np.full((SIZE[1], SIZE[0], 3), level, np.uint8) for level in (40, 220)]
+    return [
+        crew.MemoryFrame(f"0-0{n}0", "end", f"{n}" * 64, lambda picture=picture: picture)
+        for n, picture in enumerate(pictures)
+    ]
 
 
 def as_key(data: Any) -> str:
@@ -134,34 +160,52 @@ class TestDirector:
 
 @pytest.mark.parametrize("name", ARTISTS)
 class TestArtist:
-    def test_keeps_the_protocol(self, name: str) -> None:
-        artist = crew.find("artist", name)
-        assert isinstance(artist, crew.Artist)
-        assert artist.name == name
-        assert isinstance(artist.remembers, bool)
+    def test_keeps_the_protocol(self, name: str, artist: Hire) -> None:
+        person = artist()
+        assert isinstance(person, crew.Artist)
+        assert person.name == name
+        assert isinstance(person.remembers, bool)
+        assert isinstance(person.model, str)
 
-    def test_draws_in_the_size_of_the_storyboard(self, name: str) -> None:
-        pair = crew.find("artist", name).draw(tiny_context(), ())
+    def test_draws_in_the_size_of_the_storyboard(self, artist: Hire) -> None:
+        pair = artist().draw(tiny_context(), ())
         for frame in (pair.start, pair.end):
             assert frame.shape == (SIZE[1], SIZE[0], 3)
             assert frame.dtype == np.uint8
         assert are_sentences(pair.notes)
 
-    def test_is_deterministic(self, name: str) -> None:
-        one, other = (crew.find("artist", name).draw(tiny_context(), ()) for _ in range(2))
+    def test_is_deterministic(self, artist: Hire) -> None:
+        one, other = (artist().draw(tiny_context(), ()) for _ in range(2))
         assert np.array_equal(one.start, other.start)
         assert np.array_equal(one.end, other.end)
         assert one.notes == other.notes
 
-    def test_its_key_holds_the_size(self, name: str) -> None:
-        artist, small = crew.find("artist", name), tiny_context()
+    def test_sees_nothing_before_there_is_something(self, artist: Hire) -> None:
+        assert list(artist().sees(tiny_context(), ())) == []
+
+    def test_draws_with_what_it_sees(self, artist: Hire) -> None:
+        person = artist()
+        seen = person.sees(tiny_context(), memories())
+        assert person.remembers == bool(seen)
+        assert {frame.digest for frame in seen} <= {frame.digest for frame in memories()}
+        pair, alone = (person.draw(tiny_context(), frames) for frames in (seen, ()))
+        assert np.array_equal(pair.start, alone.start) != person.remembers
+
+    def test_its_key_holds_the_size(self, artist: Hire) -> None:
+        person, small = artist(), tiny_context()
         wide = small.storyboard.model_copy(update={"width": SIZE[0] * 2})
         wider = ShotContext(wide, small.scene, small.shot)
-        keys = {as_key(artist.depends_on(context, ())) for context in (small, wider)}
+        keys = {as_key(person.depends_on(context)) for context in (small, wider)}
         assert len(keys) == 2
 
-    def test_its_key_is_the_same_every_time(self, name: str) -> None:
-        keys = {as_key(crew.find("artist", name).depends_on(tiny_context(), ())) for _ in range(2)}
+    def test_its_key_holds_the_seed(self, artist: Hire) -> None:
+        person, one = artist(), tiny_context()
+        shot = one.shot.model_copy(update={"seed": 7})
+        other = ShotContext(one.storyboard, one.scene, shot)
+        assert as_key(person.depends_on(one)) != as_key(person.depends_on(other))
+
+    def test_its_key_is_the_same_every_time(self, artist: Hire) -> None:
+        keys = {as_key(artist().depends_on(tiny_context())) for _ in range(2)}
         assert len(keys) == 1
 
 

@@ -15,8 +15,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from openstage import crew
-from openstage.crew import Frame, FramePair, Memory
 from openstage.editor.video import probe
 from openstage.errors import ProjectError, StoryboardError, UseError, WorkError
 from openstage.production import (
@@ -34,7 +32,6 @@ from openstage.production import (
 from openstage.production.processes import Start
 from openstage.production.worker import Job, Result, work
 from openstage.script import read_text
-from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.pictures import png
 from openstage.storyboard.project import Project, file_digest
@@ -306,63 +303,6 @@ def test_a_storyboard_with_faults_is_not_made(project: Project) -> None:
     project.storyboard_path.write_text(json.dumps(data))
     with pytest.raises(StoryboardError, match=r"scenes\[0\].shots\[0\].cast: 'nobody'"):
         made(project)
-
-
-class Rememberer:
-    """An artist whose pair of each shot shows how many frames it remembers."""
-
-    name = "rememberer"
-    remembers = True
-
-    def draw(self, context: ShotContext, memory: Memory) -> FramePair:
-        seen = sum(int(frame.load().max() > 0) for frame in memory)
-        size = (context.storyboard.height, context.storyboard.width, 3)
-        start: Frame = np.full(size, 10 + seen, dtype=np.uint8)
-        return FramePair(start, start + 1)
-
-    def depends_on(self, context: ShotContext, memory: Memory) -> Any:
-        return {"text": context.shot.description, "memory": [frame.digest for frame in memory]}
-
-
-def test_an_artist_that_remembers_draws_in_order_and_sees_all_earlier_pairs(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = crew.known
-
-    class Entry:
-        def load(self) -> type[Rememberer]:
-            return Rememberer
-
-    monkeypatch.setattr(
-        crew, "known", lambda trade, name: Entry() if name == "r" else real(trade, name)
-    )
-
-    def run() -> tuple[str, ...]:
-        with project.locked():
-            production = Production(project, artist="r", jobs=1)
-            works = production.survey(production.load())
-            assert works[1].pair_key == "" or works[0].pair is not None
-            return production.make(production.load()).made
-
-    assert run() == ALL
-    starts = [
-        int(np.max(np.frombuffer(_decode(project, shot.chosen.start), dtype=np.uint8)))
-        for _, shot in project.load().shots()
-        if shot.chosen
-    ]
-    assert starts == [10, 12, 14, 16]
-    assert run() == ()
-    # A change in the second shot changes what all later shots remember, and nothing before it.
-    data = json.loads(project.storyboard_path.read_text())
-    data["scenes"][0]["shots"][1]["description"] = "another"
-    project.storyboard_path.write_text(json.dumps(data))
-    assert run() == ("1-020",), "the new pair looks the same, so the later keys hold"
-
-
-def _decode(project: Project, name: str) -> bytes:
-    from openstage.storyboard.pictures import read_picture
-
-    return read_picture(project.assets.path(name)).tobytes()
 
 
 def test_an_edit_during_the_run_is_not_overwritten(project: Project) -> None:

@@ -88,6 +88,12 @@ def test_a_reference_picture_stands_before_frames_that_show_no_more() -> None:
     assert frames[:4] == ["s1/end", "s0/end", "s0/start", "a/reference"]
 
 
+def test_a_reference_picture_of_who_is_not_there_is_left_out() -> None:
+    context, memory = last_of(film("a", "ab", "b"))
+    frames = [remembered("a", "reference"), remembered("yard", "reference"), *memory]
+    assert sorted(order(ranked(frames, context))) == sorted(order(memory))
+
+
 def test_the_release_keeps_the_last_frames_alone() -> None:
     context, memory = last_of(film("a", "a", "a"))
     memory = [remembered("a", "reference"), *memory]

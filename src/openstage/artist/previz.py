@@ -13,7 +13,11 @@ class PrevizArtist:
     """Draws the pair from the staging. The world keeps its own state, so it needs no memory."""
 
     name = "previz"
+    model = ""
     remembers = False
+
+    def sees(self, context: ShotContext, memory: Memory) -> Memory:
+        return ()
 
     def draw(self, context: ShotContext, memory: Memory) -> FramePair:
         """The instants 0 and 1 of the staging, in the size of the storyboard."""
@@ -25,7 +29,7 @@ class PrevizArtist:
             notes=staging.notes,
         )
 
-    def depends_on(self, context: ShotContext, memory: Memory) -> Any:
+    def depends_on(self, context: ShotContext) -> Any:
         return {
             "name": self.name,
             "width": context.storyboard.width,

@@ -15,7 +15,7 @@ def status(
     project: Annotated[
         Path, typer.Argument(help="The project folder.", show_default="here")
     ] = HERE,
-    artist: Artist = "previz",
+    artist: Artist = None,
     cinematographer: Cinematographer = "",
     quiet: Quiet = False,
     json: Json = False,
@@ -23,10 +23,12 @@ def status(
     """Tell for every shot whether it is done, stale after a change, or still to make."""
     speaker = voice(quiet, json)
     from openstage.cli.telling import shot_data, summary, tell_shots
-    from openstage.production import Production
+    from openstage.production import Production, artist_of
     from openstage.storyboard.project import Project
 
-    production = Production(Project.open(project), artist=artist, cinematographer=cinematographer)
+    folder = Project.open(project)
+    hiring = artist_of(folder, artist, {})
+    production = Production(folder, artist=hiring, cinematographer=cinematographer)
     works = production.survey(production.load())
     tell_shots(works, speaker)
     speaker.result(summary(works), {"shots": [shot_data(work) for work in works]})

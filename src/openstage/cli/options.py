@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,8 +17,63 @@ ProjectDir = Annotated[
     Path, typer.Option("--project", "-p", help="The project folder.", show_default="here")
 ]
 Artist = Annotated[
-    str, typer.Option(help="Who draws the start and end frames.", rich_help_panel=MAKING)
+    str | None,
+    typer.Option(
+        help="Who draws the start and end frames: previz (a drawn world), or step2 (the model).",
+        show_default="as before, at first previz",
+        rich_help_panel=MAKING,
+    ),
 ]
+Weights = Annotated[
+    Path | None,
+    typer.Option(
+        help="Of step2: the folder of its weights.",
+        show_default="as before",
+        rich_help_panel=MAKING,
+    ),
+]
+
+
+class BudgetName(StrEnum):
+    PAPER = "paper"
+    RELEASE = "release"
+    FULL = "full"
+    LAST = "last"
+    NONE = "none"
+
+
+Budget = Annotated[
+    BudgetName | None,
+    typer.Option(
+        help="Of step2: how much memory of earlier shots it gets.",
+        show_default="as before, at first paper",
+        rich_help_panel=MAKING,
+    ),
+]
+Steps = Annotated[
+    int | None,
+    typer.Option(
+        min=2,
+        max=1000,
+        help="Of step2: steps of sampling.",
+        show_default="as the weights ask for",
+        rich_help_panel=MAKING,
+    ),
+]
+
+
+def artist_options(
+    weights: Path | None, budget: BudgetName | None, steps: int | None
+) -> dict[str, Any]:
+    """Those that were given."""
+    told = {
+        "weights": str(weights.resolve()) if weights else None,
+        "budget": budget.value if budget else None,
+        "steps": steps,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
 Cinematographer = Annotated[
     str,
     typer.Option(

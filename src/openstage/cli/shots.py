@@ -1,4 +1,4 @@
-"""redo, lock, unlock, use: what a person decides about single shots."""
+"""redo, choose, lock, unlock, use: what a person decides about single shots."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def redo(
         int | None, typer.Option(min=0, help="The seed of the try.", show_default="the next")
     ] = None,
     project: ProjectDir = HERE,
-    artist: Artist = "previz",
+    artist: Artist = None,
     cinematographer: Cinematographer = "",
     jobs: Jobs = None,
     quiet: Quiet = False,
@@ -34,18 +34,41 @@ def redo(
 ) -> None:
     """Make one shot again with another seed; the takes before stay."""
     speaker = voice(quiet, json)
+    from openstage.cli.telling import tell_stale
     from openstage.production import shot_of, try_again
 
     with production_in(project, speaker, artist, cinematographer, jobs) as (production, board):
         chosen = try_again(board, shot_of(board, shot), seed)
         made = production.shoot(board, frozenset([shot]))
+        stale = tell_stale(production, board, speaker)
+        name = production.hiring.name
     speaker.result(
         f"{shot}: made again with seed {chosen}"
         if made
-        else f"{shot}: {artist} makes the same of it with seed {chosen}, so its take stays. For "
+        else f"{shot}: {name} makes the same of it with seed {chosen}, so its take stays. For "
         "another one, change the shot in storyboard.json.",
-        {"shot": shot, "seed": chosen, "made": list(made)},
+        {"shot": shot, "seed": chosen, "made": list(made), "stale": stale},
     )
+
+
+def choose(
+    shot: One,
+    take: Annotated[str, typer.Argument(metavar="TAKE", help="The id of the take: t2.")],
+    project: ProjectDir = HERE,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Choose the take of a shot that the film uses; `openstage export takes` shows them all."""
+    speaker = voice(quiet, json)
+    from openstage import production as making
+    from openstage.cli.telling import tell_stale
+
+    with production_in(project, speaker) as (production, board):
+        chosen = making.shot_of(board, shot)
+        making.choose(chosen, take)
+        production.project.save_or_raise(board)
+        stale = tell_stale(production, board, speaker)
+    speaker.result(f"{shot}: take {take}", {"shot": shot, "take": take, "stale": stale})
 
 
 def lock(
@@ -119,5 +142,5 @@ def _edit(
 
 
 def register(app: typer.Typer) -> None:
-    for command in (redo, lock, unlock, use):
+    for command in (redo, choose, lock, unlock, use):
         app.command()(command)

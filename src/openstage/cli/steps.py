@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from openstage.cli.options import (
+    MAKING,
     Artist,
+    Budget,
     Cinematographer,
     Jobs,
     Json,
@@ -19,6 +22,9 @@ from openstage.cli.options import (
     Refiner,
     RefinerName,
     ShotIds,
+    Steps,
+    Weights,
+    artist_options,
     voice,
 )
 from openstage.cli.voice import Voice
@@ -34,20 +40,21 @@ HERE = Path()
 def production_in(
     folder: Path,
     speaker: Voice,
-    artist: str = "previz",
+    artist: str | None = None,
     cinematographer: str = "",
     jobs: int | None = None,
     refiner: RefinerName = RefinerName.RULES,
+    options: Mapping[str, Any] = MappingProxyType({}),
 ) -> Iterator[tuple[Production, Storyboard]]:
     """The production of the project in `folder`, locked, and its storyboard."""
-    from openstage.production import Production
+    from openstage.production import Production, artist_of
     from openstage.storyboard.project import Project
 
     project = Project.open(folder)
     with project.locked(), speaker.progress() as watch:
         production = Production(
             project,
-            artist=artist,
+            artist=artist_of(project, artist, options),
             cinematographer=cinematographer,
             refiner=refiner.value,
             jobs=jobs,
@@ -59,22 +66,59 @@ def production_in(
 def draw(
     shots: ShotIds = None,
     project: ProjectDir = HERE,
-    artist: Artist = "previz",
+    artist: Artist = None,
+    weights: Weights = None,
+    budget: Budget = None,
+    steps: Steps = None,
+    takes: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=64,
+            help="How many pairs of each shot, to choose from with `openstage choose`.",
+            rich_help_panel=MAKING,
+        ),
+    ] = 1,
     jobs: Jobs = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Draw the start and the end frame of every shot that has none yet."""
     speaker = voice(quiet, json)
-    with production_in(project, speaker, artist, "", jobs) as (production, board):
-        made = production.draw(board, frozenset(shots) if shots else None)
-    speaker.result(_drawn(made), {"made": list(made)})
+    from openstage.cli.telling import tell_notes, tell_stale
+
+    options = artist_options(weights, budget, steps)
+    with production_in(project, speaker, artist, "", jobs, options=options) as (production, board):
+        made = production.draw(board, frozenset(shots) if shots else None, takes=takes)
+        tell_notes(board, made, speaker)
+        stale = tell_stale(production, board, speaker)
+        sheet = takes_sheet(production, board, made) if takes > 1 else None
+    told = [_drawn(made)]
+    if sheet:
+        told += [str(sheet), "Choose with: openstage choose SHOT TAKE"]
+    speaker.result(
+        "\n".join(told),
+        {"made": list(made), "stale": stale, "takes": str(sheet) if sheet else None},
+    )
+
+
+def takes_sheet(production: Production, board: Storyboard, made: tuple[str, ...]) -> Path | None:
+    """A picture of the takes of these shots; None where nothing was made."""
+    from dataclasses import replace
+
+    from openstage.editor.export import export
+
+    if not made:
+        return None
+    edit = production.edit(board)
+    takes = [cut for cut in edit.takes if cut.shot.id in made]
+    return export(replace(edit, takes=takes), "takes", production.project.out)
 
 
 def shoot(
     shots: ShotIds = None,
     project: ProjectDir = HERE,
-    artist: Artist = "previz",
+    artist: Artist = None,
     cinematographer: Cinematographer = "",
     refiner: Refiner = RefinerName.RULES,
     jobs: Jobs = None,

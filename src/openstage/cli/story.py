@@ -12,12 +12,16 @@ import typer
 from openstage.cli.options import (
     MAKING,
     Artist,
+    Budget,
     Cinematographer,
     Jobs,
     Json,
     Quiet,
     Refiner,
     RefinerName,
+    Steps,
+    Weights,
+    artist_options,
     voice,
 )
 from openstage.cli.voice import Voice
@@ -142,7 +146,10 @@ def make(
     fps: Fps = None,
     seed: Seed = None,
     again: Again = False,
-    artist: Artist = "previz",
+    artist: Artist = None,
+    weights: Weights = None,
+    budget: Budget = None,
+    steps: Steps = None,
     cinematographer: Cinematographer = "",
     refiner: Refiner = RefinerName.RULES,
     jobs: Jobs = None,
@@ -157,17 +164,18 @@ def make(
     speaker = voice(quiet, json)
     from openstage import crew
     from openstage.cli.telling import deliver, tell_plan
-    from openstage.production import Production, opened
+    from openstage.production import Production, artist_of, opened
 
     # A wrong name should not leave an empty folder behind.
-    crew.known("artist", artist)
+    if artist is not None:
+        crew.known("artist", artist)
     if cinematographer:
         crew.known("cinematographer", cinematographer)
     directions = _directions(director, shots, duration, script_lock, size, fps, seed)
     with opened(story, output, keep=not dry_run) as (project, source), speaker.progress() as watch:
         production = Production(
             project,
-            artist=artist,
+            artist=artist_of(project, artist, artist_options(weights, budget, steps)),
             cinematographer=cinematographer,
             refiner=refiner.value,
             jobs=jobs,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from openstage.cli.voice import Voice
 from openstage.editor.export import export
-from openstage.production import Production, ShotWork
+from openstage.production import Production, ShotWork, affected
 from openstage.storyboard.document import Storyboard
 
 PAPERS = ("contact", "boards", "shotlist", "srt", "otio")
@@ -20,11 +21,12 @@ SECONDS_A_FRAME = 0.04
 def tell_plan(production: Production, board: Storyboard, speaker: Voice) -> None:
     """What would be made, from what, at which cost."""
     works = production.survey(board)
-    to_make = [work for work in works if work.condition != "done"]
+    to_make = affected(works)
     frames = sum(work.shot.frame_count for work in to_make)
     seconds = frames * seconds_a_frame(production, board) / production.jobs
+    seconds += seconds_a_pair(production, board) * sum(not work.kept for work in to_make)
     tell_shots(works, speaker)
-    artist = production.artist
+    artist = production.hiring.name
     text = (
         f"{len(to_make)} of {len(works)} shots would be made by {artist}: {frames} frames, "
         f"about {seconds:.0f} s on {production.jobs} processes. It costs no money."
@@ -52,14 +54,43 @@ def seconds_a_frame(production: Production, board: Storyboard) -> float:
     return sum(entry.seconds for entry in clips) / frames
 
 
+def seconds_a_pair(production: Production, board: Storyboard) -> float:
+    """What a pair of this artist has cost so far; nothing to speak of before there is any."""
+    name = production.hiring.name
+    takes = [take for _, shot in board.shots() for take in shot.takes]
+    costs = [take.seconds for take in takes if take.made_by.artist == name]
+    return sum(costs) / len(costs) if costs and production.surveyor.artist.remembers else 0.0
+
+
+def tell_stale(production: Production, board: Storyboard, speaker: Voice) -> list[str]:
+    """Names the shots that have a pair which a change made stale, and why; gives their ids."""
+    stale = [work for work in production.survey(board) if work.condition == "stale"]
+    if stale:
+        speaker.say("These are stale now; `openstage draw` makes them again:")
+        for work in stale:
+            speaker.say(f"  {work.shot.id}{_why(work)}")
+    return [work.shot.id for work in stale]
+
+
+def tell_notes(board: Storyboard, made: Iterable[str], speaker: Voice) -> None:
+    """What the artist could not do as it was told."""
+    shots = [shot for id in made if (shot := board.shot(id)) is not None]
+    speaker.notes(
+        [f"{shot.id}: {note}" for shot in shots if shot.chosen for note in shot.chosen.notes]
+    )
+
+
+def _why(work: ShotWork) -> str:
+    return f" ({', '.join(work.changed)})" if work.changed else ""
+
+
 def deliver(production: Production, board: Storyboard, speaker: Voice) -> None:
     """Makes the film and the papers that go with it, and tells where they are."""
     stale = [work for work in production.survey(board) if work.condition == "stale"]
     if stale:
         speaker.say("A change made these stale; they are made again:")
         for work in stale:
-            why = f" ({', '.join(work.changed)})" if work.changed else ""
-            speaker.say(f"  {work.shot.id}{why}")
+            speaker.say(f"  {work.shot.id}{_why(work)}")
     film = production.make(board)
     edit = production.edit(board)
     papers = [export(edit, name, production.project.out) for name in PAPERS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -13,6 +14,7 @@ from openstage.editor.plan import Cut, Edit, plan
 from openstage.editor.slate import camera_words
 from openstage.editor.text import Style, draw_text
 from openstage.editor.timecode import timecode
+from openstage.storyboard.document import Storyboard
 from openstage.storyboard.files import atomic
 
 _GROUND = 0xFF15171B
@@ -68,17 +70,48 @@ def write_contact_sheet(edit: Edit, path: Path) -> None:
 
     Raises UseError for a picture that is broken, DiskError where `path` cannot be written.
     """
-    storyboard = edit.storyboard
-    sheet = _layout(len(edit.cuts), storyboard.width / storyboard.height)
+    length = plan(edit.storyboard, edit.cuts).length
+    facts = f"{_count(edit.cuts, 'shot')} · {timecode(length, edit.storyboard.fps)}"
+    _write(edit.storyboard, edit.cuts, facts, path, names=_shot_name)
+
+
+def write_takes_sheet(edit: Edit, path: Path) -> None:
+    """The same with every take of every shot, the chosen one marked; it raises the same."""
+    _write(edit.storyboard, edit.takes, _count(edit.takes, "take"), path, names=_take_name)
+
+
+def _count(cuts: Sequence[Cut], what: str) -> str:
+    return f"{len(cuts)} {what if len(cuts) == 1 else what + 's'}"
+
+
+def _shot_name(cut: Cut) -> str:
+    return f"{cut.scene.number} / {cut.shot.number}"
+
+
+def _take_name(cut: Cut) -> str:
+    chosen = cut.shot.chosen
+    mark = " ●" if chosen is not None and chosen.id == cut.take else ""
+    return f"{cut.shot.id} {cut.take}{mark}"
+
+
+def _write(
+    storyboard: Storyboard,
+    cuts: Sequence[Cut],
+    facts: str,
+    path: Path,
+    *,
+    names: Callable[[Cut], str],
+) -> None:
+    sheet = _layout(len(cuts), storyboard.width / storyboard.height)
     surface = skia.Surface(*sheet.size)
     canvas = surface.getCanvas()
     canvas.clear(_GROUND)
-    _draw_header(canvas, edit, sheet)
-    for number, cut in enumerate(edit.cuts):
+    _draw_header(canvas, storyboard.title, facts, sheet)
+    for number, cut in enumerate(cuts):
         column, row = number % sheet.columns, number // sheet.columns
         x = sheet.margin + column * sheet.cell[0]
         y = sheet.header + row * sheet.cell[1]
-        _draw_cell(canvas, cut, sheet, x, y)
+        _draw_cell(canvas, cut, names(cut), sheet, x, y)
     data = surface.makeImageSnapshot().encodeToData(skia.EncodedImageFormat.kPNG, 100)
     with atomic(path) as temporary:
         temporary.write_bytes(bytes(data))
@@ -105,27 +138,24 @@ def _distance(sheet: _Sheet) -> float:
     return max(ratio, 1 / ratio)
 
 
-def _draw_header(canvas: skia.Canvas, edit: Edit, sheet: _Sheet) -> None:
+def _draw_header(canvas: skia.Canvas, title: str, facts: str, sheet: _Sheet) -> None:
     u = sheet.unit
     width = sheet.size[0] - 2 * sheet.margin
-    length = plan(edit.storyboard, edit.cuts).length
-    count = len(edit.cuts)
-    facts = f"{count} {'shot' if count == 1 else 'shots'} · {timecode(length, edit.storyboard.fps)}"
     right = Style(4.2 * u, "mono", _QUIET, "right")
     draw_text(canvas, facts, right, sheet.margin, 9.5 * u, width)
-    title = Style(7 * u, "bold", _INK)
-    draw_text(canvas, edit.storyboard.title, title, sheet.margin, 7 * u, width - 70 * u, lines=1)
+    style = Style(7 * u, "bold", _INK)
+    draw_text(canvas, title, style, sheet.margin, 7 * u, width - 70 * u, lines=1)
 
 
-def _draw_cell(canvas: skia.Canvas, cut: Cut, sheet: _Sheet, x: float, y: float) -> None:
+def _draw_cell(canvas: skia.Canvas, cut: Cut, name: str, sheet: _Sheet, x: float, y: float) -> None:
     u = sheet.unit
     start = Box(x, y, sheet.frame_width, sheet.frame_height)
     end = start.beside(round(u))
     for picture, box in ((cut.start, start), (cut.end, end)):
         draw_picture(canvas, picture, box, 1.0, _HAIR, _BLANK)
-    name = Style(4.4 * u, "bold", _ACCENT)
+    bold = Style(4.4 * u, "bold", _ACCENT)
     below = y + sheet.frame_height + 1.6 * u
-    draw_text(canvas, f"{cut.scene.number} / {cut.shot.number}", name, x, below, 28 * u, lines=1)
+    draw_text(canvas, name, bold, x, below, 28 * u, lines=1)
     camera = Style(4 * u, "regular", _QUIET)
     room = 2 * sheet.frame_width + u - 30 * u
     draw_text(canvas, camera_words(cut.shot), camera, x + 30 * u, below + 0.3 * u, room, lines=1)

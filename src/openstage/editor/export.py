@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from openstage.editor.boards import Layout, write_boards
-from openstage.editor.contact import write_contact_sheet
+from openstage.editor.contact import write_contact_sheet, write_takes_sheet
 from openstage.editor.film import Progress, cut_film
 from openstage.editor.frames import write_frames
 from openstage.editor.interchange import write_edl, write_fcp7, write_fcpx
@@ -65,6 +65,9 @@ FORMATS: dict[str, Format] = {
         lambda edit, path, options: write_boards(edit, path, options.layout),
     ),
     "contact": Format("contact.png", "all shots on one sheet", _plain(write_contact_sheet)),
+    "takes": Format(
+        "takes.png", "all takes of all shots, to choose from", _plain(write_takes_sheet)
+    ),
     "shotlist": Format("shotlist.csv", "a table of all shots", _plain(write_shot_list)),
     "otio": Format("timeline.otio", "the edit for OpenTimelineIO", _plain(write_otio)),
     "otioz": Format("timeline.otioz", "the same with the clips inside", _plain(write_otioz)),

@@ -29,6 +29,8 @@ class Cut:
     start: Path | None = None
     """The start frame, a picture file."""
     end: Path | None = None
+    take: str = ""
+    """The id of the take whose pictures these are."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Edit:
 
     storyboard: Storyboard
     cuts: Sequence[Cut]
+    takes: Sequence[Cut] = ()
+    """All takes of all shots, to choose from."""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ runs `worker`; `takes` writes down what was made; `own_frames` is what a person 
 shot; `production` puts it all in a row, and `opening` finds the folder and the story first.
 """
 
+from openstage.production.hiring import artist_of
 from openstage.production.opening import Directions, opened, storyboard_at, to_direct
-from openstage.production.own_frames import lock, shot_of, try_again, unlock, use_frames
+from openstage.production.own_frames import choose, lock, shot_of, try_again, unlock, use_frames
 from openstage.production.production import Film, Production
 from openstage.production.prompts import Refiner
 from openstage.production.shooting import Progress, Watch
 from openstage.production.story import Story, read_story
-from openstage.production.survey import ShotWork
+from openstage.production.survey import ShotWork, affected
 
 __all__ = [
     "Directions",
@@ -24,6 +25,9 @@ __all__ = [
     "ShotWork",
     "Story",
     "Watch",
+    "affected",
+    "artist_of",
+    "choose",
     "lock",
     "opened",
     "read_story",

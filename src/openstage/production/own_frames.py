@@ -55,14 +55,27 @@ def use_frames(
 def lock(shot: Shot, take: str | None = None) -> None:
     """Keeps a take of the shot, the chosen one unless `take` names another, from being remade."""
     if take is not None:
-        if take not in {each.id for each in shot.takes}:
-            there = ", ".join(each.id for each in shot.takes) or "none"
-            raise UseError(f"Shot {shot.id} has no take {take!r}.", f"It has: {there}.")
-        shot.take = take
+        shot.take = _take(shot, take).id
     if shot.chosen is None:
         raise UseError(f"Shot {shot.id} has no take to keep yet.", "Draw it first: openstage draw")
     shot.take = shot.chosen.id
     shot.locked = True
+
+
+def choose(shot: Shot, take: str) -> None:
+    """Makes a take the one that the film uses; the shot gets its seed, so that it stays."""
+    chosen = _take(shot, take)
+    shot.take = chosen.id
+    if chosen.made_by.artist != "user":
+        shot.seed = chosen.seed
+
+
+def _take(shot: Shot, id: str) -> Take:
+    for take in shot.takes:
+        if take.id == id:
+            return take
+    there = ", ".join(each.id for each in shot.takes) or "none"
+    raise UseError(f"Shot {shot.id} has no take {id!r}.", f"It has: {there}.")
 
 
 def unlock(shot: Shot) -> None:
@@ -78,6 +91,15 @@ def try_again(storyboard: Storyboard, shot: Shot, seed: int | None = None) -> in
     if shot.locked:
         raise UseError(f"Shot {shot.id} is locked.", f"First: openstage unlock {shot.id}")
     before = storyboard.seed if shot.seed is None else shot.seed
-    shot.seed = (before + 1) % SEEDS if seed is None else seed
+    shot.seed = _next_seed(shot, before) if seed is None else seed
     unlock(shot)
     return shot.seed
+
+
+def _next_seed(shot: Shot, before: int) -> int:
+    """The first after `before` that no take of the shot has."""
+    tried = {take.seed for take in shot.takes}
+    seed = (before + 1) % SEEDS
+    while seed in tried:
+        seed = (seed + 1) % SEEDS
+    return seed

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from openstage import crew
-from openstage.crew import Artist, Director
+from openstage.crew import Director, Hiring
 from openstage.editor.film import cut_film
 from openstage.editor.plan import Cut, Edit
 from openstage.errors import StoryboardError, UseError
+from openstage.production.hiring import artist_of, remember_artist
 from openstage.production.prompts import Prompts, Refiner
 from openstage.production.shooting import Progress, Shooting, Watch
 from openstage.production.story import Story
@@ -21,7 +21,7 @@ from openstage.production.survey import ShotWork, Surveyor
 from openstage.production.takes import carry_over
 from openstage.storyboard.check import check
 from openstage.storyboard.context import ShotContext
-from openstage.storyboard.document import Scene, Shot, Storyboard
+from openstage.storyboard.document import Scene, Shot, Storyboard, Take
 from openstage.storyboard.ledger import Entry, key_of
 from openstage.storyboard.project import Project, file_digest
 
@@ -56,14 +56,14 @@ class Production:
         self,
         project: Project,
         *,
-        artist: str = "previz",
+        artist: Hiring | None = None,
         cinematographer: str = "",
         refiner: Refiner = "rules",
         jobs: int | None = None,
         watch: Watch = lambda progress: None,
     ) -> None:
         self.project = project
-        self.artist = artist
+        self.hiring = artist or artist_of(project, None, {})
         self.cinematographer = cinematographer
         self.prompts = Prompts(project, refiner)
         self.jobs = jobs or os.cpu_count() or 1
@@ -71,8 +71,7 @@ class Production:
 
     @cached_property
     def surveyor(self) -> Surveyor:
-        artist: Artist = crew.find("artist", self.artist)
-        return Surveyor(self.project, artist, self.prompts, self.cinematographer)
+        return Surveyor(self.project, self.hiring.hire(), self.prompts, self.cinematographer)
 
     def direct(self, director: Director, story: Story) -> Directed:
         """A new storyboard; shots that film the same words keep their takes, locks and notes.
@@ -111,9 +110,13 @@ class Production:
         """How far every shot is."""
         return list(self.surveyor.survey(storyboard))
 
-    def draw(self, storyboard: Storyboard, only: frozenset[str] | None = None) -> tuple[str, ...]:
-        """Every pair that is missing; gives the ids of the shots that were drawn."""
-        return self._shooting(storyboard, only, clips=False).run()
+    def draw(
+        self, storyboard: Storyboard, only: frozenset[str] | None = None, *, takes: int = 1
+    ) -> tuple[str, ...]:
+        """Every pair that is missing, and further takes up to `takes` a shot, to choose from;
+        gives the ids of the shots that were drawn.
+        """
+        return self._shooting(storyboard, only, clips=False, takes=takes).run()
 
     def shoot(self, storyboard: Storyboard, only: frozenset[str] | None = None) -> tuple[str, ...]:
         """Every pair and clip that is missing; gives the ids of the shots that were made."""
@@ -138,14 +141,30 @@ class Production:
         self.prompts.refine(((w.context, w.pair) for w in works if w.pair), told)
 
     def _shooting(
-        self, storyboard: Storyboard, only: frozenset[str] | None, *, clips: bool
+        self,
+        storyboard: Storyboard,
+        only: frozenset[str] | None,
+        *,
+        clips: bool,
+        takes: int = 1,
     ) -> Shooting:
         unknown = sorted((only or frozenset()) - {shot.id for _, shot in storyboard.shots()})
         if unknown:
             raise UseError(
                 f"There is no shot {', '.join(unknown)}.", "`openstage status` lists the shots."
             )
-        return Shooting(self.surveyor, storyboard, clips, only, self.jobs, self.watch)
+        surveyor = self.surveyor
+        remember_artist(self.project, self.hiring)  # now that they could be hired
+        return Shooting(
+            surveyor,
+            storyboard,
+            clips=clips,
+            only=only,
+            jobs=self.jobs,
+            watch=self.watch,
+            hiring=self.hiring,
+            takes=takes,
+        )
 
     def cut(self, storyboard: Storyboard) -> Path:
         """out/film.mp4; as it lies there where nothing has changed."""
@@ -170,16 +189,17 @@ class Production:
 
     def edit(self, storyboard: Storyboard) -> Edit:
         """The film as the editor takes it: every shot with the files of its chosen take."""
-        return Edit(storyboard, [self._cut(scene, shot) for scene, shot in storyboard.shots()])
+        shots = list(storyboard.shots())
+        takes = [self._cut(scene, shot, take) for scene, shot in shots for take in shot.takes]
+        cuts = [self._cut(scene, shot, shot.chosen) for scene, shot in shots]
+        return Edit(storyboard, cuts, takes)
 
-    def _cut(self, scene: Scene, shot: Shot) -> Cut:
-        take = shot.chosen
+    def _cut(self, scene: Scene, shot: Shot, take: Take | None) -> Cut:
         if take is None:
             return Cut(shot, scene)
         path = self.project.assets.path
-        return Cut(
-            shot, scene, path(take.clip) if take.clip else None, path(take.start), path(take.end)
-        )
+        clip = path(take.clip) if take.clip else None
+        return Cut(shot, scene, clip, path(take.start), path(take.end), take.id)
 
     def make(self, storyboard: Storyboard) -> Film:
         """Everything that is missing, and the film."""

@@ -6,15 +6,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from openstage.crew import Hiring
 from openstage.errors import WorkError
 from openstage.production.processes import Start, processes
 from openstage.production.survey import ShotWork, Surveyor
 from openstage.production.takes import Secretary
 from openstage.production.worker import Job, Result, draw
-from openstage.storyboard.document import Storyboard
+from openstage.storyboard.document import SEEDS, Storyboard
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Shooting:
     """The ids of the shots to make; None: all."""
     jobs: int
     watch: Watch
+    hiring: Hiring
+    """The surveyor's artist, for other processes."""
+    takes: int = 1
+    """How many pairs each shot gets, of seeds that follow one another, to choose from."""
 
     def run(self) -> tuple[str, ...]:
         """Makes what is missing, and gives the ids of the shots that were made, in film order.
@@ -95,22 +100,35 @@ class Shooting:
             raise failures[0]
 
     def _works(self, secretary: Secretary, made: set[str]) -> Iterator[ShotWork]:
-        """The shots to make; an artist that remembers draws them here, one after the other."""
+        """The shots to make; an artist that remembers draws them here, one after the other, and
+        so does each who is asked for more than one take."""
+        here = self.surveyor.artist.remembers or self.takes > 1
         for item in self.surveyor.survey(self.storyboard):
-            if self.surveyor.artist.remembers and item.pair is None and not item.kept:
-                item = self._drawn(item, secretary)
-                made.add(item.shot.id)
-            if self.only is None or item.shot.id in self.only:
-                yield item
+            if self.only is not None and item.shot.id not in self.only:
+                continue
+            if here and not item.kept:
+                if item.pair is None:
+                    secretary.keep(item, self._drawn(item))
+                    made.add(item.shot.id)
+                for other in self._other_takes(item):
+                    secretary.add(item, other, self._drawn(other) if other.pair is None else None)
+                    made.add(item.shot.id)
+                item = self.surveyor.look(item.context, item.memory)
+            yield item
 
-    def _drawn(self, item: ShotWork, secretary: Secretary) -> ShotWork:
+    def _drawn(self, item: ShotWork) -> Result:
         began = time.perf_counter()
         pair, drawing = draw(self.surveyor.artist, item.context, item.memory)
-        secretary.keep(
-            item,
-            Result(drawing, None, pair.notes, pair_seconds=time.perf_counter() - began),
-        )
-        return self.surveyor.look(item.context, item.memory)
+        return Result(drawing, None, pair.notes, pair_seconds=time.perf_counter() - began)
+
+    def _other_takes(self, item: ShotWork) -> Iterator[ShotWork]:
+        """The same shot with the seeds after its own, as far as it has no such take yet."""
+        for further in range(1, self.takes):
+            seed = (item.context.seed + further) % SEEDS
+            shot = item.shot.model_copy(update={"seed": seed})
+            other = self.surveyor.look(replace(item.context, shot=shot), item.memory)
+            if other.pair_key not in {take.key for take in item.shot.takes}:
+                yield other
 
     def _job(self, item: ShotWork) -> Job:
         project, id = self.surveyor.project, item.shot.id
@@ -126,7 +144,7 @@ class Shooting:
             pair = (start, end)
         return Job(
             context=item.context,
-            artist=self.surveyor.artist.name,
+            artist=self.hiring,
             cinematographer=item.cinematographer if self.clips else "",
             pair=pair,
             clip=project.workshop / f"{id}.mp4",

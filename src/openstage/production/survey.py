@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from typing import Any, Literal
 from openstage import crew
 from openstage.crew import Artist, Cinematographer, Memory, MemoryFrame
 from openstage.production.prompts import Prompts
+from openstage.production.references import references
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot, Storyboard, Take
 from openstage.storyboard.ledger import Entry, digest_of, key_of
@@ -35,13 +36,14 @@ class ShotWork:
     clip: Entry | None
     cinematographer: str
     pair_key: str
-    """The key of the pair that is wanted; empty where it hangs on earlier pairs, not yet drawn."""
+    """The key of the pair that is wanted."""
     pair_inputs: dict[str, str]
     kept: bool
     """True: the pair is locked, or a person's own, and is never drawn again."""
     changed: tuple[str, ...]
     """Of a stale shot: the names of the inputs that changed."""
     memory: Memory
+    """What the artist sees of the reference pictures and of the earlier frames that there are."""
 
     @property
     def shot(self) -> Shot:
@@ -61,23 +63,23 @@ class Surveyor:
     def survey(self, storyboard: Storyboard) -> Iterator[ShotWork]:
         """The work of every shot in the order of the film; draw a shot before asking for the next.
 
-        A shot whose earlier pairs are not all there has no key yet, if the artist remembers.
+        An artist that remembers sees the pairs which the film has now: those that are still to be
+        drawn, or drawn again, change what later shots want only once they are.
         """
         from openstage.world import states
 
-        memory: list[MemoryFrame] = []
-        complete = True
+        remembers = self.artist.remembers
+        memory = list(references(self.project, storyboard)) if remembers else []
         for context in states(storyboard):
-            yield self.look(context, tuple(memory), complete)
-            if self.artist.remembers:
-                pair = self.look(context, tuple(memory), complete).pair
-                complete = complete and pair is not None
-                memory.extend(self._memories(pair) if pair else ())
+            work = self.look(context, self.artist.sees(context, memory) if remembers else ())
+            yield work
+            if remembers:
+                memory.extend(self._memories(work))
 
-    def look(self, context: ShotContext, memory: Memory, complete: bool = True) -> ShotWork:
-        """One shot; `complete` tells that `memory` holds all earlier pairs."""
+    def look(self, context: ShotContext, memory: Memory) -> ShotWork:
+        """One shot, whose artist sees `memory`."""
         shot = context.shot
-        key, inputs = self._wanted(context, memory) if complete else ("", {})
+        key, inputs = self._wanted(context, memory)
         kept = kept_take(shot)
         pair = self._sound(_entry_of(kept, shot) if kept else self.project.ledger.get(key))
         context = replace(context, prompt=self.prompts.of(context, pair))
@@ -91,8 +93,10 @@ class Surveyor:
 
     def _wanted(self, context: ShotContext, memory: Memory) -> tuple[str, dict[str, str]]:
         """The key of the pair that the storyboard asks for, and its inputs one by one."""
-        needs = self.artist.depends_on(context, memory)
-        return key_of("pair", {"artist": self.artist.name, "needs": needs}), _digests(needs)
+        needs = self.artist.depends_on(context)
+        seen = [[frame.source, frame.kind, frame.digest] for frame in memory]
+        key = key_of("pair", {"artist": self.artist.name, "needs": needs, "memory": seen})
+        return key, _digests(needs) | _digests_of_memory(memory)
 
     def _suited(self, pair: Entry | None, key: str) -> str:
         """previz for what previz draws as the storyboard now asks for it, morph for other pairs."""
@@ -135,15 +139,35 @@ class Surveyor:
         sound = all(self.project.assets.sound(name) for name in entry.assets.values())
         return entry if sound else None
 
-    def _memories(self, pair: Entry) -> Iterator[MemoryFrame]:
-        for kind in ("start", "end"):
+    def _memories(self, work: ShotWork) -> Iterator[MemoryFrame]:
+        """The frames of the wanted pair; while it is not there, of the take that the film has."""
+        take = work.shot.chosen
+        pair = work.pair or (self._sound(_entry_of(take, work.shot)) if take else None)
+        kinds: tuple[Literal["start", "end"], ...] = ("start", "end")
+        if pair is None:
+            return
+        for kind in kinds:
             path = self.project.assets.path(pair.assets[kind])
             yield MemoryFrame(
-                source=pair.shot,
-                kind="start" if kind == "start" else "end",
+                source=work.shot.id,
+                kind=kind,
                 digest=path.stem,
                 load=partial(read_picture, path),
             )
+
+
+def affected(works: Iterable[ShotWork]) -> list[ShotWork]:
+    """Of a survey, the shots that a run would make: those that are not done, and those whose
+    artist sees the frames of one that would be drawn."""
+    redrawn: set[str] = set()
+    found = []
+    for work in works:
+        sees_new = any(frame.source in redrawn for frame in work.memory)
+        if not work.kept and (work.pair is None or sees_new):
+            redrawn.add(work.shot.id)
+        if work.condition != "done" or work.shot.id in redrawn:
+            found.append(work)
+    return found
 
 
 def kept_take(shot: Shot) -> Take | None:
@@ -163,6 +187,16 @@ def _condition(shot: Shot, pair: Entry | None, clip: Entry | None, *, is_kept: b
 
 def _entry_of(take: Take, shot: Shot) -> Entry:
     return Entry(take.key, "pair", shot.id, {"start": take.start, "end": take.end})
+
+
+def _digests_of_memory(memory: Memory) -> dict[str, str]:
+    """By where they come from, a short digest of the frames that are seen, and of their order."""
+    by_source: dict[str, list[str]] = {}
+    for frame in memory:
+        by_source.setdefault(frame.source, []).append(frame.kind + frame.digest)
+    told = {f"frames of {source}": digest_of(seen)[:16] for source, seen in by_source.items()}
+    order = [[frame.source, frame.kind] for frame in memory]
+    return {**told, "order of memory": digest_of(order)[:16]} if memory else {}
 
 
 def _digests(needs: Any) -> dict[str, str]:

@@ -7,7 +7,6 @@ from collections import Counter
 
 from openstage.production.survey import ShotWork, Surveyor, kept_take
 from openstage.production.worker import Result
-from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Maker, Shot, Storyboard, Take
 from openstage.storyboard.ledger import Entry
 
@@ -60,29 +59,49 @@ class Secretary:
             )
         )
 
+    def add(self, item: ShotWork, other: ShotWork, result: Result | None) -> None:
+        """`other`, the shot of `item` with another seed, becomes a take that is not chosen.
+
+        `result` is what was drawn of it; None: its pair is there.
+        """
+        chosen = item.shot.chosen
+        pair = other.pair if result is None else self._pair(other, result)
+        assert pair is not None, "what has no pair was drawn"
+        take = self._take_of(item.shot, pair, other.context.seed)
+        take.prompt = item.context.prompt
+        item.shot.take = chosen.id if chosen else None
+        self.save()
+
     def record(self, item: ShotWork, pair: Entry, clip: Entry | None) -> None:
         """The take of `pair` becomes the chosen one; it is made where there is none."""
         shot = item.shot
-        take = next((take for take in shot.takes if _is_of(take, pair)), None)
-        if take is None:
-            take = self._take(item.context, pair)
-            shot.takes = [*shot.takes, take]
+        take = self._take_of(shot, pair, item.context.seed)
         shot.take = take.id
         take.prompt = item.context.prompt
         if clip is not None:
             take.clip = clip.assets["clip"]
-            take.made_by = Maker(artist=take.made_by.artist, cinematographer=item.cinematographer)
+            take.made_by = take.made_by.model_copy(update={"cinematographer": item.cinematographer})
             take.notes = list(dict.fromkeys([*take.notes, *clip.notes]))
         self.save()
 
-    def _take(self, context: ShotContext, pair: Entry) -> Take:
+    def _take_of(self, shot: Shot, pair: Entry, seed: int) -> Take:
+        """The take of `pair`, made where there is none."""
+        for take in shot.takes:
+            if _is_of(take, pair):
+                return take
+        take = self._take(shot, pair, seed)
+        shot.takes = [*shot.takes, take]
+        return take
+
+    def _take(self, shot: Shot, pair: Entry, seed: int) -> Take:
+        artist = self.surveyor.artist
         return Take(
-            id=next_take(context.shot),
+            id=next_take(shot),
             key=pair.key,
             start=pair.assets["start"],
             end=pair.assets["end"],
-            made_by=Maker(artist=self.surveyor.artist.name),
-            seed=context.seed,
+            made_by=Maker(artist=artist.name, model=artist.model),
+            seed=seed,
             made_at=pair.made_at,
             seconds=round(pair.seconds, 3),
             notes=list(pair.notes),

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from openstage import crew
-from openstage.crew import Artist, Cinematographer, FramePair, Memory
+from openstage.crew import Artist, Cinematographer, FramePair, Hiring, Memory
 from openstage.editor.video import encode
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import png, read_picture
@@ -26,7 +26,7 @@ class Job:
     """One shot's work, fit to be sent to another process."""
 
     context: ShotContext
-    artist: str
+    artist: Hiring
     cinematographer: str
     """Empty: no clip is wanted."""
     pair: tuple[Path, Path] | None
@@ -51,7 +51,7 @@ def work(job: Job) -> Result:
     began = time.perf_counter()
     drawing = None
     if job.pair is None:
-        pair, drawing = draw(crew.find("artist", job.artist), job.context, ())
+        pair, drawing = draw(job.artist.hire(), job.context, ())
     else:
         pair = FramePair(read_picture(job.pair[0]), read_picture(job.pair[1]))
     drew = time.perf_counter()

@@ -13,6 +13,15 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.weights import Weights
 
 
+def best_device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def usual_dtype(device: str) -> torch.dtype | None:
+    """bfloat16 on a GPU; None on a CPU: as the weights lie in their folder."""
+    return None if device == "cpu" else torch.bfloat16
+
+
 def load_pipeline(
     folder: Path, *, device: str | None = None, dtype: torch.dtype | None = None
 ) -> STEP2Pipeline:
@@ -23,9 +32,8 @@ def load_pipeline(
     be read.
     """
     Weights.of(folder)
-    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    if dtype is None and device != "cpu":
-        dtype = torch.bfloat16
+    device = device or best_device()
+    dtype = dtype or usual_dtype(device)
     try:
         pipeline: STEP2Pipeline = STEP2Pipeline.from_pretrained(
             folder, local_files_only=True, dtype=dtype, use_safetensors=True

@@ -35,14 +35,22 @@ def ranked(
 ) -> list[MemoryFrame]:
     """The memories of a shot, the most relevant first.
 
-    `memory` stands in the order of the film, as it grew. Without a `similarity`, frames that show
+    `memory` stands in the order of the film, as it grew. Reference pictures of who and what is not
+    in the shot are left out. Without a `similarity`, frames that show
     as much of the shot are told apart by how recent they are.
     """
-    kept = [frame for frame in memory if keep == "both" or frame.kind != "start"]
     before = context.previous
     previous = before[1].id if before else None
     seen_in = _entities_by_source(context.storyboard)
     wanted = _entities(context.scene, context.shot)
+
+    def helps(frame: MemoryFrame) -> bool:
+        # A picture of who is not in the shot would only invite them in.
+        if frame.kind == "reference":
+            return frame.source in wanted
+        return keep == "both" or frame.kind == "end"
+
+    kept = [frame for frame in memory if helps(frame)]
     scores = similarity(kept, context.shot.description) if similarity else [0.0] * len(kept)
 
     def relevance(number: int) -> tuple[bool, int, bool, float, int]:

@@ -11,6 +11,8 @@ import torch
 from diffusers import AutoencoderKLQwenImage
 from safetensors.torch import load_file, save_file
 
+from openstage.step2.release.convert import convert
+from openstage.step2.weights import MANIFEST
 from tests.step2.test_golden import GOLDEN
 from tests.step2.tiny import tiny_qwen
 
@@ -33,6 +35,13 @@ def tiny_release(folder: Path) -> Path:
     tiny_qwen(folder, width=48)
     as_released(folder / "text_encoder")
     return folder
+
+
+def tiny_weights(folder: Path, **settings: object) -> Path:
+    """Such a release, converted; `settings` are those of the pipeline. It draws 112 x 64."""
+    weights = convert(tiny_release(folder / "release"), folder / "weights").folder
+    edit_json(weights / MANIFEST, **{"frame_area": 112 * 64, "steps": 2, **settings})
+    return weights
 
 
 def as_released(folder: Path) -> None:

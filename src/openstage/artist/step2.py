@@ -1,0 +1,106 @@
+"""The step2 artist: STEP2 predicts the pair from the text and the memory of earlier shots.
+
+torch is loaded with the first pair that is drawn, not to tell what a pair depends on.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+
+from openstage.crew import Frame, FramePair, Memory
+from openstage.step2.budget import Budget, sizes
+from openstage.step2.ranking import Similarity, ranked
+from openstage.step2.understanding.message import MESSAGES
+from openstage.step2.weights import Weights
+from openstage.storyboard.context import ShotContext
+
+if TYPE_CHECKING:
+    from openstage.step2.thrift import Sampler
+
+VERSION = 1
+"""Raised when the same weights draw other pictures: it is part of every pair's key."""
+
+
+class STEP2Artist:
+    """Draws with the weights of a folder; `steps` None: as many as the weights ask for.
+
+    Raises MissingError where the folder holds no weights.
+    """
+
+    name = "step2"
+    remembers = True
+
+    def __init__(
+        self, *, weights: str | Path, budget: Budget = "paper", steps: int | None = None
+    ) -> None:
+        self.weights = Weights.of(Path(weights))
+        self.budget = budget
+        self.steps = steps or self.weights.steps
+
+    @property
+    def model(self) -> str:
+        return self.weights.name
+
+    def sees(self, context: ShotContext, memory: Memory) -> Memory:
+        """The ranked memories that the budget has room for; always the first, which is read."""
+        order = ranked(memory, context, self._similarity, self.weights.keep)
+        frame = self.weights.frame(context.storyboard.height, context.storyboard.width)
+        rooms = sizes(self.budget, [frame] * len(order), frame)
+        return order[: max(1, sum(room is not None for room in rooms))]
+
+    def draw(self, context: ShotContext, memory: Memory) -> FramePair:
+        """Sampled in the size that the weights were trained for, then brought to the film's."""
+        width, height = context.storyboard.width, context.storyboard.height
+        rows, columns = self.weights.picture(height, width)
+        start, end, notes = self._sampler(
+            self._message(context),
+            seed=context.seed,
+            memory=memory,
+            height=rows,
+            width=columns,
+            num_inference_steps=self.steps,
+            budget=self.budget,
+        )
+        return FramePair(_resized(start, width, height), _resized(end, width, height), notes)
+
+    def depends_on(self, context: ShotContext) -> Any:
+        return {
+            "version": VERSION,
+            "weights": self.weights.digest,
+            "prompt": self._message(context),
+            "seed": context.seed,
+            "size": [context.storyboard.width, context.storyboard.height],
+            "budget": self.budget,
+            "steps": self.steps,
+        }
+
+    def _message(self, context: ShotContext) -> str:
+        return MESSAGES[self.weights.message](context)
+
+    @cached_property
+    def _similarity(self) -> Similarity | None:
+        if self.weights.similarity is None:
+            return None
+        from openstage.step2.likeness import CLIPSimilarity
+
+        return CLIPSimilarity.from_folder(self.weights.similarity)
+
+    @cached_property
+    def _sampler(self) -> Sampler:
+        from openstage.step2.thrift import Sampler
+
+        return Sampler.of_folder(self.weights.folder)
+
+
+def _resized(frame: Frame, width: int, height: int) -> Frame:
+    rows, columns = frame.shape[:2]
+    if (columns, rows) == (width, height):
+        return frame
+    smaller = width * height < columns * rows
+    how = cv2.INTER_AREA if smaller else cv2.INTER_LANCZOS4
+    resized: Frame = cv2.resize(frame, (width, height), interpolation=how)
+    return resized

@@ -1,0 +1,211 @@
+"""STEP2 as an artist: what its pairs depend on, what it sees, and little memory."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from openstage.artist.step2 import STEP2Artist
+from openstage.crew import MemoryFrame
+from openstage.errors import MissingError, UseError, WorkError
+from openstage.step2 import thrift
+from openstage.step2.loading import load_pipeline
+from openstage.step2.thrift import Sampler, ran_out
+from openstage.step2.weights import MANIFEST, SIMILARITY
+from openstage.storyboard.context import ShotContext
+from tests.step2.release.conftest import edit_json, tiny_weights
+from tests.step2.test_likeness import tiny_clip
+from tests.step2.test_ranking import film, last_of
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_weights(tmp_path_factory.mktemp("weights"))
+
+
+def pictured(*sources: str) -> list[MemoryFrame]:
+    def frame(number: int, source: str) -> MemoryFrame:
+        pixels = np.random.default_rng(number).integers(0, 256, (72, 128, 3), np.uint8)
+        return MemoryFrame(source, "end", f"{number:064d}", lambda: pixels)
+
+    return [frame(number, source) for number, source in enumerate(sources)]
+
+
+def small(*casts: str) -> ShotContext:
+    board = film(*casts).model_copy(update={"width": 128, "height": 72})
+    *_, (scene, shot) = board.shots()
+    return ShotContext(board, scene, shot)
+
+
+def test_what_a_pair_depends_on(weights: Path, tmp_path: Path) -> None:
+    context = small("a", "ab")
+    shot = context.shot.model_copy(update={"description": "Ana waves."})
+    other = Path(shutil.copytree(weights, tmp_path / "other"))
+    edit_json(other / "transformer/config.json", note="trained on")
+    needs = [
+        STEP2Artist(weights=weights).depends_on(context),
+        STEP2Artist(weights=other).depends_on(context),
+        STEP2Artist(weights=weights, budget="release").depends_on(context),
+        STEP2Artist(weights=weights, steps=9).depends_on(context),
+        STEP2Artist(weights=weights).depends_on(
+            ShotContext(context.storyboard, context.scene, shot)
+        ),
+    ]
+    assert len({str(each) for each in needs}) == len(needs)
+    moved = Path(shutil.copytree(weights, tmp_path / "moved"))
+    assert STEP2Artist(weights=moved).depends_on(context) == needs[0], "the place is no matter"
+
+
+@pytest.mark.parametrize(("budget", "seen"), [("paper", 4), ("full", 9), ("last", 1), ("none", 1)])
+def test_it_sees_what_the_budget_has_room_for(weights: Path, budget: Any, seen: int) -> None:
+    """A frame has 28 tokens: 14, 7, 3 and 1. The text is always read beside the last frame."""
+    context, memory = last_of(film(*"aaaaaaaaaa"))
+    sees = STEP2Artist(weights=weights, budget=budget).sees(context, memory)
+    assert len(sees) == seen
+    assert sees[0].digest == "s8/end"
+    assert {frame.kind for frame in sees} == {"end"}, "as these weights were trained"
+
+
+def test_weights_tell_which_frames_they_know(weights: Path, tmp_path: Path) -> None:
+    both = Path(shutil.copytree(weights, tmp_path / "both"))
+    edit_json(both / MANIFEST, keep="both")
+    context, memory = last_of(film("a", "a"))
+    assert [frame.kind for frame in STEP2Artist(weights=both).sees(context, memory)] == [
+        "end",
+        "start",
+    ]
+
+
+def test_a_clip_among_the_weights_ranks_by_likeness(weights: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(weights, tmp_path / "own"))
+    tiny_clip(own / SIMILARITY)
+    context = small(*"aaaaaaaaa")
+    memory = pictured(*(f"s{number}" for number in range(8)))
+    by_time, by_likeness = (
+        [frame.source for frame in STEP2Artist(weights=folder, budget="full").sees(context, memory)]
+        for folder in (weights, own)
+    )
+    assert by_time == [f"s{number}" for number in reversed(range(8))]
+    assert by_likeness[0] == "s7", "the cut comes first all the same"
+    assert sorted(by_likeness) == sorted(by_time)
+    assert by_likeness != by_time
+
+
+def test_memory_and_budget_change_the_pair(weights: Path) -> None:
+    context, memory = small("a", "a", "a"), pictured("s0", "s1")
+    pairs = [
+        STEP2Artist(weights=weights, budget=budget).draw(context, frames)  # type: ignore[arg-type]
+        for budget, frames in (
+            ("paper", ()),
+            ("paper", memory[:1]),
+            ("paper", memory),
+            ("last", memory),
+            ("none", memory),
+        )
+    ]
+    starts = {pair.start.tobytes() for pair in pairs}
+    assert len(starts) == len(pairs)
+
+
+def test_a_key_needs_no_torch(weights: Path) -> None:
+    """`openstage status` of a film that STEP2 draws should answer at once."""
+    words = f"""
+import sys
+from openstage.artist.step2 import STEP2Artist
+artist = STEP2Artist(weights={str(weights)!r})
+from tests.step2.test_ranking import film, last_of
+context, memory = last_of(film("a", "a"))
+artist.depends_on(context), artist.sees(context, memory)
+assert "torch" not in sys.modules, "torch was loaded"
+"""
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_weights_that_are_not_there(weights: Path, tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match=r"holds no weights"):
+        STEP2Artist(weights=tmp_path)
+    old = Path(shutil.copytree(weights, tmp_path / "old"))
+    (old / MANIFEST).write_text("{}")
+    with pytest.raises(UseError, match="does not tell 'message'"):
+        STEP2Artist(weights=old)
+
+
+class TestThrift:
+    """A device that runs out: nothing here has one, so the pipeline is made to say so."""
+
+    @pytest.fixture
+    def sampler(self, weights: Path) -> Sampler:
+        pipeline = load_pipeline(weights, device="cpu")
+        pipeline.set_progress_bar_config(disable=True)
+        return Sampler(pipeline, "cpu")
+
+    SMALL: Any = {"height": 64, "width": 112, "num_inference_steps": 2}  # noqa: RUF012
+
+    def fail(self, monkeypatch: pytest.MonkeyPatch, sampler: Sampler, times: int) -> list[str]:
+        """Lets the first runs fail as a GPU does; gives how each was run."""
+        run: list[str] = []
+        call = type(sampler.pipeline).__call__
+
+        def limited(pipeline: Any, *args: Any, **more: Any) -> Any:
+            run.append(more["passes"])
+            if len(run) <= times:
+                raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB")
+            return call(pipeline, *args, **more)
+
+        monkeypatch.setattr(type(sampler.pipeline), "__call__", limited)
+        return run
+
+    def test_the_next_smaller_plan_is_tried_kept_and_named(
+        self, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        start, _, notes = sampler("Ana waves.", seed=3, **self.SMALL)
+        assert notes == ()
+        run = self.fail(monkeypatch, sampler, times=2)
+        again, _, notes = sampler("Ana waves.", seed=3, **self.SMALL)
+        assert run == ["auto", "two", "two"]
+        assert notes == (
+            "Memory of the device ran out while guidance is asked in two passes; now pictures are "
+            "encoded and decoded in tiles.",
+        )
+        assert sampler.pipeline.vae.use_tiling
+        assert int(np.abs(again.astype(int) - start).max()) <= 1, "the same noise, the same pair"
+        _, _, notes = sampler("Ana waves.", seed=4, **self.SMALL)
+        assert (run[3:], notes) == (["two"], ()), "it goes on as it could, and says it once"
+
+    def test_when_even_the_smallest_is_too_much(
+        self, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.fail(monkeypatch, sampler, times=9)
+        for _ in range(2):
+            with pytest.raises(WorkError, match=r"even though pictures are .* in tiles"):
+                sampler("Ana waves.", seed=3, **self.SMALL)
+
+    def test_a_gpu_has_more_plans(self, sampler: Sampler) -> None:
+        plans = Sampler(sampler.pipeline, "cuda")._plans
+        assert [plan.words for plan in plans] == [plan.words for plan in thrift.PLANS]
+        assert any("layers wait" in plan.words for plan in plans)
+
+    def test_other_errors_pass(self, sampler: Sampler) -> None:
+        with pytest.raises(ValueError, match="even number of rows"):
+            sampler("Ana waves.", seed=3, **{**self.SMALL, "height": 8})
+
+    @pytest.mark.parametrize(
+        ("error", "is_memory"),
+        [
+            (torch.OutOfMemoryError("CUDA out of memory"), True),
+            (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory"), True),
+            (MemoryError(), True),
+            (RuntimeError("shapes differ"), False),
+            (ValueError("out of memory"), False),
+        ],
+    )
+    def test_what_is_told_from_other_errors(self, error: Exception, is_memory: bool) -> None:
+        assert ran_out(error) == is_memory
