@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import skia
 
-from openstage.world.figures.clothes import Figure, trunk_rings
+from openstage.world.figures.clothes import Figure, sleeve_color, trunk_rings
 from openstage.world.figures.toning import Toning, blended, darker
 from openstage.world.geometry import Array
 from openstage.world.scene import Color
@@ -17,6 +17,9 @@ from openstage.world.stage_view import StageView
 
 Marks = Sequence[tuple[float, float]]
 """Angles around the trunk and heights on it, as `TrunkSurface` has them."""
+
+LOST = (68.0, 86.0)
+"""Degrees from the eye between which a patch takes on the color of its garment."""
 
 
 class TrunkSurface:
@@ -40,8 +43,12 @@ class TrunkSurface:
         self.seen = degrees(atan2(toward[0] / self.depths[2], toward[2] / self.widths[2]))
         self.unit = view.scale(self.middles[2])
 
+    def turned(self, angle: float) -> float:
+        """Degrees by which a place is turned from the eye."""
+        return abs((angle - self.seen + 180) % 360 - 180)
+
     def faces(self, angle: float, slack: float = 88.0) -> bool:
-        return abs((angle - self.seen + 180) % 360 - 180) < slack
+        return self.turned(angle) < slack
 
     def points(self, marks: Marks) -> list[skia.Point]:
         """(angle, height) each; angles that are turned away come to the visible edge."""
@@ -98,8 +105,11 @@ class _Tailor:
         self._waiting: list[tuple[Marks, Literal["patch", "line", "dots"], int, float]] = []
 
     def patch(self, marks: Marks, color: Color, angle: float = 0.0) -> None:
-        if self.surface.faces(angle, 100.0):
-            self._waiting.append((marks, "patch", self.toning.lit(color), 0.0))
+        """Cloth of another color; it is lost in the garment where it turns away."""
+        seen = min((LOST[1] - self.surface.turned(angle)) / (LOST[1] - LOST[0]), 1.0)
+        if seen > 0:
+            shown = blended(sleeve_color(self.wardrobe), color, seen)
+            self._waiting.append((marks, "patch", self.toning.lit(shown), 0.0))
 
     def line(self, marks: Marks, color: Color, width: float, angle: float = 0.0) -> None:
         """A seam `width` meters wide."""
