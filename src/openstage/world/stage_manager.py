@@ -15,7 +15,8 @@ from openstage.world.blocking.going import go
 from openstage.world.blocking.positions import place
 from openstage.world.blocking.props import HELD, calm_hands, handle, moving_parts
 from openstage.world.blocking.spacing import space
-from openstage.world.camerawork.operator import PANS, Take, axis_key, shoot
+from openstage.world.camerawork.operator import Take, axis_key, shoot
+from openstage.world.camerawork.orders import PANS
 from openstage.world.scene import SetPlan
 from openstage.world.sets import built_set, find_set
 from openstage.world.staging import Role, Staging, Thing

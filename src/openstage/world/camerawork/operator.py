@@ -21,7 +21,7 @@ from openstage.world.blocking.props import set_part
 from openstage.world.camerawork.foreground import crowns_of, posts_of
 from openstage.world.camerawork.looks import Look, Scene
 from openstage.world.camerawork.movements import LEADS, Ask, against, path_for
-from openstage.world.camerawork.orders import GROUPS, goes_along, id_words, order_for
+from openstage.world.camerawork.orders import GROUPS, PANS, goes_along, id_words, order_for
 from openstage.world.camerawork.scoring import cheap, heads, side_of, with_rays
 from openstage.world.camerawork.setups import Order, Setup, looks_down, setups
 from openstage.world.camerawork.sight import Sight
@@ -31,7 +31,7 @@ from openstage.world.camerawork.subjects import (
     bodies,
     detail_middles,
 )
-from openstage.world.camerawork.surroundings import TOO_FULL, bare, lens_room
+from openstage.world.camerawork.surroundings import lens_room, too_bare
 from openstage.world.geometry import Point
 from openstage.world.painter import BuiltSet
 from openstage.world.staging import CameraPath, Role, Thing
@@ -55,7 +55,6 @@ UNMOVED = (Movement.STATIC, Movement.HANDHELD, Movement.ZOOM_IN, Movement.ZOOM_O
 """Movements that need no room."""
 FACES_MATTER = {ShotSize.EXTREME_WIDE: 0.3, ShotSize.WIDE: 0.75, ShotSize.MEDIUM_WIDE: 0.9}
 MASTER_MATTERS = {ShotSize.EXTREME_WIDE: 2.0, ShotSize.WIDE: 1.2, ShotSize.MEDIUM_WIDE: 0.8}
-PANS = (Movement.PAN_LEFT, Movement.PAN_RIGHT)
 GROWING = (
     Movement.DOLLY_IN,
     Movement.DOLLY_OUT,
@@ -356,7 +355,7 @@ def _differ(look: Look, other: Look) -> bool:
 def _has_room(look: Look) -> bool:
     """Whether the whole movement keeps its people, ends in a good frame, and gets there."""
     kept = heads(look) > LOST
-    return kept and lens_room(look) == 0.0 and bare(look, 1.0) < TOO_FULL
+    return kept and lens_room(look) == 0.0 and too_bare(look, 1.0) == 0.0
 
 
 def _tries(scene: Scene) -> int:

@@ -39,6 +39,7 @@ FOLLOWING = (
 """Movements that go with a walker; under all others the frame holds the whole walk."""
 
 
+PANS = (Movement.PAN_LEFT, Movement.PAN_RIGHT)
 GROUPS = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3, Framing.GROUP: 99}
 """How many people a framing is of."""
 GOING_ALONG = (Movement.STATIC, Movement.DOLLY_IN, Movement.DOLLY_OUT)
@@ -82,8 +83,9 @@ def order_for(
         leaving = any(actor.exits or actor.enters for actor in actors)
         if shot.movement not in FOLLOWING and not leaving and not goes_along(shot, scene):
             holds = INSTANTS
-        sitter = group_sitter(group, shot.size, (first,), holds)
-        sitter_end = group_sitter(group, shot.size, (last,), ())
+        rises = INSTANTS if shot.movement in PANS else holds
+        sitter = group_sitter(group, shot.size, (first,), holds, rises)
+        sitter_end = group_sitter(group, shot.size, (last,), (), ())
     if sitter is None or sitter_end is None:
         sitter = sitter_end = _place_sitter(scene)
     whole = [cast[subject]] if subject in cast and not shot.detail else []

@@ -17,13 +17,15 @@ from openstage.world.camerawork.surroundings import clear, half_hidden, lens_roo
 from openstage.world.geometry import Camera
 
 THIRDS = {ScreenPosition.LEFT: 0.33, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.67}
+ORDERED = 0.9
+"""How much the order of two counts at least who are told different places."""
 SHOULDER = 0.30
 """The share of the frame's width that the one in the foreground of an over-the-shoulder fills."""
 ENDS = (0.0, 1.0)
 TURNS = (0.0, 20.0, 45.0, 70.0, 95.0, 130.0, 180.0)
 FACE = (0.88, 1.0, 1.0, 0.85, 0.6, 0.1, 0.0)
 """How good a face is to look at that is turned so far from the camera."""
-BACKS = (105.0, 140.0)
+BACKS = (95.0, 135.0)
 """Degrees by which a head is turned away: from the first on, less of a face is seen; from the
 second on, nothing."""
 
@@ -101,7 +103,8 @@ def _positions(look: Look) -> float:
                 x, _, depth = look.joint(id, "head", t)
                 at[id] = (x if depth > 0 else 2.0, THIRDS[position])
         if len(scene.framed) > 1:
-            off += sum(_misordered(a, b) for a, b in combinations(at.values(), 2))
+            pairs = combinations(at.values(), 2)
+            off += sum(_misordered(a, b) for a, b in pairs if a[1] != b[1])
         else:
             off += sum(min(abs(x - wanted) / 0.34, 2.0) ** 1.5 for x, wanted in at.values())
     return -off
@@ -111,7 +114,7 @@ def _misordered(one: tuple[float, float], other: tuple[float, float]) -> float:
     """How wrong the order of two is, from where each is and should be in the frame."""
     (x1, wanted1), (x2, wanted2) = sorted((one, other), key=lambda pair: pair[1])
     wrong = min(max(0.15 - (x2 - x1), 0.0) / 0.3, 1.5)
-    return wrong * (wanted2 - wanted1) / 0.34
+    return wrong * max((wanted2 - wanted1) / 0.34, ORDERED)
 
 
 def _company(look: Look) -> float:
@@ -208,7 +211,8 @@ def _size_kept(look: Look) -> float:
 
 
 def _inside(look: Look) -> float:
-    """Minus the meters by which the eye leaves the bounds of the set, the first ones cheaper."""
+    """Minus the meters by which the eye leaves the bounds of the set, the first ones cheaper; in
+    the open there is ground beyond them."""
     plan = look.scene.plan
     x0, x1, z0, z1 = plan.bounds
     worst = 0.0
@@ -217,9 +221,8 @@ def _inside(look: Look) -> float:
         worst = max(worst, x0 - x, x - x1, z0 - z, z - z1)
         if plan.interior and y > plan.height - 0.1:
             worst = max(worst, 0.5)
-    return -min(worst, 1.0) * 0.6 - min(max(worst - 1.0, 0.0), 12.0) * (
-        1.0 if plan.interior else 0.25
-    )
+    first, more = (0.6, 1.0) if plan.interior else (0.15, 0.2)
+    return -min(worst, 1.0) * first - min(max(worst - 1.0, 0.0), 12.0) * more
 
 
 def _master(look: Look) -> float:

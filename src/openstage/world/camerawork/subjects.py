@@ -181,16 +181,21 @@ def centered(share: float) -> Box:
 
 
 def group_sitter(
-    group: list[Body], size: ShotSize, times: tuple[float, ...], hold: tuple[float, ...]
+    group: list[Body],
+    size: ShotSize,
+    times: tuple[float, ...],
+    hold: tuple[float, ...],
+    rises: tuple[float, ...],
 ) -> Sitter:
-    """A sitter of all of the group at `times`, keeping their heads in the frame at `hold`."""
+    """A sitter of all of the group at `times`, keeping their heads in the frame at `hold`, and
+    room above for those who are higher at `rises`."""
     points = np.concatenate(
         [_widened(figure_points(body, size, t), size) for body in group for t in times]
     )
-    tops = [body.joint("head_top", t)[None] for body in group for t in hold]
-    rises = [top for top in tops if float(top[0, 1]) > float(points[:, 1].max()) + 0.1]
+    tops = [body.joint("head_top", t)[None] for body in group for t in rises]
+    higher = [top for top in tops if float(top[0, 1]) > float(points[:, 1].max()) + 0.1]
     # One who gets up is framed with room for the head, over the place where it was.
-    points = np.concatenate([points, *[_over(points, float(top[0, 1])) for top in rises]])
+    points = np.concatenate([points, *[_over(points, float(top[0, 1])) for top in higher]])
     feet = ("foot_l",) if not CROPS[size].low else ()
     keep = [
         point

@@ -12,8 +12,9 @@ from openstage.world.camerawork.subjects import HELD
 
 ELBOW_ROOM = 0.45
 """Meters: the lens is never nearer to the middle of a figure."""
-TOO_FULL = 0.12
-"""The share of the frame that bare walls before the subject may fill."""
+BARE_INSIDE, BARE_OUTSIDE = (0.2, 8.0), (0.12, 16.0)
+"""The share of the frame that bare walls before the subject may fill, in a room and in the open,
+and how much worse more of them is than the dark behind a room."""
 LARGE = 3
 """Looks that end on one wall of one color: it is bare."""
 BEFORE = 0.75
@@ -89,7 +90,7 @@ def spoiled(look: Look) -> float:
         if scene.plan.interior:
             spoiled += 3.0 * float((seen.far >= FAR).mean())
         spoiled += 2.0 * float(((seen.far < reach) & (seen.heights > GROUND)).mean())
-        spoiled += 8.0 * max(bare(look, t) - TOO_FULL, 0.0)
+        spoiled += too_bare(look, t)
         posts_within = min(POSTS_BEFORE * look.subject_depth(t), POSTS_WITHIN)
         spoiled += 2.5 * posts_before(camera, scene.posts, posts_within, scene.aspect)
         if scene.crowns.size:
@@ -99,6 +100,12 @@ def spoiled(look: Look) -> float:
             )
             spoiled += 0.3 * float(at_lens.sum())
     return -spoiled / len(HELD)
+
+
+def too_bare(look: Look, t: float) -> float:
+    """How much worse a frame is for the bare walls before its subject; 0: there are few."""
+    most, worse = BARE_INSIDE if look.scene.plan.interior else BARE_OUTSIDE
+    return worse * max(bare(look, t) - most, 0.0)
 
 
 def bare(look: Look, t: float) -> float:
