@@ -119,7 +119,7 @@ def _role(actor: Actor) -> Role:
         start=start,
         end=end,
         way=tuple((round(x, 4), round(z, 4)) for x, z in actor.way),
-        gait=actor.gait,  # type: ignore[arg-type]
+        gait=actor.gait,
         moves=actor.moves,
         speaks=actor.speaks,
     )
@@ -187,8 +187,8 @@ def _after(
     opened = {f"{location}/{name}" for name, _, end_open in moving if end_open > 0.5}
     closed = {f"{location}/{name}" for name, _, end_open in moving if end_open <= 0.5}
     axis = dict(state.axis)
-    if take.axis is not None:
-        axis.setdefault(axis_key(context, take.axis), take.side)  # type: ignore[arg-type]
+    if take.axis is not None and take.side:
+        axis.setdefault(axis_key(context, take.axis), take.side)
     return WorldState(where=where, open=(state.open | opened) - closed, axis=axis)
 
 

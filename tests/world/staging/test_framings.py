@@ -9,6 +9,7 @@ from staging_film import (
     face_to_face,
     film,
     joint,
+    place_in,
     share_of,
     shot,
     staged,
@@ -18,10 +19,12 @@ from staging_film import (
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.vocabulary import Framing, ShotSize
 from openstage.world.camerawork.frame import azimuth_of
+from openstage.world.camerawork.path import staged_camera
 from openstage.world.camerawork.sight import FAR, Sight
 from openstage.world.scene import Face
 from openstage.world.sets import built_set
 from openstage.world.solids import box
+from openstage.world.things import thing_size
 
 
 def over_shoulder(subject: str, viewer: str, **more: object) -> object:
@@ -185,3 +188,44 @@ def test_the_context_is_not_changed() -> None:
 
     stage(context)
     assert board.to_json() == before
+
+
+def test_an_insert_of_a_hand_holds_all_that_it_holds() -> None:
+    one = shot(
+        size=ShotSize.EXTREME_CLOSE_UP,
+        framing=Framing.INSERT,
+        lens_mm=85,
+        cast=["mara"],
+        subject="mara",
+        detail="hands",
+        props=["bag"],
+        description="The bag in the hand of Mara.",
+        blocking=[blocking("mara", "walks", "stands", holds=["bag"])],
+    )
+    staging = staged(one)
+    width, height, _ = thing_size("bag")
+    for t in (0.0, 0.5, 1.0):
+        hand = joint(staging, "mara", "hand_r", t)
+        for drop in (0.0, height):
+            for aside in (-width / 2, width / 2):
+                right = np.array(staged_camera(staging, t).basis()[0])
+                x, y = place_in(staged_camera(staging, t), hand - [0.0, drop, 0.0] + aside * right)
+                assert 0.02 < x < 0.98
+                assert 0.02 < y < 0.98
+
+
+def test_an_insert_of_both_hands_shows_both() -> None:
+    one = shot(
+        size=ShotSize.EXTREME_CLOSE_UP,
+        framing=Framing.INSERT,
+        cast=["mara"],
+        subject="mara",
+        detail="hands",
+        props=["letter"],
+        description="Mara's hands tremble.",
+        blocking=[blocking("mara", "stands, reads", holds=["letter"])],
+    )
+    for name in ("hand_l", "hand_r"):
+        x, y = share_of(staged(one), "mara", name)
+        assert 0.05 < x < 0.95
+        assert 0.05 < y < 0.95

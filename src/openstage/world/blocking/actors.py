@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from openstage.storyboard.context import ShotContext, Whereabouts
 from openstage.storyboard.document import Blocking, Character
 from openstage.storyboard.vocabulary import Framing, ScreenPosition
-from openstage.world.blocking.lexicon import Action, read, tokens
+from openstage.world.blocking.lexicon import Action, Gait, read, tokens
 from openstage.world.blocking.places import Spot, facing_to
 from openstage.world.figures import ANIMAL_GESTURES, animal_kinds, dress
 from openstage.world.scene import Mark
-from openstage.world.staging import Stance, Wardrobe
+from openstage.world.staging import Body, Stance, Wardrobe
 
 ANIMALS = animal_kinds.ANIMALS
 
@@ -39,7 +39,7 @@ class Actor:
     spot: Spot = (0.0, 0.0)
     facing: float = 180.0
     height: float = 0.0
-    body: str = "stand"
+    body: Body = "stand"
     mark: Mark | None = None
     placed: bool = False
     hides: bool = False
@@ -49,10 +49,10 @@ class Actor:
     end_spot: Spot = (0.0, 0.0)
     end_facing: float = 180.0
     end_height: float = 0.0
-    end_body: str = "stand"
+    end_body: Body = "stand"
     end_mark: Mark | None = None
     way: tuple[Spot, ...] = ()
-    gait: str = ""
+    gait: Gait = ""
     moves: tuple[float, float] = (0.2, 0.8)
     speaks: tuple[tuple[float, float], ...] = ()
     look: str = ""
@@ -103,7 +103,7 @@ class Actor:
             z=round(self.spot[1], 4),
             facing=round(self.facing % 360, 2),
             height=self.height,
-            body=self.body,  # type: ignore[arg-type]
+            body=self.body,
             gestures=self.begin.gestures,
             emotion=str(blocking.emotion.value),
             holds=self.holds,
@@ -113,7 +113,7 @@ class Actor:
             z=round(self.end_spot[1], 4),
             facing=round(self.end_facing % 360, 2),
             height=self.end_height,
-            body=self.end_body,  # type: ignore[arg-type]
+            body=self.end_body,
             gestures=self.finish.gestures,
             emotion=str((blocking.emotion_end or blocking.emotion).value),
             holds=self.holds if blocking.holds_end is None else tuple(blocking.holds_end),

@@ -226,7 +226,7 @@ def _arrive(
         actor.facing = facing_to(actor.spot, first)
     actor.end_height = 0.0
     if not stops:
-        actor.end_body = actor.gait
+        actor.end_body = actor.gait or "walk"
         actor.moves = (0.0 if actor.begin.gait else 0.2, 1.0)
         return
     actor.end_body = actor.finish.body if actor.finish.body else "stand"

@@ -9,8 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, get_args
 
 from openstage.world.figures import BODIES, GESTURES
+from openstage.world.staging import Body
+
+Gait = Literal["", "walk", "run"]
+"""How somebody goes; empty: it stays."""
 
 NEAREST: dict[str, tuple[str, ...]] = {
     "walk": (
@@ -104,10 +109,10 @@ AWAY = frozenset({"away", "off", "into the distance", "smaller and smaller"})
 class Action:
     """What a phrase says, in the words of the figures."""
 
-    body: str = ""
+    body: Body | Literal[""] = ""
     """One of BODIES; empty where the phrase does not tell."""
     gestures: tuple[str, ...] = ()
-    gait: str = ""
+    gait: Gait = ""
     """walk or run, where the body goes."""
     leaves: bool = False
     away: bool = False
@@ -118,6 +123,15 @@ class Action:
     """Words that were led to a nearest one: (word, what was taken)."""
     unknown: tuple[str, ...] = ()
     """Clauses of which nothing was understood."""
+
+
+GAITS: dict[str, Gait] = {"walk": "walk", "run": "run"}
+_BODIES: dict[str, Body] = {body: body for body in get_args(Body)}
+
+
+def body_of(word: str) -> Body:
+    """The body that a word of the figures, a mark or the state of the world names."""
+    return _BODIES.get(word, "stand")
 
 
 def tokens(text: str) -> list[str]:
@@ -172,7 +186,8 @@ def _entries() -> tuple[_Entry, ...]:
 def read(text: str) -> Action:
     """The action of comma-separated phrases (or of any sentence)."""
     clauses = [clause for clause in re.split(r"[,;.]| and | then ", text) if clause.strip()]
-    body = gait = ""
+    body: Body | Literal[""] = ""
+    gait: Gait = ""
     gestures: list[str] = []
     taken: list[tuple[str, str]] = []
     unknown: list[str] = []
@@ -185,10 +200,10 @@ def read(text: str) -> Action:
         for entry in found:
             if not entry.is_body:
                 gestures.append(entry.target)
-            elif entry.target in ("walk", "run"):
-                gait = entry.target
+            elif entry.target in GAITS:
+                gait = GAITS[entry.target]
             elif not body or entry.target != "stand":
-                body = entry.target
+                body = body_of(entry.target)
             if not entry.given:
                 taken.append((" ".join(entry.words), entry.target))
         if not found and not backward and not _is_silent(clause):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.vocabulary import ScreenPosition
 from openstage.world.blocking.actors import Actor, Notes
-from openstage.world.blocking.lexicon import tokens
+from openstage.world.blocking.lexicon import body_of, tokens
 from openstage.world.blocking.places import (
     ARM,
     Floor,
@@ -95,7 +95,7 @@ def _by_state(actor: Actor, plan: SetPlan, floor: Floor) -> None:
     mark = next((mark for mark in plan.marks if mark.name == before.mark), None)
     _put(actor, (before.x, before.z), floor, mark)
     actor.facing, actor.height = before.facing, before.height
-    actor.body = before.pose
+    actor.body = body_of(before.pose)
 
 
 def _by_place(
@@ -158,7 +158,7 @@ def _seat(actor: Actor, mark: Mark, plan: SetPlan, floor: Floor) -> None:
         seat, spot = mark, step((mark.x, mark.z), mark.facing + 90, 0.6)
     _put(actor, spot, floor, seat)
     actor.height = seat.height
-    actor.body = seat.pose
+    actor.body = body_of(seat.pose)
     actor.settled = True
 
 

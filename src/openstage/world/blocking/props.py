@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Prop
@@ -28,6 +29,7 @@ GLIDE = 0.5
 """Meters."""
 HOLLOW = frozenset({"basket", "bag", "suitcase", "backpack", "box"})
 """Kinds of things that others are carried in."""
+HANDS: tuple[Literal["right"], Literal["left"]] = ("right", "left")
 HELD = "held"
 """The pose of a thing in the state of the world while it is in a hand."""
 PUT, DROPPED = (35.0, 0.45), (20.0, 0.62)
@@ -182,15 +184,9 @@ def _in_hand(id: str, kind: str, actors: list[Actor], *, end: bool) -> Placement
         holds = _end_holds(actor) if end else actor.holds
         if id in holds:
             spot = actor.end_spot if end else actor.spot
-            hand = "both" if thing_carry(kind) == "both" else ("right", "left")[holds.index(id) % 2]
-            return Placement(
-                round(spot[0], 4),
-                1.0,
-                round(spot[1], 4),
-                0.0,
-                actor.id,
-                hand,  # type: ignore[arg-type]
-            )
+            both = thing_carry(kind) == "both"
+            hand = "both" if both else HANDS[holds.index(id) % 2]
+            return Placement(round(spot[0], 4), 1.0, round(spot[1], 4), 0.0, actor.id, hand)
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from math import inf, log
+from typing import Literal
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from openstage.world.camerawork.subjects import (
     Body,
     bodies,
     detail_middles,
+    held_in,
 )
 from openstage.world.camerawork.surroundings import lens_room, too_bare
 from openstage.world.geometry import Point
@@ -83,7 +85,7 @@ class Take:
 
     path: CameraPath
     axis: tuple[str, str] | None
-    side: str
+    side: Literal["", "left", "right"]
     viewer: str
 
 
@@ -110,7 +112,8 @@ def shoot(
     subject = _subject(context, cast, things, built, notes)
     viewer = _viewer(shot, cast, subject, notes)
     framed = _framed(shot, cast, subject, viewer)
-    scene = _scene(context, built, moving, cast, subject, viewer, framed, actors, seconds)
+    held = held_in(shot, subject, things)
+    scene = _scene(context, built, moving, cast, subject, viewer, framed, actors, held, seconds)
     order = order_for(context, scene, cast, things, subject, actors, notes)
     best = _best(order, scene, shot, context.seed - context.storyboard.seed)
     for line in best.notes:
@@ -186,6 +189,7 @@ def _scene(
     viewer: str,
     framed: tuple[str, ...],
     actors: list[Actor],
+    held: Thing | None,
     seconds: float,
 ) -> Scene:
     shot, board = context.shot, context.storyboard
@@ -235,7 +239,7 @@ def _scene(
         goes_off=any(actor.goes and (actor.finish.leaves or says_out(actor)) for actor in actors),
         insert=shot.framing is Framing.INSERT,
         hands=shot.framing is Framing.INSERT and looks_down(shot),
-        detail=detail_middles(cast[subject], shot.detail) if subject in cast else {},
+        detail=detail_middles(cast[subject], shot.detail, held) if subject in cast else {},
         landmarks=_landmarks(shot, built, actors),
     )
 

@@ -20,6 +20,7 @@ from openstage.world.camerawork.subjects import (
     centered,
     detail_sitter,
     group_sitter,
+    held_in,
     resting_points,
     thing_points,
     thing_sitter,
@@ -123,7 +124,7 @@ def _sitter_without_group(
     if subject in cast:
         if not shot.detail and shot.framing is not Framing.INSERT:
             return None
-        return _detail(shot, cast[subject], scene, things, notes)
+        return _detail(shot, cast[subject], things, scene, notes)
     thing = next((thing for thing in things if thing.id == subject), None)
     if thing is not None:
         holder = cast.get(thing.start.held_by)
@@ -144,10 +145,11 @@ def _sitter_without_group(
 
 
 def _detail(
-    shot: Shot, body: Body, scene: Scene, things: tuple[Thing, ...], notes: Notes
+    shot: Shot, body: Body, things: tuple[Thing, ...], scene: Scene, notes: Notes
 ) -> Sitter | None:
     detail = shot.detail or "hands"
-    found = detail_sitter(body, detail)
+    held = held_in(shot, body.role.id, things)
+    found = detail_sitter(body, detail, held)
     if found is not None:
         return found
     thing = next(
@@ -164,7 +166,7 @@ def _detail(
     if mark is not None:
         return _landmark_sitter(mark.look_at or (mark.x, mark.height, mark.z), shot.size)
     notes.add(f"There is no {detail!r} to show large: the hands are shown.")
-    return detail_sitter(body, "hands")
+    return detail_sitter(body, "hands", held)
 
 
 def _landmark_sitter(point: Point, size: ShotSize) -> Sitter:

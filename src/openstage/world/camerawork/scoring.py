@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import combinations
 from math import atan2, degrees
 from operator import mul
+from typing import Literal
 
 import numpy as np
 
@@ -239,7 +240,7 @@ def _line(look: Look) -> float:
     return 0.0 if side_of(look.path.start, scene) == scene.side else -1.0
 
 
-def side_of(camera: Camera, scene: Scene) -> str:
+def side_of(camera: Camera, scene: Scene) -> Literal["left", "right"]:
     """On which side of the line from the first to the second of the axis the camera is."""
     assert scene.axis is not None
     a, b = (scene.bodies[id].joint("hip") for id in scene.axis)

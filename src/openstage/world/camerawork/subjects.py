@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import ShotSize
+from openstage.world.blocking.lexicon import tokens
 from openstage.world.camerawork.frame import Box, Sitter
 from openstage.world.figures import Skeleton, pose
 from openstage.world.geometry import Array
 from openstage.world.staging import Role, Thing
-from openstage.world.things import thing_size
+from openstage.world.things import thing_grip, thing_size
 
 INSTANTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """When a shot is looked at while its camera is set up."""
@@ -268,26 +270,54 @@ def thing_sitter(points: Array, size: ShotSize) -> Sitter:
     )
 
 
-def detail_middles(body: Body, detail: str) -> dict[float, Array]:
-    """(3,) the middle of a part of a figure at each of HELD; empty where the word names none."""
-    for word in reversed(detail.lower().split()):
-        if word in DETAILS:
-            joints, _ = DETAILS[word]
-            return {t: np.mean([body.joint(name, t) for name in joints], axis=0) for t in HELD}
-    return {}
+def held_in(shot: Shot, who: str, things: tuple[Thing, ...]) -> Thing | None:
+    """What `who` holds throughout the shot and the shot names: its insert of the hand shows it.
 
-
-def detail_sitter(body: Body, detail: str) -> Sitter | None:
-    """The part of a figure that an insert shows; None where the word names no part."""
-    for word in reversed(detail.lower().split()):
-        if word in DETAILS:
-            joints, reach = DETAILS[word]
-            # The camera goes along with the body; what the part does besides has to fit.
-            ways = {
-                t: body.joint("hip", t) - body.joint("hip") if body.walks else 0.0 for t in HELD
-            }
-            points = np.concatenate(
-                [_around(body.joint(name, t) - ways[t], reach) for name in joints for t in HELD]
-            )
-            return Sitter(points, np.zeros((0, 3)), centered(0.8), float(points[:, 1].max()))
+    None where the words are about both hands.
+    """
+    if "hands" in tokens(shot.description):
+        return None
+    for thing in things:
+        holders = {thing.start.held_by, thing.end.held_by}
+        if thing.id in shot.props and holders == {who}:
+            return thing
     return None
+
+
+def detail_middles(body: Body, detail: str, held: Thing | None) -> dict[float, Array]:
+    """(3,) the middle of a part of a figure at each of HELD; empty where the word names none."""
+    joints, _ = _joints_of(detail, held)
+    if not joints:
+        return {}
+    return {t: np.mean([body.joint(name, t) for name in joints], axis=0) for t in HELD}
+
+
+def _joints_of(detail: str, held: Thing | None) -> tuple[tuple[str, ...], float]:
+    """The joints of a detail, and the meters around them; of hands, the one that holds."""
+    word = next((word for word in reversed(detail.lower().split()) if word in DETAILS), "")
+    if word in ("hand", "hands") and held is not None and held.start.hand != "both":
+        return (f"hand_{held.start.hand[0]}",), DETAILS["hand"][1]
+    return DETAILS.get(word, ((), 0.0))
+
+
+def detail_sitter(body: Body, detail: str, held: Thing | None) -> Sitter | None:
+    """The part of a figure that an insert shows, with what the hand holds; None where the word
+    names no part."""
+    joints, reach = _joints_of(detail, held)
+    if not joints:
+        return None
+    # The camera goes along with the body; what the part does besides has to fit.
+    ways = {
+        t: body.joint("hip", t) - body.joint("hip") if body.walks else np.zeros(3) for t in HELD
+    }
+    points = [_around(body.joint(name, t) - ways[t], reach) for name in joints for t in HELD]
+    if held is not None and joints[0].startswith("hand"):
+        points += [_in_hand(held, body, t) - ways[t] for t in HELD]
+    found = np.concatenate(points)
+    return Sitter(found, np.zeros((0, 3)), centered(0.8), float(found[:, 1].max()))
+
+
+def _in_hand(thing: Thing, body: Body, t: float) -> Array:
+    """(8, 3) the corners of a thing that a figure holds."""
+    hand = np.asarray(body.skeletons[INSTANTS.index(t)].hand(thing.start.hand)[0])
+    return thing_points(thing, hand - np.array([0.0, thing_grip(thing.kind), 0.0]))
