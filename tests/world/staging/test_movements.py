@@ -10,10 +10,11 @@ from staging_film import (
     mara_alone,
     place_in,
     share_of,
+    shot,
     staged,
 )
 
-from openstage.storyboard.vocabulary import Movement, ShotSize
+from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
 from openstage.world.camerawork.frame import azimuth_of, turned
 from openstage.world.camerawork.path import arc_angle, camera_at, staged_camera
 from openstage.world.geometry import Camera
@@ -201,3 +202,47 @@ def test_no_path_goes_underground_or_into_somebody(movement: Movement) -> None:
         camera = staged_camera(staging, float(t))
         assert camera.eye[1] >= 0.2
         assert apart(camera.eye, tuple(joint(staging, "mara", "head", float(t)))) > 0.3
+
+
+@pytest.mark.parametrize("place", ["street", "corridor", "office"])
+def test_a_pan_goes_after_who_comes_in(place: str) -> None:
+    one = shot(
+        size=ShotSize.MEDIUM_WIDE,
+        movement=Movement.PAN_LEFT,
+        framing=Framing.TWO_SHOT,
+        cast=["jonas", "mara"],
+        subject="jonas",
+        frame_count=96,
+        blocking=[
+            blocking("jonas", "runs", "stops", position="off right", place_end="mara"),
+            blocking("mara", "kneels", position="left"),
+        ],
+    )
+    staging = staged(one, place)
+    jonas = staging.roles[0]
+    way = joint(staging, "jonas", "hip", 1.0) - joint(staging, "jonas", "hip", 0.0)
+    right = np.array(staging.camera.start.basis()[0])
+    turn = azimuth_of(staging.camera.end) - azimuth_of(staging.camera.start)
+    assert (turn + 180) % 360 - 180 < -5, "the camera pans to the left"
+    assert float(way @ right) < 0, "so does he run"
+    assert jonas.moves[0] < 0.35, "he is the reason of the pan: it does not leave before him"
+    assert share_of(staging, "jonas", "head", 0.0)[0] > 1.0
+    for who in ("jonas", "mara"):
+        assert 0.0 < share_of(staging, who, "head", 1.0)[0] < 1.0
+
+
+def test_who_comes_out_of_a_door_goes_the_way_of_the_pan() -> None:
+    for movement, sign in ((Movement.PAN_LEFT, -1.0), (Movement.PAN_RIGHT, 1.0)):
+        one = shot(
+            size=ShotSize.MEDIUM_WIDE,
+            movement=movement,
+            cast=["mara"],
+            subject="mara",
+            blocking=[blocking("mara", "walks", "stands", place="elevator")],
+        )
+        staging = staged(one, "office")
+        first, last = (share_of(staging, "mara", "head", t)[0] for t in (0.0, 1.0))
+        way = joint(staging, "mara", "hip", 1.0) - joint(staging, "mara", "hip", 0.0)
+        assert 0.0 < first < 1.0
+        assert 0.0 < last < 1.0
+        assert float(way @ np.array(staging.camera.start.basis()[0])) * sign > 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from openstage.storyboard.context import ShotContext, Whereabouts
 from openstage.storyboard.document import Blocking, Character
-from openstage.storyboard.vocabulary import Framing, ScreenPosition
+from openstage.storyboard.vocabulary import Framing, Movement, ScreenPosition
 from openstage.world.blocking.lexicon import Action, Gait, read, tokens
 from openstage.world.blocking.places import Spot, facing_to
 from openstage.world.figures import ANIMAL_GESTURES, animal_kinds, dress
@@ -42,6 +42,8 @@ class Actor:
     body: Body = "stand"
     mark: Mark | None = None
     placed: bool = False
+    panned: int = 0
+    """-1: the camera pans to the left of the screen, 1: to the right."""
     hides: bool = False
     """It comes out from behind something."""
     settled: bool = False
@@ -124,6 +126,7 @@ class Actor:
 AWAY_IN_STORY = ("away", "smaller and smaller", "into the distance")
 _TURNS = frozenset({"look up", "look down", "look around", "look back", "turn", "carry"})
 """What eyelines and hands tell of an animal, as far as it can be told."""
+_PANS = {Movement.PAN_LEFT: -1, Movement.PAN_RIGHT: 1}
 _OFF = (ScreenPosition.OFF_LEFT, ScreenPosition.OFF_RIGHT)
 
 
@@ -204,6 +207,7 @@ def _actor(context: ShotContext, character: Character, count: int, notes: Notes)
         before=before,
         others=_others(context),
         holds=_unheld(context, character.id, holds),
+        panned=_PANS.get(context.shot.movement, 0),
     )
 
 

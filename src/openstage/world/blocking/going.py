@@ -31,6 +31,10 @@ HUG = 0.45
 """Meters between two who embrace."""
 TOO_FAR = 1.3
 """A goal is out of reach that is so many times farther than the fastest gait goes."""
+FEW_STEPS = 1.8
+"""Meters that somebody goes who comes out: a pan keeps the face and the size so far."""
+OUT_OF = 115
+"""Degrees between the way into a door and that of somebody who has come out and goes along."""
 HURRY = 2.4
 """Meters a second that a walk cannot do: who must be there in time, runs."""
 
@@ -287,20 +291,30 @@ def _onward(actor: Actor, plan: SetPlan) -> tuple[Spot, None]:
         heading = actor.before.facing
     if not actor.begin.gait and not actor.away:
         heading = facing_to(actor.spot, plan.center)
+    if actor.panned and actor.mark is not None and actor.mark.look_at is not None:
+        # Out of a door or a train, before a camera that sees it and pans along.
+        x, _, z = actor.mark.look_at
+        heading = facing_to(actor.spot, (x, z)) + actor.panned * OUT_OF
+        far = _straight(actor, heading, plan)
+        if distance(far, actor.spot) > FEW_STEPS:
+            return step(actor.spot, heading, FEW_STEPS), None
+    far = _straight(actor, heading, plan)
+    if distance(far, actor.spot) < 1.2:
+        far = _straight(actor, heading + 180, plan)
+    return far, None
+
+
+def _straight(actor: Actor, heading: float, plan: SetPlan) -> Spot:
+    """The last spot of the set on a straight way."""
     floor = Floor(plan)
+    margin = 0.3 if floor.within(actor.spot, 0.3) else 0.0
     far = actor.spot
     for i in range(1, 200):
         spot = step(actor.spot, heading, 0.25 * i)
-        if not floor.within(spot, 0.3):
+        if not floor.within(spot, margin):
             break
         far = spot
-    if distance(far, actor.spot) < 1.2:
-        for i in range(1, 200):
-            spot = step(actor.spot, heading + 180, 0.25 * i)
-            if not floor.within(spot, 0.3):
-                break
-            far = spot
-    return far, None
+    return far
 
 
 def _resolve(
