@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from openstage.errors import UseError
+from openstage.step2.release.copying import copy_stretches
 from openstage.storyboard.files import atomic, reading_errors
 
 _LENGTH = 8
 _LARGEST_HEADER = 100_000_000
-_PIECE = 16 << 20
 
 Copied = Callable[[int], None]
 """Is told how many more bytes are copied."""
@@ -98,12 +98,16 @@ def copy_renamed(
     """
     kept = [(shard.tensors[old], new) for old, new in names.items()]
     kept.sort(key=lambda item: (item[0].begin, item[0].end))
-    with atomic(path) as temporary, temporary.open("wb") as target, shard.path.open("rb") as source:
+    with (
+        atomic(path) as temporary,
+        temporary.open("wb") as target,
+        shard.path.open("rb", 0) as source,
+    ):
         target.write(_header([(new, tensor) for tensor, new in kept]))
-        for begin, end in _runs([tensor for tensor, _ in kept]):
-            source.seek(shard.data + begin)
-            if not _copy(source, target, end - begin, copied):
-                raise _broken(shard.path, "became shorter while it was read")
+        runs = _runs([tensor for tensor, _ in kept])
+        stretches = ((shard.data + begin, shard.data + end) for begin, end in runs)
+        if not copy_stretches(source, target, stretches, copied):
+            raise _broken(shard.path, "became shorter while it was read")
 
 
 def _header(tensors: list[tuple[str, Stored]]) -> bytes:
@@ -133,15 +137,3 @@ def _runs(tensors: list[Stored]) -> Iterator[tuple[int, int]]:
         end = tensor.end
     if end > begin:
         yield begin, end
-
-
-def _copy(source: BinaryIO, target: BinaryIO, count: int, copied: Copied) -> bool:
-    """False where the source ends too early."""
-    while count:
-        piece = source.read(min(count, _PIECE))
-        if not piece:
-            return False
-        target.write(piece)
-        copied(len(piece))
-        count -= len(piece)
-    return True
