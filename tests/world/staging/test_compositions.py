@@ -14,12 +14,15 @@ from openstage.director.grammar.director import GrammarDirector
 from openstage.script import read
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
-from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize
+from openstage.storyboard.vocabulary import Angle, Framing, Movement, ScreenPosition, ShotSize
 from openstage.world import Staging, stage, states
 from openstage.world.camerawork.frame import azimuth_of, shares
+from openstage.world.camerawork.looks import LOOKS
+from openstage.world.camerawork.operator import sight_of
 from openstage.world.camerawork.path import staged_camera
 from openstage.world.figures import pose
-from openstage.world.geometry import Array, Camera
+from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera
+from openstage.world.sets import built_set
 
 TWO = [(path.stem, *found) for path in STORIES for found in staged_shots(path)]
 EMBRACE, CALL = 0.5, 6.0
@@ -187,3 +190,41 @@ def test_hands_are_shown_from_the_front() -> None:
     ]
     assert turns
     assert not [found for found in turns if found[2] > 110]
+
+
+ACROSS = {ScreenPosition.LEFT: 0, ScreenPosition.CENTER: 1, ScreenPosition.RIGHT: 2}
+
+
+def test_two_are_on_the_screen_in_the_order_that_is_told() -> None:
+    wrong, looked_at = [], 0
+    for name, shot, staging in told(Framing.TWO_SHOT):
+        a, b = (shot.blocking_of(role.id).position for role in staging.roles[:2])
+        if shot.movement is Movement.TRACKING or a not in ACROSS or b not in ACROSS or a == b:
+            continue
+        looked_at += 1
+        (one, _), (other, _) = (head(staging, role.id, 0.0) for role in staging.roles[:2])
+        if (one[0] < other[0]) != (ACROSS[a] < ACROSS[b]):
+            wrong.append((name, shot.id, one.round(2), other.round(2)))
+    assert not wrong
+    assert looked_at > 8
+
+
+def test_no_bare_wall_fills_the_frame_of_a_place_in_the_open() -> None:
+    wrong, looked_at = [], 0
+    for name, shot, staging in told(Framing.ESTABLISHING):
+        plan = built_set(staging.set_name, staging.set_look).plan
+        if plan.interior:
+            continue
+        sight = sight_of(built_set(staging.set_name, staging.set_look), ())
+        for t in (0.0, 1.0):
+            looked_at += 1
+            camera = staged_camera(staging, t)
+            right, up, ahead = camera.basis()
+            half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
+            rays = ahead + LOOKS[:, :1] * right * half * ASPECT + LOOKS[:, 1:] * up * half
+            far, walls = sight.met(np.array(camera.eye), rays)
+            near = walls[(far < 5.0) & (walls >= 0)]
+            if len(near) and np.bincount(near).max() > 0.16 * len(LOOKS):
+                wrong.append((name, shot.id, t))
+    assert not wrong
+    assert looked_at > 10

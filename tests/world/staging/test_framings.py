@@ -229,3 +229,19 @@ def test_an_insert_of_both_hands_shows_both() -> None:
         x, y = share_of(staged(one), "mara", name)
         assert 0.05 < x < 0.95
         assert 0.05 < y < 0.95
+
+
+@pytest.mark.parametrize("size", [ShotSize.MEDIUM, ShotSize.MEDIUM_WIDE])
+def test_the_hand_from_which_something_falls_is_in_the_frame(size: ShotSize) -> None:
+    one = shot(
+        size=size,
+        cast=["mara"],
+        subject="mara",
+        props=["cup"],
+        blocking=[blocking("mara", "stands", "stands, drops", holds=["cup"], holds_end=[])],
+    )
+    staging = staged(one)
+    x, y = share_of(staging, "mara", "hand_r")
+    assert 0.02 < x < 0.98
+    assert 0.3 < y < 0.98
+    assert share_of(staging, "mara", "head_top")[1] > 0.02

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from openstage.storyboard.context import ShotContext
@@ -19,8 +21,10 @@ from openstage.world.camerawork.subjects import (
     Body,
     centered,
     detail_sitter,
+    dropped_by,
     group_sitter,
     held_in,
+    in_hand,
     resting_points,
     thing_points,
     thing_sitter,
@@ -45,6 +49,8 @@ GROUPS = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3, Framing.GROUP: 99}
 """How many people a framing is of."""
 GOING_ALONG = (Movement.STATIC, Movement.DOLLY_IN, Movement.DOLLY_OUT)
 """Movements that become a tracking one where a close subject walks."""
+LOWER = 0.22
+"""Of its height, by which a frame may reach lower, to hold what falls from a hand."""
 NARROW = (ShotSize.MEDIUM, *CLOSE)
 """Sizes that a walk would leave, or would make wide."""
 
@@ -87,6 +93,8 @@ def order_for(
         rises = INSTANTS if shot.movement in PANS else holds
         sitter = group_sitter(group, shot.size, (first,), holds, rises)
         sitter_end = group_sitter(group, shot.size, (last,), (), ())
+        if scene.framed == (subject,):
+            sitter = _with_dropped(sitter, cast[subject], shot, things)
     if sitter is None or sitter_end is None:
         sitter = sitter_end = _place_sitter(scene)
     whole = [cast[subject]] if subject in cast and not shot.detail else []
@@ -109,6 +117,18 @@ def order_for(
         anchor_end=tops[1],
         target=_looked_at(scene, cast, subject),
     )
+
+
+def _with_dropped(sitter: Sitter, body: Body, shot: Shot, things: tuple[Thing, ...]) -> Sitter:
+    """The sitter, with the hand from which something falls, as far as the size allows."""
+    thing = dropped_by(body.role, things)
+    if thing is None or thing.id not in shot.props or shot.size in CLOSE:
+        return sitter
+    tall = float(np.ptp(sitter.points[:, 1])) * (1 + LOWER)
+    lowest = float(sitter.points[:, 1].max()) - tall
+    held = in_hand(thing, body, 0.0)
+    shown = np.maximum(held, [-np.inf, lowest, -np.inf])
+    return replace(sitter, points=np.concatenate([sitter.points, shown]))
 
 
 def _sitter_without_group(

@@ -93,7 +93,7 @@ def _side_of_lying(body: Body, camera: Camera, t: float) -> float:
 
 def _positions(look: Look) -> float:
     """Minus how far those with a told position are from it, in thirds of the frame. Of a group
-    that is framed together, the order from left to right counts."""
+    that is framed together or comes together, the order from left to right counts."""
     scene, off = look.scene, 0.0
     if scene.insert:
         return 0.0
@@ -103,7 +103,7 @@ def _positions(look: Look) -> float:
             if id in scene.bodies and position in THIRDS:
                 x, _, depth = look.joint(id, "head", t)
                 at[id] = (x if depth > 0 else 2.0, THIRDS[position])
-        if len(scene.framed) > 1:
+        if len(scene.framed) > 1 or scene.awaited:
             pairs = combinations(at.values(), 2)
             off += sum(_misordered(a, b) for a, b in pairs if a[1] != b[1])
         else:

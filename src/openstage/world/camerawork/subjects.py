@@ -284,6 +284,13 @@ def held_in(shot: Shot, who: str, things: tuple[Thing, ...]) -> Thing | None:
     return None
 
 
+def dropped_by(role: Role, things: tuple[Thing, ...]) -> Thing | None:
+    """What somebody holds at the start and lets fall."""
+    if "drop" not in role.end.gestures:
+        return None
+    return next((t for t in things if t.start.held_by == role.id and not t.end.held_by), None)
+
+
 def detail_middles(body: Body, detail: str, held: Thing | None) -> dict[float, Array]:
     """(3,) the middle of a part of a figure at each of HELD; empty where the word names none."""
     joints, _ = _joints_of(detail, held)
@@ -312,12 +319,12 @@ def detail_sitter(body: Body, detail: str, held: Thing | None) -> Sitter | None:
     }
     points = [_around(body.joint(name, t) - ways[t], reach) for name in joints for t in HELD]
     if held is not None and joints[0].startswith("hand"):
-        points += [_in_hand(held, body, t) - ways[t] for t in HELD]
+        points += [in_hand(held, body, t) - ways[t] for t in HELD]
     found = np.concatenate(points)
     return Sitter(found, np.zeros((0, 3)), centered(0.8), float(found[:, 1].max()))
 
 
-def _in_hand(thing: Thing, body: Body, t: float) -> Array:
+def in_hand(thing: Thing, body: Body, t: float) -> Array:
     """(8, 3) the corners of a thing that a figure holds."""
     hand = np.asarray(body.skeletons[INSTANTS.index(t)].hand(thing.start.hand)[0])
     return thing_points(thing, hand - np.array([0.0, thing_grip(thing.kind), 0.0]))
