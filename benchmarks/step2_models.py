@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,42 +14,69 @@ from openstage.crew import MemoryFrame
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
 
-SIZES: dict[str, dict[str, Any]] = {
-    "tiny": {"num_layers": 2, "num_attention_heads": 4, "attention_head_dim": 32},
-    "mini": {"num_layers": 4, "num_attention_heads": 6, "attention_head_dim": 64},
-}
-"""Of the transformer. The mini has 21 M weights."""
 
-AXES = {32: (8, 12, 12), 64: (16, 24, 24)}
+@dataclass(frozen=True)
+class Shape:
+    """How large a model is, and the frames that it draws."""
+
+    layers: int
+    heads: int
+    width: int
+    """Of a head."""
+    rotary: tuple[int, int, int]
+    text: int
+    """Width of a text state."""
+    vae: dict[str, Any]
+    height: int = 144
+    columns: int = 256
+
+
 WORDS = 384
 """Width of all-MiniLM-L6-v2."""
 
+SMALL_VAE = {"base_dim": 16, "dim_mult": [1, 2, 2, 2], "num_res_blocks": 1}
 
-def pipeline(size: str) -> STEP2Pipeline:
+SHAPES = {
+    "tiny": Shape(2, 4, 32, (8, 12, 12), WORDS, SMALL_VAE),
+    "mini": Shape(4, 6, 64, (16, 24, 24), WORDS, SMALL_VAE, 288, 512),
+    "full": Shape(60, 24, 128, (16, 56, 56), 3584, {}, 864, 1536),
+}
+"""The mini has 21 M weights; the full one is the release's: 20 B."""
+
+
+def pipeline(size: str, device: str = "cpu", dtype: torch.dtype = torch.float32) -> STEP2Pipeline:
     torch.manual_seed(0)
-    shape = SIZES[size]
-    transformer = QwenImageTransformer2DModel(
-        **shape,
-        in_channels=64,
-        out_channels=16,
-        joint_attention_dim=WORDS,
-        axes_dims_rope=AXES[shape["attention_head_dim"]],
-    )
-    vae = AutoencoderKLQwenImage(base_dim=16, dim_mult=[1, 2, 2, 2], num_res_blocks=1)
-    letters = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *map(chr, range(97, 123))]
-    vocabulary = {word: n for n, word in enumerate([*letters, *(f"##{x}" for x in letters[5:])])}
-    words = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=WORDS,
-        num_hidden_layers=6,
-        num_attention_heads=12,
-        intermediate_size=4 * WORDS,
-    )
+    shape = SHAPES[size]
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(dtype)
+    with torch.device(device):
+        transformer = QwenImageTransformer2DModel(
+            num_layers=shape.layers,
+            num_attention_heads=shape.heads,
+            attention_head_dim=shape.width,
+            in_channels=64,
+            out_channels=16,
+            joint_attention_dim=shape.text,
+            axes_dims_rope=shape.rotary,
+        )
+        vae = AutoencoderKLQwenImage(**shape.vae)
+        letters = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *map(chr, range(97, 123))]
+        pieces = [*letters, *(f"##{x}" for x in letters[5:])]
+        vocabulary = {word: n for n, word in enumerate(pieces)}
+        words = BertConfig(
+            vocab_size=len(vocabulary),
+            hidden_size=shape.text,
+            num_hidden_layers=6,
+            num_attention_heads=shape.text // 32,
+            intermediate_size=4 * shape.text,
+        )
+        text_encoder = BertModel(words)
+    torch.set_default_dtype(before)
     made = STEP2Pipeline(
         transformer=transformer.eval(),
         vae=vae.eval(),
         scheduler=scheduler(),
-        text_encoder=BertModel(words).eval(),
+        text_encoder=text_encoder.eval(),
         tokenizer=BertTokenizer(vocab=vocabulary, model_max_length=256),
     )
     made.set_progress_bar_config(disable=True)

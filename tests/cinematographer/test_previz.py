@@ -83,7 +83,7 @@ def test_somebody_elses_frame_is_refused(rooms: tuple[ModuleType, ...]) -> None:
 
 
 def test_the_keys_hold_the_staging(rooms: tuple[ModuleType, ...]) -> None:
-    assert rooms[0].PrevizArtist().depends_on(shot(5), ()) == {
+    assert rooms[0].PrevizArtist().depends_on(shot(5)) == {
         "name": "previz",
         "width": 16,
         "height": 8,
