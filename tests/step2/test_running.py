@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from accelerate import cpu_offload
 from diffusers import PipelineQuantizationConfig, TorchAoConfig
 from numpy.typing import NDArray
 from torch import nn
 from torch._dynamo.testing import CompileCounter
 
+from openstage.step2.latents import LatentCache
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.release.convert import convert
 from tests.step2.accelerator import DEVICE, accelerator
@@ -139,6 +141,25 @@ def test_a_model_that_is_larger_than_the_device(
     assert {weight.device.type for weight in block.parameters()} == {"cpu"}
 
 
+def by_layers(pipeline: STEP2Pipeline) -> None:
+    """What `enable_sequential_cpu_offload` does; it wants a device with a number, as no CPU has."""
+    for model in models(pipeline).values():
+        cpu_offload(model, torch.device("cpu"), offload_buffers=len(model._parameters) > 0)
+
+
+@pytest.mark.parametrize("with_lora", [False, True])
+def test_layers_take_turns(weights: Path, pipeline: STEP2Pipeline, with_lora: bool) -> None:
+    """Between their turns the layers have no weights at all, so that a CPU shows it as well."""
+    if with_lora:
+        pipeline.load_lora_weights(weights)
+    whole = drawn(pipeline)
+    by_layers(pipeline)
+    pipeline.latents = LatentCache()
+    assert far(drawn(pipeline), whole) < ROUNDING
+    layers = pipeline.transformer.transformer_blocks
+    assert {weight.device.type for weight in layers.parameters()} == {"meta"}
+
+
 def test_eight_bits(weights: Path, tmp_path: Path, plain: NDArray[np.float32]) -> None:
     quantization = pytest.importorskip("torchao.quantization", reason="torchao is not installed")
     config = PipelineQuantizationConfig(
@@ -199,5 +220,5 @@ def test_pictures_in_tiles(pipeline: STEP2Pipeline, plain: NDArray[np.float32]) 
     assert tiled.shape == plain.shape
     assert 0 < np.abs(tiled - plain).mean() < 0.01
     pipeline.vae.disable_tiling()
-    pipeline.latents = type(pipeline.latents)()
+    pipeline.latents = LatentCache()
     assert np.array_equal(drawn(pipeline), plain)
