@@ -13,7 +13,7 @@ from openstage.world.blocking.edges import off_frame
 from openstage.world.blocking.eyelines import Eyes, toward_camera, turn_bodies, with_eyelines
 from openstage.world.blocking.going import go
 from openstage.world.blocking.positions import place
-from openstage.world.blocking.props import HELD, calm_hands, handle, moving_parts
+from openstage.world.blocking.props import HELD, calm_hands, carried_aside, handle, moving_parts
 from openstage.world.blocking.spacing import space
 from openstage.world.camerawork.operator import Take, axis_key, shoot
 from openstage.world.camerawork.orders import PANS
@@ -106,7 +106,7 @@ def _cast(
 ) -> tuple[tuple[Role, ...], tuple[Thing, ...]]:
     """The roles, with the eyelines that need no camera, and the props."""
     things = handle(context, actors, plan, notes)
-    roles = tuple(_role(actor) for actor in actors)
+    roles = tuple(carried_aside(_role(actor), things) for actor in actors)
     eyes = Eyes(roles, things, plan, context.storyboard, context.state, seconds)
     return with_eyelines(roles, actors, eyes), things
 

@@ -9,7 +9,7 @@ from openstage.storyboard.context import WorldState
 from openstage.world.geometry import Camera, Point
 from openstage.world.scene import Color
 
-WORLD_VERSION = 4
+WORLD_VERSION = 5
 """Raised when the same staging gives another picture: it is part of every key."""
 
 Body = Literal["stand", "sit", "kneel", "crouch", "lie", "lean", "walk", "run", "climb", "fall"]
@@ -68,6 +68,8 @@ class Stance:
     """Where head and eyes turn; none: straight ahead."""
     holds: tuple[str, ...] = ()
     """The ids of the things in the hands: right first."""
+    aside: tuple[Literal["right", "left"], ...] = ()
+    """The hands that carry something so tall that it would cross the face: they go beside it."""
 
 
 @dataclass(frozen=True)

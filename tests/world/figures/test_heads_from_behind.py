@@ -123,3 +123,19 @@ def test_a_hood_from_behind_shows_no_skin() -> None:
     hooded = replace(PAINTED, hat="hood", hair_style="long")
     for around, up, bow in BEHIND:
         assert skin(seen(hooded, around, up, bow)).sum() == 0
+
+
+def test_a_collar_goes_with_the_neck_that_turns_away() -> None:
+    wardrobe = replace(PAINTED, top="sweater", top_color=CLOTH, shirt_color=HAIR, hair=CLOTH)
+    sideways = [
+        picture(
+            role(Stance(0, 0, 180, look_at=(x, EYES, -0.8)), wardrobe=wardrobe),
+            Camera((1.0, EYES, -1.15), (0, EYES - 0.2, 0), 30),
+            0.01,
+            160,
+        )
+        for x in (3.0, -3.0)
+    ]
+    toward, away = (int(hair(image).sum()) for image in sideways)
+    assert toward > 20, "to the camera the shirt shows in the neck"
+    assert away == 0, "a head from behind has no collar beside its nape"

@@ -21,8 +21,8 @@ from openstage.world.blocking.places import (
 )
 from openstage.world.blocking.positions import entity_id
 from openstage.world.scene import Mark, SetPlan
-from openstage.world.staging import Placement, Thing
-from openstage.world.things import find_thing, thing_carry, thing_size
+from openstage.world.staging import Placement, Role, Thing
+from openstage.world.things import find_thing, thing_carry, thing_grip, thing_size
 
 GLIDING = frozenset({"slide", "roll", "glide", "skid", "drift", "float"})
 GLIDE = 0.5
@@ -34,6 +34,8 @@ HELD = "held"
 """The pose of a thing in the state of the world while it is in a hand."""
 PUT, DROPPED = (35.0, 0.45), (20.0, 0.62)
 """Degrees to the right and meters from the one who puts a thing at the feet, or lets it fall."""
+TALL = 0.5
+"""Meters over the hand: what is higher reaches the face."""
 CALM = frozenset({"carry", "talk", "point", "wave", "shrug", "hands on hips", "cross arms", "nod"})
 """Gestures that would cross the picture of a thing in a hand."""
 OPENING = frozenset({"open", "unlock", "arrive", "pull in", "come", "slide open", "rise", "stop"})
@@ -72,6 +74,27 @@ def handle(
         changes = 0.5 if start.held_by == end.held_by else _moment(actors, start, end)
         things.append(Thing(id, kind, color, start, end, changes))
     return tuple(things)
+
+
+def carried_aside(role: Role, things: tuple[Thing, ...]) -> Role:
+    """A role that carries what is taller than its face beside it, so that a pole crosses none."""
+    tall = [thing for thing in things if above_hand(thing) > TALL]
+
+    def hands(places: list[Placement]) -> tuple[Literal["right", "left"], ...]:
+        return tuple(p.hand for p in places if p.held_by == role.id and p.hand != "both")
+
+    return replace(
+        role,
+        start=replace(role.start, aside=hands([thing.start for thing in tall])),
+        end=replace(role.end, aside=hands([thing.end for thing in tall])),
+    )
+
+
+def above_hand(thing: Thing) -> float:
+    """Meters from the hand that holds a thing up to its top; 0 for what is borne by both hands."""
+    if thing_carry(thing.kind) != "hand":
+        return 0.0
+    return thing_size(thing.kind)[1] - thing_grip(thing.kind)
 
 
 def _left_here(context: ShotContext) -> list[str]:

@@ -146,6 +146,8 @@ class Scene:
     """It is a part of the body, whose front the trunk tells; not of the face."""
     detail: dict[float, Array] = field(default_factory=dict)
     """(3,) the middle of what an insert shows, by the instant."""
+    poles: dict[float, Array] = field(default_factory=dict)
+    """(N, 2, 3) the poles of tall things in hands, by the instant."""
     landmarks: tuple[tuple[float, float, float], ...] = ()
     """What is good to have in the background."""
 

@@ -28,10 +28,12 @@ from openstage.world.camerawork.setups import Order, Setup, looks_down, setups
 from openstage.world.camerawork.sight import Sight
 from openstage.world.camerawork.subjects import (
     CLOSE,
+    HELD,
     Body,
     bodies,
     detail_middles,
     held_in,
+    poles,
 )
 from openstage.world.camerawork.surroundings import lens_room, too_bare
 from openstage.world.geometry import Point
@@ -112,8 +114,7 @@ def shoot(
     subject = _subject(context, cast, things, built, notes)
     viewer = _viewer(shot, cast, subject, notes)
     framed = _framed(shot, cast, subject, viewer)
-    held = held_in(shot, subject, things)
-    scene = _scene(context, built, moving, cast, subject, viewer, framed, actors, held, seconds)
+    scene = _scene(context, built, moving, cast, subject, viewer, framed, actors, things, seconds)
     order = order_for(context, scene, cast, things, subject, actors, notes)
     best = _best(order, scene, shot, context.seed - context.storyboard.seed)
     for line in best.notes:
@@ -189,10 +190,11 @@ def _scene(
     viewer: str,
     framed: tuple[str, ...],
     actors: list[Actor],
-    held: Thing | None,
+    things: tuple[Thing, ...],
     seconds: float,
 ) -> Scene:
     shot, board = context.shot, context.storyboard
+    held = held_in(shot, subject, things)
     hidden = (
         frozenset({viewer}) if shot.framing is Framing.POINT_OF_VIEW and viewer else frozenset()
     )
@@ -240,6 +242,7 @@ def _scene(
         insert=shot.framing is Framing.INSERT,
         hands=shot.framing is Framing.INSERT and looks_down(shot),
         detail=detail_middles(cast[subject], shot.detail, held) if subject in cast else {},
+        poles={t: poles(things, cast, t) for t in HELD},
         landmarks=_landmarks(shot, built, actors),
     )
 

@@ -152,6 +152,22 @@ def _cut(look: Look, id: str, t: float) -> float:
     return min(max(across, upright, 0.0), 1.0)
 
 
+def _poles(look: Look) -> float:
+    """Minus the share of instants in which the pole of a tall thing crosses a judged face."""
+    scene, crossed = look.scene, 0.0
+    shown = [id for id in scene.judged if id in scene.bodies and id not in scene.hidden]
+    for t, poles in scene.poles.items():
+        if not len(poles):
+            continue
+        frame, depth = shares(look.cameras[t], poles, scene.aspect)
+        for id in shown:
+            left, _, right, bottom = look.outline(id, t).head
+            nearer = (depth.max(axis=1) > 0.1) & (depth.min(axis=1) < look.joint(id, "head", t)[2])
+            along = (frame[..., 0] > left).any(axis=1) & (frame[..., 0] < right).any(axis=1)
+            crossed += float((nearer & along & (frame[:, 1, 1] < bottom)).any())
+    return -crossed / len(HELD)
+
+
 def _detail(look: Look) -> float:
     """Minus the instants at which the detail of an insert is outside the frame."""
     lost = 0.0
@@ -264,6 +280,7 @@ CHEAP: Terms = {
     "screen positions are as told": (2.2, _positions),
     "no head is cut": (4.0, heads),
     "nobody is behind another": (6.0, _apart),
+    "no pole crosses a face": (4.0, _poles),
     "the detail is in the frame": (4.0, _detail),
     "the shoulder is one": (6.0, _shoulder),
     "the size is kept": (2.5, _size_kept),

@@ -9,6 +9,7 @@ import numpy as np
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import ShotSize
 from openstage.world.blocking.lexicon import tokens
+from openstage.world.blocking.props import TALL, above_hand
 from openstage.world.camerawork.frame import Box, Sitter
 from openstage.world.figures import Skeleton, pose
 from openstage.world.geometry import Array
@@ -250,6 +251,18 @@ def thing_points(thing: Thing, held_at: Array | None) -> Array:
             for dz in (-depth / 2, depth / 2)
         ]
     )
+
+
+def poles(things: tuple[Thing, ...], cast: dict[str, Body], t: float) -> Array:
+    """(N, 2, 3) the poles of the tall things in hands: from the hand up to the top."""
+    found = []
+    for thing in things:
+        place, high = (thing.start if t < thing.changes_at else thing.end), above_hand(thing)
+        if place.held_by in cast and high > TALL:
+            skeleton = cast[place.held_by].skeletons[INSTANTS.index(t)]
+            hand = np.asarray(skeleton.hand(place.hand)[0])
+            found.append([hand, hand + np.array([0.0, high, 0.0])])
+    return np.array(found).reshape(-1, 2, 3)
 
 
 def resting_points(thing: Thing) -> Array:

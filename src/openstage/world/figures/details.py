@@ -21,6 +21,10 @@ Marks = Sequence[tuple[float, float]]
 LOST = (68.0, 86.0)
 """Degrees from the eye between which a patch takes on the color of its garment."""
 
+NECK_LOST = (88.0, 112.0)
+"""Degrees by which a head turns from the eye, between which a round neckline is lost with it:
+beside a nape it would be a patch."""
+
 
 class TrunkSurface:
     """The front and back of the trunk: an angle (0 ahead, 90 right) and a height from the hips
@@ -72,12 +76,20 @@ class TrunkSurface:
         return [skia.Point(x, y) for x, y in frame_points.tolist()]
 
 
+def _neck_shown(figure: Figure, view: StageView) -> float:
+    """1 where the front of the neck is seen, 0 from behind a head that is turned away."""
+    head = figure.joint("head")
+    toward = degrees(atan2(view.eye[0] - head[0], view.eye[2] - head[2]))
+    away = abs((toward - figure.skeleton.head_facing + 180) % 360 - 180)
+    return float(np.interp(away, NECK_LOST, (1.0, 0.0)))
+
+
 def draw_details(canvas: skia.Canvas, view: StageView, figure: Figure, toning: Toning) -> None:
     """The details of the top, where they are large enough to be seen."""
     surface = TrunkSurface(figure, view)
     if surface.unit < 40 or float(view.to_camera(surface.middles)[:, 2].min()) < 0.2:
         return
-    painter = _Tailor(canvas, surface, figure, toning)
+    painter = _Tailor(canvas, surface, figure, toning, _neck_shown(figure, view))
     {
         "suit": painter.suit,
         "jacket": painter.jacket,
@@ -96,17 +108,23 @@ def draw_details(canvas: skia.Canvas, view: StageView, figure: Figure, toning: T
 
 class _Tailor:
     def __init__(
-        self, canvas: skia.Canvas, surface: TrunkSurface, figure: Figure, toning: Toning
+        self,
+        canvas: skia.Canvas,
+        surface: TrunkSurface,
+        figure: Figure,
+        toning: Toning,
+        neck_shown: float,
     ) -> None:
+        self.neck_shown = neck_shown
         self.canvas, self.surface, self.figure, self.toning = canvas, surface, figure, toning
         self.wardrobe = figure.wardrobe
         self.color = figure.wardrobe.top_color
         self.dark = darker(self.color, 0.78)
         self._waiting: list[tuple[Marks, Literal["patch", "line", "dots"], int, float]] = []
 
-    def patch(self, marks: Marks, color: Color, angle: float = 0.0) -> None:
+    def patch(self, marks: Marks, color: Color, angle: float = 0.0, most_seen: float = 1.0) -> None:
         """Cloth of another color; it is lost in the garment where it turns away."""
-        seen = min((LOST[1] - self.surface.turned(angle)) / (LOST[1] - LOST[0]), 1.0)
+        seen = min((LOST[1] - self.surface.turned(angle)) / (LOST[1] - LOST[0]), most_seen)
         if seen > 0:
             shown = blended(sleeve_color(self.wardrobe), color, seen)
             self._waiting.append((marks, "patch", self.toning.lit(shown), 0.0))
@@ -151,6 +169,10 @@ class _Tailor:
         self.patch(
             [(-wide, 3.9), (-wide * 0.62, 3.1), (0, low), (wide * 0.62, 3.1), (wide, 3.9)], color
         )
+
+    def neckline(self, marks: Marks, color: Color) -> None:
+        """What a round neckline shows; it goes with the neck."""
+        self.patch(marks, color, most_seen=self.neck_shown)
 
     def lapels(self, low: float, wide: float) -> None:
         lighter = blended(self.color, (1, 1, 1), 0.10)
@@ -258,13 +280,15 @@ class _Tailor:
         self.dots(0, (2.7, 2.1, 1.5, 0.9), self.dark, 0.007)
 
     def sweater(self) -> None:
-        self.patch([(-30, 3.98), (-20, 3.45), (0, 3.2), (20, 3.45), (30, 3.98)], self.dark)
-        self.patch(
+        self.neckline([(-30, 3.98), (-20, 3.45), (0, 3.2), (20, 3.45), (30, 3.98)], self.dark)
+        self.neckline(
             [(-26, 3.98), (-16, 3.6), (0, 3.42), (16, 3.6), (26, 3.98)], self.wardrobe.shirt_color
         )
 
     def dress(self) -> None:
-        self.patch([(-34, 3.98), (-22, 3.2), (0, 2.85), (22, 3.2), (34, 3.98)], self.wardrobe.skin)
+        self.neckline(
+            [(-34, 3.98), (-22, 3.2), (0, 2.85), (22, 3.2), (34, 3.98)], self.wardrobe.skin
+        )
         around = [(float(angle), 1.0) for angle in range(-180, 181, 15)]
         seen = [mark for mark in around if self.surface.faces(mark[0], 95)]
         seen.sort(key=lambda mark: (mark[0] - self.surface.seen + 180) % 360)

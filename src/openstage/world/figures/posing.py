@@ -31,6 +31,9 @@ NARROW = 0.62
 SLACK = 0.35
 """Meters by which a foot at the height of its swing may be farther than its leg is long."""
 
+HANDS: tuple[Literal["right"], Literal["left"]] = ("right", "left")
+"""In the order in which they take what is held."""
+
 WATCHING = frozenset(
     {"type", "read", "write", "work", "pour", "pick up", "put down", "drop", "pet", "open", "close"}
 )
@@ -312,13 +315,22 @@ def _moody(posture: Posture, mood: dict[str, float], name: str, seconds: float) 
 
 
 def _holding(role: Role, posture: Posture, changed: float, weights: dict[str, float]) -> Posture:
-    """A hand that holds something is brought up before the body."""
-    held = [min(len(stance.holds), 2) for stance in (role.start, role.end)]
-    amounts = [(held[0] > index) * (1 - changed) + (held[1] > index) * changed for index in (0, 1)]
-    hands = ("hand_r", (0.0, -0.66, 0.52)), ("hand_l", (0.0, -0.66, 0.52))
-    for amount, (name, place) in zip(amounts, hands, strict=True):
-        posture = posture.leaning({name: place}, {}, amount)
+    """A hand that holds something is brought up before the body; something tall, beside it."""
+    for side in HANDS:
+        index = HANDS.index(side)
+        held = [len(stance.holds) > index for stance in (role.start, role.end)]
+        amount = held[0] * (1 - changed) + held[1] * changed
+        first, last = (_held_at(stance, side) for stance in (role.start, role.end))
+        place = first + (last - first) * (changed if all(held) else float(held[1]))
+        posture = posture.leaning({f"hand_{side[0]}": tuple(place.tolist())}, {}, amount)
     return posture
+
+
+def _held_at(stance: Stance, side: Literal["right", "left"]) -> Array:
+    """(3,) from the shoulder, in lengths of the arm."""
+    if side not in stance.aside:
+        return np.array([0.0, -0.66, 0.52])
+    return np.array([0.38 if side == "right" else -0.38, -0.60, 0.34])
 
 
 def _gazing(
