@@ -15,6 +15,7 @@ from diffusers import QwenImageTransformer2DModel
 from torch import Tensor
 
 from openstage.step2.frame_pair import pack
+from openstage.step2.last_block import LastBlock
 from openstage.step2.latent_size import Grid, LatentSize
 
 
@@ -111,6 +112,7 @@ class Velocity:
         if memory_BMD is not None:
             copies = batch // memory_BMD.shape[0]
             sequence = torch.cat([tokens_BPD, memory_BMD.repeat(copies, 1, 1)], dim=1)
+        self._ask_for(denoised)
         (output_BSD,) = self.transformer(
             hidden_states=sequence,
             timestep=(timestep / 1000).expand(batch).to(sequence.dtype),
@@ -121,6 +123,12 @@ class Velocity:
         )
         prediction: Tensor = output_BSD[:, :denoised]
         return prediction
+
+    def _ask_for(self, tokens: int) -> None:
+        """Tells a last block that can leave the rest away how many tokens are read."""
+        last = self.transformer.transformer_blocks[-1]
+        if isinstance(last, LastBlock):
+            last.denoised = tokens
 
 
 def guided(toward_BPD: Tensor, away_BPD: Tensor, guidance: float) -> Tensor:

@@ -32,12 +32,13 @@ from openstage.step2.adapters import LoraLoader
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.frame_pair import join, pack, pair_noise, split, unpack
 from openstage.step2.guidance import Conditions, TextStates, Velocity
+from openstage.step2.last_block import read_pair_alone
 from openstage.step2.latent_size import LatentSize, picture_size
 from openstage.step2.latents import FrameCodec, LatentCache, resized
 from openstage.step2.ranking import Kept, Similarity, ranked
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import set_steps
-from openstage.step2.understanding.message import MESSAGES, MessageKind
+from openstage.step2.understanding.message import MESSAGES
 from openstage.step2.understanding.protocol import Understanding
 from openstage.step2.understanding.reader import reader_of
 from openstage.step2.understanding.templates import NEGATIVE
@@ -94,14 +95,15 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         tokenizer: Any,
         processor: Any = None,
         templates: dict[str, Any] | None = None,
-        message: MessageKind = "release",
+        message: str = "release",  # a MessageKind; diffusers knows no Literal
         memory_area: int | None = None,
         frame_area: int | None = None,
-        keep: Kept = "both",
+        keep: str = "both",  # Kept
         steps: int = STEPS,
         guidance: float = GUIDANCE,
     ) -> None:
         super().__init__()
+        read_pair_alone(transformer)
         self.register_modules(
             transformer=transformer,
             vae=vae,
