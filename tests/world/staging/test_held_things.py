@@ -16,7 +16,7 @@ from openstage.world.staging import Staging
 def pole(staging: Staging, t: float) -> np.ndarray:
     """(2, 2) where the pole of Mara's umbrella begins and ends in the frame."""
     hand = np.asarray(pose(staging.roles[0], t, staging.seconds).hand("right")[0])
-    ends = np.array([hand, hand + [0.0, 1.2, 0.0]])
+    ends = np.array([hand, hand + np.array([0.0, 1.2, 0.0])])
     return shares(staged_camera(staging, t), ends, ASPECT)[0]
 
 

@@ -166,11 +166,13 @@ def _end_holds(actor: Actor) -> tuple[str, ...]:
 
 
 def _moment(actors: list[Actor], start: Placement, end: Placement) -> float:
-    """When hands change: late in the move of the one who takes or gives."""
+    """When hands change: late in the move of the one who takes or gives; after it, what falls."""
     who = end.held_by or start.held_by
     actor = next((actor for actor in actors if actor.id == who), None)
     if actor is None:
         return 0.5
+    if actor.goes and "drop" in actor.finish.gestures:
+        return actor.moves[1]  # where it falls, the walk is over
     return round(actor.moves[0] + 0.6 * (actor.moves[1] - actor.moves[0]), 3)
 
 

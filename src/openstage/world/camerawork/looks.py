@@ -136,6 +136,8 @@ class Scene:
     """A pan goes along with somebody who comes in, and ends where all are."""
     grows: bool = False
     """The movement itself changes the subject's size."""
+    sinks: bool = False
+    """The camera goes down, which may bring furniture before laps and hands."""
     back: bool = False
     """The back is wanted: somebody walks away."""
     goes_off: bool = False
@@ -146,6 +148,8 @@ class Scene:
     """It is a part of the body, whose front the trunk tells; not of the face."""
     detail: dict[float, Array] = field(default_factory=dict)
     """(3,) the middle of what an insert shows, by the instant."""
+    fallen: Array | None = None
+    """(3,) where something comes to lie that is dropped, in a frame that has room for it."""
     poles: dict[float, Array] = field(default_factory=dict)
     """(N, 2, 3) the poles of tall things in hands, by the instant."""
     landmarks: tuple[tuple[float, float, float], ...] = ()
@@ -260,5 +264,4 @@ def camera_in(path: CameraPath, scene: Scene, t: float) -> Camera:
     if body is None:
         return camera_at(path, t, scene.seconds, steady=True)
     way = (body.joint("hip", t) - body.joint("hip")) * np.array([1.0, 0.0, 1.0])
-    way[1] = (path.end.eye[1] - path.start.eye[1]) * t * t * (3 - 2 * t)
-    return followed(path, way)
+    return followed(path, way, t * t * (3 - 2 * t))

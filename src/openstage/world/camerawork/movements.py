@@ -27,10 +27,15 @@ BOOM = 0.45
 BOOM_LEAST, BOOM_MOST = 0.5, 3.0
 LEADS = {Movement.TRUCK_LEFT: (0.5, 0.0, 1.0), Movement.TRUCK_RIGHT: (0.5, 0.0, 1.0)}
 """Of movements that may begin or end at the setup's camera: the ways to do so."""
+GETS_UP = 0.25
+"""Meters by which a head is higher at the end."""
+HIGHEST = 0.1
+"""The share of the frame over a head that has come up."""
 PAN, TILT = 0.34, 0.36
 """Of the frame's width and height, by which the look turns."""
-SETTLING = 0.5
-"""Of the frame's width, by which a pan goes along with somebody who comes in."""
+SWEEPS = (0.5, 0.35, 0.62, 0.75, 1.0)
+"""Of the frame's width: by how much a pan may go along with somebody who comes in, so that those
+who wait are clearly in its start frame, or not at all."""
 ROLL = 24.0
 
 
@@ -44,8 +49,9 @@ class Ask:
     """1: the whole movement; less where the set has no room for it."""
     big: bool = False
     """An arc of a quarter circle."""
-    settles: bool = False
-    """Somebody comes in: a pan goes along from the edge and ends where the frame holds all."""
+    settles: float = 0.0
+    """Somebody comes in: a pan goes along from the edge, over so much of the frame's width, and
+    ends where the frame holds all; 0: nobody does."""
     lead: float = 0.5
     """How much of a truck's way lies before the setup's camera."""
     follows: str = ""
@@ -98,7 +104,7 @@ def _turn(sign: float) -> Callable[[Setup, Ask], CameraPath]:
         across = (across + 180.0) % 360.0 - 180.0
         if across * sign > 4.0:
             return CameraPath(camera, _held(camera, setup, ask, camera.lens_mm))
-        share = SETTLING if ask.settles else PAN
+        share = ask.settles or PAN
         half = ask.strength * share * ask.aspect * SENSOR_HEIGHT_MM / camera.lens_mm
         angle = float(np.degrees(atan(half)))
         lead = 1.0 if ask.settles else 0.45 if abs(across) < 4.0 else 0.5
@@ -144,8 +150,11 @@ def _held(
     camera: Camera, setup: Setup, ask: Ask, lens_mm: float, eye: Point | None = None
 ) -> Camera:
     """The camera, here or at `eye`, that has the anchor at the end where it was at the start."""
-    frame, _ = shares(camera, setup.anchor[None], ask.aspect)
+    frame, _ = shares(camera, np.array([setup.anchor, setup.anchor_end]), ask.aspect)
     at = (float(frame[0, 0]), float(frame[0, 1]))
+    if eye is not None and setup.anchor_end[1] > setup.anchor[1] + GETS_UP:
+        # The first frame has room over one who gets up: the last one fills it.
+        at = (at[0], float(np.clip(frame[1, 1], HIGHEST, at[1])))
     end = aimed(np.array(eye or camera.eye), setup.anchor_end, lens_mm, ask.aspect, at)
     return replace(end, roll=camera.roll)
 
@@ -187,16 +196,37 @@ def _truck(sign: float) -> Callable[[Setup, Ask], CameraPath]:
 
 
 def _boom(sign: float) -> Callable[[Setup, Ask], CameraPath]:
-    """Up or down, the look turning so far that the subject keeps most of its place."""
+    """Up or down, the look turning so far that the subject keeps most of its place; along with
+    a walker, if there is one to follow."""
 
     def boom(setup: Setup, ask: Ask) -> CameraPath:
         camera = setup.camera
         rise = float(np.clip(BOOM * setup.height, BOOM_LEAST, BOOM_MOST)) * ask.strength * sign
         x, y, z = camera.eye
         raised = (x, max(y + rise, LOWEST), z)
+        if ask.follows:
+            return _carried(
+                _held(camera, setup, ask, camera.lens_mm, _along(raised, ask)), setup, ask
+            )
         return CameraPath(camera, _held(camera, setup, ask, camera.lens_mm, eye=raised))
 
     return boom
+
+
+def _along(eye: Point, ask: Ask) -> Point:
+    """An eye, carried over the floor as far as the walker goes."""
+    return (eye[0] + ask.way[0], eye[1], eye[2] + ask.way[2])
+
+
+def _carried(end: Camera, setup: Setup, ask: Ask) -> CameraPath:
+    """Along with the walker, and up or down to the height and the tilt of `end`."""
+    camera, forward = setup.camera, end.basis()[2]
+    across = float(np.hypot(*np.subtract(camera.target, camera.eye)[[0, 2]]))
+    level = float(np.hypot(forward[0], forward[2]))
+    x, _, z = _along(camera.target, ask)
+    target = np.array([x, end.eye[1] + across * float(forward[1]) / level, z])
+    moved = _moved(camera, np.array(end.eye), target)
+    return CameraPath(camera, moved, linear=True, follows=ask.follows)
 
 
 def _zoom(factor: float) -> Callable[[Setup, Ask], CameraPath]:

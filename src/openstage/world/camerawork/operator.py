@@ -21,8 +21,8 @@ from openstage.world.blocking.positions import entity_id
 from openstage.world.blocking.props import set_part
 from openstage.world.camerawork.foreground import crowns_of, posts_of
 from openstage.world.camerawork.looks import Look, Scene
-from openstage.world.camerawork.movements import LEADS, Ask, against, path_for
-from openstage.world.camerawork.orders import GROUPS, PANS, goes_along, id_words, order_for
+from openstage.world.camerawork.movements import LEADS, SWEEPS, Ask, against, path_for
+from openstage.world.camerawork.orders import BOOMS, GROUPS, PANS, goes_along, id_words, order_for
 from openstage.world.camerawork.scoring import cheap, heads, side_of, with_rays
 from openstage.world.camerawork.setups import Order, Setup, looks_down, setups
 from openstage.world.camerawork.sight import Sight
@@ -32,10 +32,11 @@ from openstage.world.camerawork.subjects import (
     Body,
     bodies,
     detail_middles,
+    fallen,
     held_in,
     poles,
 )
-from openstage.world.camerawork.surroundings import lens_room, too_bare
+from openstage.world.camerawork.surroundings import lens_room, sunken, too_bare
 from openstage.world.geometry import Point
 from openstage.world.painter import BuiltSet
 from openstage.world.staging import CameraPath, Role, Thing
@@ -237,11 +238,13 @@ def _scene(
         awaited=tuple(awaited),
         settles=shot.movement in PANS and any(one.enters for one in actors if one.id in framed),
         grows=shot.movement in GROWING,
+        sinks=shot.movement is Movement.BOOM_DOWN,
         back=away,
         goes_off=any(actor.goes and (actor.finish.leaves or says_out(actor)) for actor in actors),
         insert=shot.framing is Framing.INSERT,
         hands=shot.framing is Framing.INSERT and looks_down(shot),
         detail=detail_middles(cast[subject], shot.detail, held) if subject in cast else {},
+        fallen=fallen(shot, cast[subject].role, things) if subject in cast else None,
         poles={t: poles(things, cast, t) for t in HELD},
         landmarks=_landmarks(shot, built, actors),
     )
@@ -286,21 +289,22 @@ def _candidates(
     )
     text = shot.description.lower()
     along = goes_along(shot, scene)
-    movement = Movement.TRACKING if along else shot.movement
-    follows = walker if movement is Movement.TRACKING else ""
+    movement = Movement.TRACKING if along and shot.movement not in BOOMS else shot.movement
+    follows = walker if along or movement is Movement.TRACKING else ""
     ask = Ask(
         movement,
         scene.aspect,
         strength=strength,
         big=any(word in text for word in ("circle", "around", "orbit")),
-        settles=scene.settles,
         follows=follows,
         way=_way(scene.bodies[follows]) if follows else (0.0, 0.0, 0.0),
     )
-    for setup, lead in product(ways, LEADS.get(shot.movement, (0.5,))):
-        look = Look(path_for(setup, replace(ask, lead=lead)), scene)
+    leads, sweeps = LEADS.get(shot.movement, (0.5,)), SWEEPS if scene.settles else (0.0,)
+    for setup, lead, sweep in product(ways, leads, sweeps):
+        look = Look(path_for(setup, replace(ask, lead=lead, settles=sweep)), scene)
         wrong_way = min(against(setup, shot.movement) / 10.0, 2.0)
-        yield Candidate(look, cheap(look) - setup.handicap - wrong_way, setup.notes)
+        far = abs(sweep - sweeps[0])
+        yield Candidate(look, cheap(look) - setup.handicap - wrong_way - far, setup.notes)
 
 
 def _way(body: Body) -> Point:
@@ -362,6 +366,7 @@ def _differ(look: Look, other: Look) -> bool:
 def _has_room(look: Look) -> bool:
     """Whether the whole movement keeps its people, ends in a good frame, and gets there."""
     kept = heads(look) > LOST
+    kept = kept and sunken(look) == 0.0
     return kept and lens_room(look) == 0.0 and too_bare(look, 1.0) == 0.0
 
 

@@ -22,6 +22,7 @@ from openstage.world.camerawork.subjects import (
     centered,
     detail_sitter,
     dropped_by,
+    fallen,
     group_sitter,
     held_in,
     in_hand,
@@ -47,8 +48,11 @@ FOLLOWING = (
 PANS = (Movement.PAN_LEFT, Movement.PAN_RIGHT)
 GROUPS = {Framing.TWO_SHOT: 2, Framing.THREE_SHOT: 3, Framing.GROUP: 99}
 """How many people a framing is of."""
-GOING_ALONG = (Movement.STATIC, Movement.DOLLY_IN, Movement.DOLLY_OUT)
-"""Movements that become a tracking one where a close subject walks."""
+BOOMS = (Movement.BOOM_UP, Movement.BOOM_DOWN)
+GOING_ALONG = (Movement.STATIC, Movement.DOLLY_IN, Movement.DOLLY_OUT, *BOOMS)
+"""Movements that become a tracking one where a close subject walks; a boom rises on the way."""
+TOGETHER = 0.35
+"""Of a way: those whose ways differ by less walk together."""
 LOWER = 0.22
 """Of its height, by which a frame may reach lower, to hold what falls from a hand."""
 NARROW = (ShotSize.MEDIUM, *CLOSE)
@@ -56,14 +60,28 @@ NARROW = (ShotSize.MEDIUM, *CLOSE)
 
 
 def goes_along(shot: Shot, scene: Scene) -> bool:
-    """Whether a camera has to go with its subject, to keep it in the frame and its size."""
-    body = scene.bodies.get(scene.subject)
-    alone = scene.framed == (scene.subject,)
-    if shot.movement not in GOING_ALONG or body is None or not body.walks or not alone:
+    """Whether a camera has to go with its subjects, to keep them in the frame and their size."""
+    group = [scene.bodies[id] for id in scene.framed if id in scene.bodies]
+    ids = {body.role.id for body in group}
+    if shot.movement not in GOING_ALONG or scene.subject not in ids:
         return False
-    leaves = scene.subject in scene.late | scene.leaving
-    told = shot.size in NARROW and shot.framing in (Framing.SINGLE, Framing.INSERT)
-    return told and not leaves
+    if ids & (scene.late | scene.leaving) or not _walk_together(group):
+        return False
+    booms = shot.movement in BOOMS
+    if booms and not all(body.role.gait for body in group):
+        return False  # one who sits up is moved, but goes nowhere
+    sizes = (*NARROW, ShotSize.MEDIUM_WIDE) if booms else NARROW
+    return shot.size in sizes and shot.framing in (Framing.SINGLE, Framing.INSERT, *GROUPS)
+
+
+def _walk_together(group: list[Body]) -> bool:
+    """Whether all of a group walk, and by about the same way."""
+    if not all(body.walks for body in group):
+        return False
+    ways = np.array([body.joint("hip", 1.0) - body.joint("hip") for body in group])
+    middle = ways.mean(axis=0)
+    apart = np.linalg.norm(ways - middle, axis=1).max()
+    return float(apart) < TOGETHER * float(np.linalg.norm(middle))
 
 
 def id_words(id: str) -> str:
@@ -120,10 +138,17 @@ def order_for(
 
 
 def _with_dropped(sitter: Sitter, body: Body, shot: Shot, things: tuple[Thing, ...]) -> Sitter:
-    """The sitter, with the hand from which something falls, as far as the size allows."""
+    """The sitter, with the hand from which something falls, as far as the size allows; a wider
+    frame reaches down to where it comes to lie."""
     thing = dropped_by(body.role, things)
     if thing is None or thing.id not in shot.props or shot.size in CLOSE:
         return sitter
+    lies = fallen(shot, body.role, things)
+    if lies is not None:
+        # Where a camera goes or pans along, what lies at the end is as far from the one who goes.
+        along = shot.movement in FOLLOWING
+        lies = lies - (body.joint("hip", 1.0) - body.joint("hip")) * (along and body.walks)
+        return replace(sitter, points=np.concatenate([sitter.points, lies[None]]))
     tall = float(np.ptp(sitter.points[:, 1])) * (1 + LOWER)
     lowest = float(sitter.points[:, 1].max()) - tall
     held = in_hand(thing, body, 0.0)

@@ -43,8 +43,7 @@ def staged_camera(staging: Staging, t: float) -> Camera:
     if walker is None:
         return camera_at(path, t, staging.seconds)
     way = hips(walker, t, staging.seconds) - hips(walker, 0.0, staging.seconds)
-    way[1] = (path.end.eye[1] - path.start.eye[1]) * _raised(walker, t, staging.seconds)
-    return followed(path, way)
+    return followed(path, way, _raised(walker, t, staging.seconds))
 
 
 def _raised(walker: Role, t: float, seconds: float) -> float:
@@ -57,14 +56,14 @@ def _raised(walker: Role, t: float, seconds: float) -> float:
     return t * t * (3 - 2 * t)
 
 
-def followed(path: CameraPath, way: Array) -> Camera:
-    """The camera of the path's start, carried along `way` (3,) meters."""
-    start = path.start
-    return replace(
-        start,
-        eye=_point(np.array(start.eye) + way),
-        target=_point(np.array(start.target) + way),
-    )
+def followed(path: CameraPath, way: Array, risen: float) -> Camera:
+    """The camera of the path's start, carried along `way` (3,) meters over the floor, and `risen`
+    (0 to 1) as far as the path's end is higher."""
+    start, end = path.start, path.end
+    eye, target = np.array(start.eye) + way, np.array(start.target) + way
+    eye[1] += (end.eye[1] - start.eye[1]) * risen
+    target[1] += (end.target[1] - start.target[1]) * risen
+    return replace(start, eye=_point(eye), target=_point(target))
 
 
 def hips(role: Role, t: float, seconds: float) -> Array:

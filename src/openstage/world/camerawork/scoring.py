@@ -14,8 +14,8 @@ from openstage.storyboard.vocabulary import ScreenPosition
 from openstage.world.camerawork.frame import azimuth_of, shares
 from openstage.world.camerawork.looks import Look, Scene, covered
 from openstage.world.camerawork.subjects import HELD, Body
-from openstage.world.camerawork.surroundings import clear, half_hidden, lens_room, spoiled
-from openstage.world.geometry import Camera
+from openstage.world.camerawork.surroundings import clear, half_hidden, lens_room, spoiled, sunken
+from openstage.world.geometry import SENSOR_HEIGHT_MM, Camera
 
 THIRDS = {ScreenPosition.LEFT: 0.33, ScreenPosition.CENTER: 0.5, ScreenPosition.RIGHT: 0.67}
 ORDERED = 0.9
@@ -23,12 +23,18 @@ ORDERED = 0.9
 SHOULDER = 0.30
 """The share of the frame's width that the one in the foreground of an over-the-shoulder fills."""
 ENDS = (0.0, 1.0)
+ARM = 0.4
+"""Meters from a joint within which a hand may be."""
+CLEARLY = 0.6
+"""The share of a trunk that is in the frame where somebody is clearly in it."""
 TURNS = (0.0, 20.0, 45.0, 70.0, 95.0, 130.0, 180.0)
 FACE = (0.88, 1.0, 1.0, 0.85, 0.6, 0.1, 0.0)
 """How good a face is to look at that is turned so far from the camera."""
 BACKS = (95.0, 135.0)
 """Degrees by which a head is turned away: from the first on, less of a face is seen; from the
 second on, nothing."""
+BESIDE = 0.6
+"""How much the head of another counts that is seen from behind."""
 
 Term = Callable[[Look], float]
 Terms = dict[str, tuple[float, Term]]
@@ -70,7 +76,8 @@ def turned_from(body: Body, camera: Camera, t: float, *, trunk: bool = False) ->
 
 
 def _from_behind(look: Look) -> float:
-    """Minus how far the one whom the shot is about is seen from behind, also on the way."""
+    """Minus how far the one whom the shot is about is seen from behind, also on the way; the
+    heads of those who are framed with it count less."""
     scene = look.scene
     body = scene.bodies.get(scene.subject)
     free = scene.back or scene.goes_off or scene.insert
@@ -79,7 +86,10 @@ def _from_behind(look: Look) -> float:
     # The heads of those who walk turn to each other; what the camera sees of them is the trunk.
     trunk = body.walks and not body.animal
     turns = [turned_from(body, look.cameras[t], t, trunk=trunk) for t in HELD if not body.lies(t)]
-    return -float(np.interp(turns, BACKS, (0.0, 1.0)).sum()) / len(HELD) * scene.faces_matter
+    others = [scene.bodies[id] for id in scene.framed if id != scene.subject]
+    heads = [turned_from(other, look.cameras[t], t) for other in others for t in HELD]
+    behind, beside = (float(np.interp(all_, BACKS, (0.0, 1.0)).sum()) for all_ in (turns, heads))
+    return -(behind + BESIDE * beside) / len(HELD) * scene.faces_matter
 
 
 def _side_of_lying(body: Body, camera: Camera, t: float) -> float:
@@ -142,6 +152,27 @@ def heads(look: Look) -> float:
     return -sum(cuts) / len(cuts) - sum(cut >= 1.0 for cut in cuts) if cuts else 0.0
 
 
+def _slivers(look: Look) -> float:
+    """Minus how many of those who wait are neither clearly in the start frame of a pan that goes
+    along with somebody who comes in, nor out of it."""
+    scene = look.scene
+    if not scene.settles:
+        return 0.0
+    waiting = [id for id in scene.bodies if id not in scene.late and id not in scene.hidden]
+    return -float(sum(_is_sliver(look, id) for id in waiting))
+
+
+def _is_sliver(look: Look, id: str) -> bool:
+    """Whether some of one is in the start frame, but not all of the head and most of the trunk."""
+    (frame, depth), camera = look.joints(id, 0.0), look.cameras[0.0]
+    scale = camera.lens_mm / SENSOR_HEIGHT_MM / np.maximum(depth, 0.3)
+    reach = 0.5 + ARM * np.stack([scale / look.scene.aspect, scale], axis=1)
+    if not ((depth > 0.1) & (np.abs(frame - 0.5) < reach).all(axis=1)).any():
+        return False
+    trunk = look.outline(id, 0.0).trunk
+    return _cut(look, id, 0.0) > 0.0 or covered(trunk, (0.0, 0.0, 1.0, 1.0)) < CLEARLY
+
+
 def _cut(look: Look, id: str, t: float) -> float:
     """How much of a head is outside the frame: 1 where all of it is."""
     left, top, right, bottom = look.outline(id, t).head
@@ -166,6 +197,14 @@ def _poles(look: Look) -> float:
             along = (frame[..., 0] > left).any(axis=1) & (frame[..., 0] < right).any(axis=1)
             crossed += float((nearer & along & (frame[:, 1, 1] < bottom)).any())
     return -crossed / len(HELD)
+
+
+def _fallen(look: Look) -> float:
+    """-1 where something has fallen out of the end frame."""
+    if look.scene.fallen is None:
+        return 0.0
+    frame, depth = shares(look.cameras[1.0], look.scene.fallen, look.scene.aspect)
+    return -float(depth < 0.1 or float(np.abs(frame - 0.5).max()) > 0.47)
 
 
 def _detail(look: Look) -> float:
@@ -279,8 +318,10 @@ CHEAP: Terms = {
     "the subject is not seen from behind": (3.0, _from_behind),
     "screen positions are as told": (2.2, _positions),
     "no head is cut": (4.0, heads),
+    "who waits is no sliver": (3.0, _slivers),
     "nobody is behind another": (6.0, _apart),
     "no pole crosses a face": (4.0, _poles),
+    "what falls is in the frame": (4.0, _fallen),
     "the detail is in the frame": (4.0, _detail),
     "the shoulder is one": (6.0, _shoulder),
     "the size is kept": (2.5, _size_kept),
@@ -294,6 +335,7 @@ CHEAP: Terms = {
 COSTLY: Terms = {
     "the lens has room": (6.0, lens_room),
     "nothing is before the face": (5.0, clear),
+    "no furniture comes before a lap": (4.0, sunken),
     "who hides is half hidden": (2.5, half_hidden),
     "no dark behind, nothing at the lens": (3.5, spoiled),
 }

@@ -304,6 +304,14 @@ def dropped_by(role: Role, things: tuple[Thing, ...]) -> Thing | None:
     return next((t for t in things if t.start.held_by == role.id and not t.end.held_by), None)
 
 
+def fallen(shot: Shot, role: Role, things: tuple[Thing, ...]) -> Array | None:
+    """(3,) where something comes to lie that `role` drops in a wider frame; None without that."""
+    thing = dropped_by(role, things)
+    if thing is None or thing.id not in shot.props or shot.size in (ShotSize.MEDIUM, *CLOSE):
+        return None
+    return np.array([thing.end.x, thing.end.y, thing.end.z])
+
+
 def detail_middles(body: Body, detail: str, held: Thing | None) -> dict[float, Array]:
     """(3,) the middle of a part of a figure at each of HELD; empty where the word names none."""
     joints, _ = _joints_of(detail, held)

@@ -37,6 +37,7 @@ PARTS = (
     ("knee_l", 0.4),
 )
 """What should be seen of a figure, and how much."""
+LAP = ("waist", "hand_l", "hand_r")
 WORST = 0.6
 """How much the instant counts at which the most of somebody is hidden."""
 COLUMNS = [INDEX[name] for name, _ in PARTS]
@@ -69,6 +70,19 @@ def _hidden_of(look: Look, id: str, t: float) -> tuple[float, float]:
             if hides[i] or leaves_hide(eye, points[i], scene.crowns):
                 hidden += weight
     return hidden, total
+
+
+def sunken(look: Look) -> float:
+    """Minus the share of hands and laps that something hides where a camera has sunk."""
+    scene = look.scene
+    if not scene.sinks:
+        return 0.0
+    shown = [scene.bodies[id] for id in scene.judged if id not in scene.hidden]
+    points = [body.joint(name, 1.0) for body in shown if not body.animal for name in LAP]
+    if not points:
+        return 0.0
+    hides = scene.sight.hidden(np.array(look.cameras[1.0].eye), np.array(points))
+    return -float(np.mean(hides))
 
 
 def half_hidden(look: Look) -> float:
