@@ -228,3 +228,21 @@ def test_no_bare_wall_fills_the_frame_of_a_place_in_the_open() -> None:
                 wrong.append((name, shot.id, t))
     assert not wrong
     assert looked_at > 10
+
+
+def test_a_pan_to_who_comes_in_begins_without_a_sliver_of_who_waits() -> None:
+    wrong, looked_at = [], 0
+    for name, shot, staging in told(Framing.TWO_SHOT, (Movement.PAN_LEFT, Movement.PAN_RIGHT)):
+        coming = [item.who for item in shot.blocking if item.position in OFF]
+        for role in staging.roles if coming else ():
+            if role.id in coming:
+                continue
+            looked_at += 1
+            joints = pose(role, 0.0, staging.seconds).joints
+            frame, depth = shares(staging.camera.start, np.array(list(joints.values())), ASPECT)
+            shown = (np.abs(frame - 0.5).max(axis=1) < 0.5) & (depth > 0.1)
+            box, _ = head(staging, role.id, 0.0)
+            if shown.any() and (min(box) < 0.0 or max(box) > 1.0 or shown.mean() < 0.4):
+                wrong.append((name, shot.id, role.id, float(shown.mean()), box.round(2)))
+    assert not wrong
+    assert looked_at > 1

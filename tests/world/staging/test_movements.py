@@ -6,18 +6,23 @@ import numpy as np
 import pytest
 from staging_film import (
     blocking,
+    film,
     joint,
     mara_alone,
     place_in,
     share_of,
     shot,
     staged,
+    stagings,
 )
 
+from openstage.storyboard.document import Location
 from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
 from openstage.world.camerawork.frame import azimuth_of, turned
+from openstage.world.camerawork.operator import sight_of
 from openstage.world.camerawork.path import arc_angle, camera_at, staged_camera
 from openstage.world.geometry import Camera
+from openstage.world.sets import built_set
 from openstage.world.staging import CameraPath, Staging
 
 WALK = [blocking("mara", "walks", "walks", place="near", place_end="far end")]
@@ -246,3 +251,48 @@ def test_who_comes_out_of_a_door_goes_the_way_of_the_pan() -> None:
         assert 0.0 < first < 1.0
         assert 0.0 < last < 1.0
         assert float(way @ np.array(staging.camera.start.basis()[0])) * sign > 0
+
+
+@pytest.mark.parametrize(("movement", "sign"), [(Movement.BOOM_UP, 1), (Movement.BOOM_DOWN, -1)])
+def test_a_boom_goes_along_with_who_walks(movement: Movement, sign: int) -> None:
+    staging = moved(movement, ShotSize.MEDIUM_WIDE, blocking=WALK, frame_count=96)
+    first, last = (staged_camera(staging, t) for t in (0.0, 1.0))
+    assert (last.eye[1] - first.eye[1]) * sign > 0.2
+    walked = joint(staging, "mara", "hip", 1.0) - joint(staging, "mara", "hip")
+    assert np.subtract(last.eye, first.eye)[[0, 2]] == pytest.approx(walked[[0, 2]], abs=0.05)
+    away = [to_subject(staging, camera, t) for camera, t in ((first, 0.0), (last, 1.0))]
+    assert 0.6 < away[1] / away[0] < 1.7, "she is as large at the end"
+    assert 0 < share_of(staging, "mara", "head_top", 1.0)[1] < 0.5
+
+
+def test_two_who_walk_together_stay_as_large() -> None:
+    way = {"place": "near", "place_end": "far end"}
+    both = [blocking(who, "walks", "walks", **way) for who in ("mara", "jonas")]
+    two = shot(
+        size=ShotSize.MEDIUM,
+        framing=Framing.TWO_SHOT,
+        cast=["mara", "jonas"],
+        subject="mara",
+        frame_count=96,
+        blocking=both,
+    )
+    staging = staged(two)
+    for t in (0.0, 1.0):
+        for who in ("mara", "jonas"):
+            top, hip = (share_of(staging, who, name, t) for name in ("head_top", "hip"))
+            assert hip[1] - top[1] > 0.4, "a medium shot, not a wide one"
+            assert -0.05 < top[1] < 0.5
+            assert 0 < top[0] < 1
+
+
+def test_a_boom_down_ends_over_the_lap_of_who_sits_up() -> None:
+    up = [blocking("mara", "lies", "sits, picks up", place="bed", holds_end=["cup"])]
+    one = mara_alone(ShotSize.MEDIUM_WIDE, Movement.BOOM_DOWN, blocking=up, frame_count=96)
+    board = film(("bedroom", [one]))
+    board.locations = [*board.locations, Location(id="bedroom", name="Bedroom")]
+    staging = stagings(board)[0]
+    sight = sight_of(built_set(staging.set_name, staging.set_look), ())
+    hands = np.array([joint(staging, "mara", name, 1.0) for name in ("hand_l", "hand_r")])
+    assert not sight.hidden(np.array(staged_camera(staging, 1.0).eye), hands).any()
+    assert share_of(staging, "mara", "head_top", 1.0)[1] < 0.35, "no ceiling over her"
+    assert max(share_of(staging, "mara", name, 1.0)[1] for name in ("hand_l", "hand_r")) < 1

@@ -33,7 +33,7 @@ HIGHEST = 0.1
 """The share of the frame over a head that has come up."""
 PAN, TILT = 0.34, 0.36
 """Of the frame's width and height, by which the look turns."""
-SWEEPS = (0.5, 0.35, 0.62, 0.75, 1.0)
+SWEEPS = (0.5, 0.22, 0.35, 0.62, 0.75, 1.0)
 """Of the frame's width: by how much a pan may go along with somebody who comes in, so that those
 who wait are clearly in its start frame, or not at all."""
 ROLL = 24.0

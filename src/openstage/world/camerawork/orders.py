@@ -55,6 +55,8 @@ TOGETHER = 0.35
 """Of a way: those whose ways differ by less walk together."""
 LOWER = 0.22
 """Of its height, by which a frame may reach lower, to hold what falls from a hand."""
+LIES = 0.92
+"""Of the frame's height, down to what has fallen."""
 NARROW = (ShotSize.MEDIUM, *CLOSE)
 """Sizes that a walk would leave, or would make wide."""
 
@@ -148,7 +150,8 @@ def _with_dropped(sitter: Sitter, body: Body, shot: Shot, things: tuple[Thing, .
         # Where a camera goes or pans along, what lies at the end is as far from the one who goes.
         along = shot.movement in FOLLOWING
         lies = lies - (body.joint("hip", 1.0) - body.joint("hip")) * (along and body.walks)
-        return replace(sitter, points=np.concatenate([sitter.points, lies[None]]))
+        box = replace(sitter.box, bottom=min(sitter.box.bottom, LIES))
+        return replace(sitter, points=np.concatenate([sitter.points, lies[None]]), box=box)
     tall = float(np.ptp(sitter.points[:, 1])) * (1 + LOWER)
     lowest = float(sitter.points[:, 1].max()) - tall
     held = in_hand(thing, body, 0.0)

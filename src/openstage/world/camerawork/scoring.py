@@ -23,7 +23,7 @@ ORDERED = 0.9
 SHOULDER = 0.30
 """The share of the frame's width that the one in the foreground of an over-the-shoulder fills."""
 ENDS = (0.0, 1.0)
-ARM = 0.4
+ARM = 0.3
 """Meters from a joint within which a hand may be."""
 CLEARLY = 0.6
 """The share of a trunk that is in the frame where somebody is clearly in it."""
@@ -77,7 +77,7 @@ def turned_from(body: Body, camera: Camera, t: float, *, trunk: bool = False) ->
 
 def _from_behind(look: Look) -> float:
     """Minus how far the one whom the shot is about is seen from behind, also on the way; the
-    heads of those who are framed with it count less."""
+    heads of the people who are framed with it count less."""
     scene = look.scene
     body = scene.bodies.get(scene.subject)
     free = scene.back or scene.goes_off or scene.insert
@@ -86,7 +86,8 @@ def _from_behind(look: Look) -> float:
     # The heads of those who walk turn to each other; what the camera sees of them is the trunk.
     trunk = body.walks and not body.animal
     turns = [turned_from(body, look.cameras[t], t, trunk=trunk) for t in HELD if not body.lies(t)]
-    others = [scene.bodies[id] for id in scene.framed if id != scene.subject]
+    framed = [scene.bodies[id] for id in scene.framed if id != scene.subject]
+    others = [one for one in framed if not one.animal]
     heads = [turned_from(other, look.cameras[t], t) for other in others for t in HELD]
     behind, beside = (float(np.interp(all_, BACKS, (0.0, 1.0)).sum()) for all_ in (turns, heads))
     return -(behind + BESIDE * beside) / len(HELD) * scene.faces_matter
