@@ -223,3 +223,11 @@ def test_a_trotting_dog_arrives() -> None:
     actor = role(at(0, 0, 90), at(3, 0, 90), DOG, gait="run")
     assert pose(actor, 1, 2.0).joints["waist"][0] == pytest.approx(3.0, abs=0.1)
     assert pose(actor, 0.5, 2.0).joints["waist"][0] == pytest.approx(1.5, abs=0.3)
+
+
+def test_the_hand_that_let_something_fall_comes_to_rest() -> None:
+    drops = Stance(0, 0, 180, gestures=("drop",))
+    actor = role(at(), drops, TOMAS, moves=(0.1, 0.8))
+    out, after = (pose(actor, t, 3.0) for t in (0.8, 1.0))
+    ahead = [joints["chest"][2] - joints["hand_r"][2] for joints in (out.joints, after.joints)]
+    assert ahead[1] < 0.6 * ahead[0]

@@ -15,7 +15,7 @@ from openstage.world.figures.animal_kinds import ANIMALS
 from openstage.world.figures.animal_rig import animal_skeleton
 from openstage.world.figures.bodies import UPRIGHT, body_posture, step_out
 from openstage.world.figures.build import Build, build_of
-from openstage.world.figures.gait import Going, plan, shortest
+from openstage.world.figures.gait import Going, plan, shortest, smooth
 from openstage.world.figures.gestures import ACTED
 from openstage.world.figures.moods import mixed
 from openstage.world.figures.rig import Posture, ball_offset, bend, solve, standing, trunk, turn
@@ -31,6 +31,8 @@ NARROW = 0.62
 SLACK = 0.35
 """Meters by which a foot at the height of its swing may be farther than its leg is long."""
 
+EMPTY = 0.75
+"""How far a hand comes back to rest when what it let fall is gone."""
 HANDS: tuple[Literal["right"], Literal["left"]] = ("right", "left")
 """In the order in which they take what is held."""
 
@@ -232,6 +234,9 @@ def _acted(
 ) -> Skeleton:
     """With gestures, mood, breath and gaze."""
     weights = _gesture_weights(role, now)
+    if "drop" in weights and role.moves[1] < 1.0:
+        after = smooth((t - role.moves[1]) / (1.0 - role.moves[1]))
+        weights["drop"] *= 1.0 - EMPTY * after
     # A hand that holds something does not take the hat too.
     hat_hand: Literal["right", "left"] = "left" if len(role.end.holds) == 1 else "right"
     mood = mixed(role.start.emotion, role.end.emotion, now.changed)
