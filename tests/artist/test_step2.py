@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from openstage.errors import MissingError, UseError, WorkError
 from openstage.step2 import thrift
 from openstage.step2.loading import load_pipeline
 from openstage.step2.thrift import Sampler, ran_out
+from openstage.step2.understanding.templates import CORRECTED
 from openstage.step2.weights import MANIFEST, SIMILARITY
 from openstage.storyboard.context import ShotContext
 from tests.step2.release.conftest import edit_json, tiny_weights
@@ -96,6 +98,25 @@ def test_a_clip_among_the_weights_ranks_by_likeness(weights: Path, tmp_path: Pat
     assert by_likeness[0] == "s7", "the cut comes first all the same"
     assert sorted(by_likeness) == sorted(by_time)
     assert by_likeness != by_time
+
+
+def test_a_corrected_template_shows_the_text_encoder_all_references(
+    weights: Path, tmp_path: Path
+) -> None:
+    """The budget leaves no token to any memory, so whatever changes came by way of the text."""
+    own = Path(shutil.copytree(weights, tmp_path / "own"))
+    context = small("a", "a")
+    last, *others = pictured("s0", "a", "a")
+    references = [replace(frame, kind="reference") for frame in others]
+
+    def starts() -> set[bytes]:
+        artist = STEP2Artist(weights=own, budget="none")
+        drawn = [artist.draw(context, [last, *references[:count]]) for count in range(3)]
+        return {pair.start.tobytes() for pair in drawn}
+
+    assert len(starts()) == 1, "the release shows the last frame alone"
+    edit_json(own / MANIFEST, templates=CORRECTED.to_data(), message="full")
+    assert len(starts()) == 3
 
 
 def test_memory_and_budget_change_the_pair(weights: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 
 from tests.cli.conftest import openstage, refused
@@ -62,6 +64,20 @@ def test_it_is_drawn_chosen_redone_and_told(at: Path) -> None:
 
     plan = told(openstage("make", "film", "--dry-run", "--json", at=at))
     assert plan["to_make"] == ids, "the clips are still to be shot"
+
+
+def test_a_reference_picture_makes_stale_what_shows_its_entity(at: Path, tmp_path: Path) -> None:
+    shutil.copytree(at / "film", tmp_path / "film")
+    cv2.imwrite(str(tmp_path / "ana.png"), np.full((40, 30, 3), 90, np.uint8))
+    given = told(openstage("reference", "ana", "ana.png", "-p", "film", "--json", at=tmp_path))
+    (name,) = given["references"]
+    assert (tmp_path / "film" / name).is_file()
+    again = told(openstage("reference", "ana", "ana.png", "-p", "film", "--json", at=tmp_path))
+    assert again["references"] == [name]
+    shots = told(openstage("status", "film", "--json", at=tmp_path))["shots"]
+    assert shots[0]["changed"] == ["frames of ana", "order of memory"]
+    refused(openstage("reference", "nobody", "ana.png", "-p", "film", at=tmp_path), "nobody", "ana")
+    refused(openstage("reference", "ana", "none.png", "-p", "film", at=tmp_path), "none.png")
 
 
 @pytest.mark.parametrize(

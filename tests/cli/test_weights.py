@@ -23,11 +23,23 @@ def test_convert(tmp_path: Path) -> None:
     refused(openstage("weights", "convert", release, "-o", "b", at=tmp_path), "unet", "Fetch")
 
 
+def test_the_corrected_template(tmp_path: Path) -> None:
+    release = tiny_release(tmp_path / "release")
+    words = ("weights", "convert", release, "-o", "out", "--corrected")
+    done = openstage(*words, at=tmp_path)
+    assert done.returncode == 0
+    assert "own wording" not in done.stderr
+    told = json.loads((tmp_path / "out/model_index.json").read_text())
+    assert (told["templates"]["pictures"], told["message"]) == ("all", "full")
+    refused(openstage(*words, "--code", "x", at=tmp_path), "two templates", "Choose one")
+
+
 def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
     """One line: no bar stands before it, since nothing was copied."""
     (tmp_path / "empty").mkdir()
     for name, what in (("none", "none is no folder"), ("empty", "empty holds no release")):
         done = openstage("weights", "convert", name, "-o", "b", at=tmp_path)
         refused(done, what, "Give the folder with the unet")
-        assert "MB/s" not in done.stderr and "?" not in done.stderr
+        assert "MB/s" not in done.stderr
+        assert "?" not in done.stderr
     assert not (tmp_path / "b").exists()

@@ -14,7 +14,7 @@ import cv2
 from openstage.crew import Frame, FramePair, Memory
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.ranking import Similarity, ranked
-from openstage.step2.understanding.message import MESSAGES
+from openstage.step2.understanding.message import message_of
 from openstage.step2.weights import Weights
 from openstage.storyboard.context import ShotContext
 
@@ -57,7 +57,7 @@ class STEP2Artist:
         width, height = context.storyboard.width, context.storyboard.height
         rows, columns = self.weights.picture(height, width)
         start, end, notes = self._sampler(
-            self._message(context),
+            self._message(context, memory),
             seed=context.seed,
             memory=memory,
             height=rows,
@@ -78,8 +78,8 @@ class STEP2Artist:
             "steps": self.steps,
         }
 
-    def _message(self, context: ShotContext) -> str:
-        return MESSAGES[self.weights.message](context)
+    def _message(self, context: ShotContext, memory: Memory = ()) -> str:
+        return message_of(self.weights.message, context, memory, self.weights.pictures)
 
     @cached_property
     def _similarity(self) -> Similarity | None:

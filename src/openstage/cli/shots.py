@@ -1,4 +1,4 @@
-"""redo, choose, lock, unlock, use: what a person decides about single shots."""
+"""redo, choose, lock, unlock, use, reference: what a person decides about single shots."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from openstage.cli.options import Artist, Cinematographer, Jobs, Json, ProjectDir, Quiet, voice
 from openstage.cli.steps import HERE, production_in
+from openstage.errors import UseError
 
 if TYPE_CHECKING:
     from openstage.storyboard.document import Shot, Storyboard
@@ -126,6 +127,36 @@ def use(
     )
 
 
+def reference(
+    entity: Annotated[
+        str, typer.Argument(metavar="WHO", help="The id of a character, a place or a prop.")
+    ],
+    pictures: Annotated[list[Path], typer.Argument(help="PNG or JPEG files.")],
+    project: ProjectDir = HERE,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Show how somebody or something looks: STEP2 remembers it from the first shot on."""
+    speaker = voice(quiet, json)
+    from openstage.production import give_reference
+    from openstage.storyboard.project import Project
+
+    folder = Project.open(project)
+    with folder.locked():
+        board = folder.load()
+        found = board.entity(entity)
+        if found is None:
+            there = ", ".join(each.id for each in board.entities())
+            raise UseError(f"Nobody and nothing is called {entity!r}.", f"There are: {there:.400}.")
+        names = [give_reference(folder, found, picture) for picture in pictures]
+        folder.save_or_raise(board)
+    speaker.result(
+        f"{found.name} has {len(found.references)} reference pictures. previz draws from the words "
+        "alone; step2 sees them.",
+        {"entity": entity, "references": found.references, "added": names},
+    )
+
+
 def _edit(
     folder: Path, ids: list[str], change: Callable[[Project, Storyboard, Shot], None]
 ) -> None:
@@ -142,5 +173,5 @@ def _edit(
 
 
 def register(app: typer.Typer) -> None:
-    for command in (redo, choose, lock, unlock, use):
+    for command in (redo, choose, lock, unlock, use, reference):
         app.command()(command)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from openstage.cli.options import Json, Quiet, voice
-from openstage.errors import MissingError
+from openstage.errors import MissingError, UseError
 
 weights = typer.Typer(help="Prepare the weights of STEP2.", no_args_is_help=True)
 
@@ -33,11 +33,21 @@ def convert(
             show_default="openstage's own wording",
         ),
     ] = None,
+    corrected: Annotated[
+        bool,
+        typer.Option(
+            "--corrected",
+            help="A template that shows the text encoder all reference pictures, and a message of "
+            "all that the storyboard knows: for weights that you train on.",
+        ),
+    ] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Convert the public release; its numbers stay as they are, byte for byte."""
     speaker = voice(quiet, json)
+    if code is not None and corrected:
+        raise UseError("--code and --corrected are two templates.", "Choose one of them.")
     try:
         from openstage.step2.release.convert import convert
     except ModuleNotFoundError as error:
@@ -47,10 +57,10 @@ def convert(
         ) from error
 
     with speaker.copying() as progress:
-        done = convert(release, output, code=code, progress=progress)
+        done = convert(release, output, code=code, corrected=corrected, progress=progress)
     for key in done.unknown:
         speaker.say(f"not understood, left out: {key}", "yellow")
-    if not done.has_templates:
+    if not done.has_templates and not corrected:
         speaker.say("Chat templates: openstage's own wording; --code brings the release's.")
     speaker.result(
         str(done.folder),

@@ -12,6 +12,7 @@ from openstage.production.opening import Directions, opened, storyboard_at, to_d
 from openstage.production.own_frames import choose, lock, shot_of, try_again, unlock, use_frames
 from openstage.production.production import Film, Production
 from openstage.production.prompts import Refiner
+from openstage.production.references import give_reference
 from openstage.production.shooting import Progress, Watch
 from openstage.production.story import Story, read_story
 from openstage.production.survey import ShotWork, affected
@@ -28,6 +29,7 @@ __all__ = [
     "affected",
     "artist_of",
     "choose",
+    "give_reference",
     "lock",
     "opened",
     "read_story",

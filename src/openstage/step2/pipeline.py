@@ -27,7 +27,7 @@ from diffusers.image_processor import VaeImageProcessor
 from diffusers.utils import BaseOutput
 from torch import Tensor
 
-from openstage.crew import FramePair, Memory, MemoryFrame
+from openstage.crew import Frame, FramePair, Memory, MemoryFrame
 from openstage.step2.adapters import LoraLoader
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.frame_pair import join, pack, pair_noise, split, unpack
@@ -38,7 +38,7 @@ from openstage.step2.latents import FrameCodec, LatentCache, resized
 from openstage.step2.ranking import Kept, Similarity, ranked
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import set_steps
-from openstage.step2.understanding.message import MESSAGES
+from openstage.step2.understanding.message import Shown, message_of, shown
 from openstage.step2.understanding.protocol import Understanding
 from openstage.step2.understanding.reader import reader_of
 from openstage.step2.understanding.templates import NEGATIVE
@@ -130,9 +130,14 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         """What reads the text: made anew, since adapters may have changed the encoder."""
         return reader_of(self.text_encoder, self.tokenizer, self.processor, self.config.templates)
 
-    def message(self, context: ShotContext) -> str:
-        """What these weights are told of a shot."""
-        return MESSAGES[self.config.message](context)
+    def message(self, context: ShotContext, memory: Memory = ()) -> str:
+        """What these weights are told of a shot with these ranked memories."""
+        return message_of(self.config.message, context, memory, self._pictures)
+
+    @property
+    def _pictures(self) -> Shown:
+        pictures: Shown = (self.config.templates or {}).get("pictures", "first")
+        return pictures
 
     @torch.no_grad()
     def __call__(
@@ -172,7 +177,10 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         for group in _alike(packed):
             run = _Run(
                 prompts=[prompts[i] for i in group],
-                pictures=[memories[i][0].load() if memories[i] else None for i in group],
+                pictures=[
+                    tuple(frame.load() for frame in shown(memories[i], self._pictures))
+                    for i in group
+                ],
                 memories=[
                     torch.cat(frames) for frames in zip(*(packed[i] for i in group), strict=True)
                 ],
@@ -212,9 +220,10 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         height, width = picture_size(storyboard.height, storyboard.width, area, self.codec.factor)
         for scene, shot in storyboard.shots():
             context = ShotContext(storyboard, scene, shot)
+            frames = ranked(memory, context, similarity, keep or self.config.keep)
             start, end = self(
-                self.message(context),
-                memory=ranked(memory, context, similarity, keep or self.config.keep),
+                self.message(context, frames),
+                memory=frames,
                 height=height,
                 width=width,
                 generator=torch.Generator().manual_seed(context.seed),
@@ -318,8 +327,8 @@ class _Run:
     """What is sampled together: memories of the same sizes."""
 
     prompts: list[str]
-    pictures: list[Any]
-    """The previous end frame of each; None: it has none."""
+    pictures: list[tuple[Frame, ...]]
+    """What the understanding model is shown beside each prompt, the previous end frame first."""
     memories: list[Tensor]
     """Of each rank, (B, C, 1, H, W)."""
     generators: list[torch.Generator]

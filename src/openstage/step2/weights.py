@@ -12,7 +12,7 @@ from typing import Any
 from openstage.errors import MissingError, UseError
 from openstage.step2.latent_size import LatentSize, picture_size
 from openstage.step2.ranking import Kept
-from openstage.step2.understanding.message import MessageKind
+from openstage.step2.understanding.message import MessageKind, Shown
 from openstage.storyboard.files import reading_errors
 
 MANIFEST = "model_index.json"
@@ -31,6 +31,7 @@ class Weights:
 
     folder: Path
     message: MessageKind
+    pictures: Shown
     keep: Kept
     frame_area: int | None
     steps: int
@@ -52,6 +53,7 @@ class Weights:
             return cls(
                 folder,
                 message=told["message"],
+                pictures=(told["templates"] or {}).get("pictures", "first"),
                 keep=told["keep"],
                 frame_area=told["frame_area"],
                 steps=told["steps"],

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openstage.step2.understanding.message import MESSAGES, full_message, shot_message
+from openstage.crew import MemoryFrame
+from openstage.step2.understanding.message import (
+    MESSAGES,
+    full_message,
+    message_of,
+    shot_message,
+    shown,
+)
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 
@@ -165,5 +172,23 @@ def test_an_entity_is_tied_to_its_picture() -> None:
 
 def test_the_messages_are_found_by_name() -> None:
     shot = context(description="Mara types.")
-    assert MESSAGES["release"](shot) == shot_message(shot)
-    assert MESSAGES["full"](shot) == full_message(shot)
+    assert MESSAGES["release"](shot, {"jonas": 2}) == shot_message(shot)
+    assert MESSAGES["full"](shot, {"jonas": 2}) == full_message(shot, pictured={"jonas": 2})
+
+
+def test_the_pictures_that_are_shown_are_numbered() -> None:
+    """The previous end frame is picture 1; reference pictures follow where all are shown."""
+    shot = context(cast=["mara", "jonas"])
+    memory = [
+        MemoryFrame("1-010", "end", "a", lambda: None),  # type: ignore[arg-type, return-value]
+        MemoryFrame("jonas", "reference", "b", lambda: None),  # type: ignore[arg-type, return-value]
+        MemoryFrame("1-010", "start", "c", lambda: None),  # type: ignore[arg-type, return-value]
+        MemoryFrame("jonas", "reference", "d", lambda: None),  # type: ignore[arg-type, return-value]
+        MemoryFrame("office", "reference", "e", lambda: None),  # type: ignore[arg-type, return-value]
+    ]
+    assert [frame.digest for frame in shown(memory, "first")] == ["a"]
+    assert [frame.digest for frame in shown(memory, "all")] == ["a", "b", "d", "e"]
+    assert message_of("full", shot, memory, "first") == full_message(shot)
+    told = message_of("full", shot, memory, "all")
+    assert told == full_message(shot, pictured={"jonas": 2, "office": 4})
+    assert shown([], "all") == []

@@ -25,7 +25,7 @@ from openstage.step2.release.lora import ReleaseLora, read_lora
 from openstage.step2.release.parts import PARTS
 from openstage.step2.release.shards import copy_renamed
 from openstage.step2.schedule import scheduler
-from openstage.step2.understanding.templates import Templates
+from openstage.step2.understanding.templates import CORRECTED, Templates
 from openstage.step2.weights import MANIFEST
 from openstage.storyboard.files import atomic, disk_errors
 
@@ -58,11 +58,14 @@ def convert(
     folder: Path,
     *,
     code: Path | None = None,
+    corrected: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Conversion:
     """Writes the release's models into `folder`, in the names and files of diffusers.
 
     `code` is a checkout of the release's source, which its chat templates are read from.
+    `corrected` writes a template whose whole preamble is dropped and which shows the reference
+    pictures of entities, with the full message: for weights that are trained on.
 
     Weights are copied byte for byte, so the memory needed does not grow with them.
 
@@ -85,7 +88,7 @@ def convert(
     scheduler().save_pretrained(folder / "scheduler")
     if lora is not None:
         _write_lora(lora, folder / LORA_FILE)
-    _write_json(folder / MANIFEST, _manifest(templates))
+    _write_json(folder / MANIFEST, _manifest(templates, corrected))
     unknown = [f"{holding.part.source}/{key}" for holding in holdings for key in holding.unknown]
     unknown += [f"{LORA}: {key}" for key in (lora.unknown if lora else ())]
     return Conversion(
@@ -174,7 +177,9 @@ def _write_lora(lora: ReleaseLora, path: Path) -> None:
         save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, temporary)
 
 
-def _manifest(templates: Templates | None) -> dict[str, Any]:
+def _manifest(templates: Templates | None, corrected: bool) -> dict[str, Any]:
+    if corrected:
+        templates = CORRECTED
     return {
         "_class_name": "STEP2Pipeline",
         "_diffusers_version": diffusers.__version__,
@@ -183,7 +188,7 @@ def _manifest(templates: Templates | None) -> dict[str, Any]:
         "tokenizer": ["transformers", "Qwen2Tokenizer"],
         "processor": ["transformers", "Qwen2VLImageProcessorPil"],
         "templates": templates.to_data() if templates else None,
-        "message": "release",
+        "message": "full" if corrected else "release",
         "memory_area": MEMORY_AREA,
         "frame_area": FRAME_AREA,
         # It was trained on the last frames of the shots alone.

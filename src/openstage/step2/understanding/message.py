@@ -11,11 +11,13 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
 
+from openstage.crew import Memory, MemoryFrame
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Entity, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing, Weather
 
 MessageKind = Literal["release", "full"]
+Shown = Literal["first", "all"]
 
 SHOT_MESSAGE = (
     "Current shot: \n{description}\n Current shot time: {seconds}\n Current frame num: {frames}"
@@ -60,10 +62,32 @@ def full_message(
     return _message(context, " ".join(_sentence(part) for part in parts if part))
 
 
-MESSAGES: Mapping[MessageKind, Callable[[ShotContext], str]] = MappingProxyType(
-    {"release": shot_message, "full": full_message}
+MESSAGES: Mapping[MessageKind, Callable[[ShotContext, Mapping[str, int]], str]] = MappingProxyType(
+    {
+        "release": lambda context, _: shot_message(context),
+        "full": lambda context, pictured: full_message(context, pictured=pictured),
+    }
 )
-"""By the name that a model's settings carry."""
+"""By the name that a model's settings carry: of a shot and of the numbers of the pictures."""
+
+
+def message_of(
+    kind: MessageKind, context: ShotContext, memory: Memory = (), pictures: Shown = "first"
+) -> str:
+    """What is told of a shot beside the pictures that are `shown` of its ranked memories."""
+    pictured: dict[str, int] = {}
+    for number, frame in enumerate(shown(memory, pictures), start=1):
+        if frame.kind == "reference" and pictures == "all":
+            pictured.setdefault(frame.source, number)
+    return MESSAGES[kind](context, pictured)
+
+
+def shown(memory: Memory, pictures: Shown) -> list[MemoryFrame]:
+    """Of ranked memories, what the understanding model sees: the first, which is the previous end
+    frame where there is one; with `all`, the reference pictures as well.
+    """
+    others = [frame for frame in memory[1:] if frame.kind == "reference"]
+    return [*memory[:1], *(others if pictures == "all" else ())]
 
 
 def _message(context: ShotContext, description: str) -> str:
