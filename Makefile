@@ -32,7 +32,7 @@ $(VENV)/.program: pyproject.toml scripts/check_system.py
 # What the checks need on top: every extra.
 $(VENV)/.tools: $(VENV)/.program
 	@echo "bringing what the checks need (once, a few minutes)"
-	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,llm,step2]'
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,llm,train]'
 	@touch $@
 
 clean:

@@ -4,7 +4,9 @@
 
 Prints a table: seconds a shot and the peak of memory, by the number of earlier shots. Ranking,
 look-ups in the latent cache and the encoding of the newest pair are counted; the frames before it
-have been encoded for the shots before. Each figure is of a process of its own.
+have been encoded for the shots before. Budgets and histories take turns in one process, so that a
+noisy machine disturbs all alike, and the best round counts; the peak of memory is that of a process
+for each.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 HEIGHT, WIDTH = 144, 256
@@ -23,43 +27,81 @@ HISTORY = {
     "release": (2, 8, 32, 128, 512),
     "full": (2, 8, 32),
 }
-REPEATS = 3
+ROUNDS = 5
 BEFORE = 24
 """Shots that are drawn first, so that the cache holds what it would hold in the midst of a film."""
 
 
-def measure(size: str, budget: Any, shots: int, steps: int) -> dict[str, float]:
-    import torch
-    from step2_models import earlier_frames, pipeline
+@dataclass
+class Cell:
+    """A budget and a history, with what its film has in its cache."""
 
-    from openstage.step2.ranking import ranked
-    from openstage.storyboard.context import ShotContext
-    from openstage.storyboard.document import Storyboard
+    budget: Any
+    shots: int
+    seconds: list[float] = field(default_factory=list)
+    latents: Any = None
 
-    board = Storyboard.model_validate(film(shots + REPEATS))
-    contexts = [ShotContext(board, scene, shot) for scene, shot in board.shots()]
-    frames = earlier_frames(shots + REPEATS, HEIGHT, WIDTH)
-    step2 = pipeline(size)
 
-    def draw(number: int, steps: int) -> float:
+class Bench:
+    """A pipeline, and a film that is long enough."""
+
+    def __init__(self, size: str, longest: int) -> None:
+        from step2_models import earlier_frames, pipeline
+
+        from openstage.storyboard.context import ShotContext
+        from openstage.storyboard.document import Storyboard
+
+        board = Storyboard.model_validate(film(longest + ROUNDS))
+        self.contexts = [ShotContext(board, scene, shot) for scene, shot in board.shots()]
+        self.frames = earlier_frames(longest + ROUNDS, HEIGHT, WIDTH)
+        self.step2 = pipeline(size)
+
+    def begin(self, cell: Cell) -> None:
+        from openstage.step2.latents import LatentCache
+
+        cell.latents = LatentCache()
+        for number in range(max(0, cell.shots - BEFORE), cell.shots):
+            self.draw(cell, number, steps=2)
+
+    def draw(self, cell: Cell, number: int, steps: int) -> float:
         """The shot of this number, with all before it in mind; gives the seconds that it took."""
+        import torch
+
+        from openstage.step2.ranking import ranked
+
+        self.step2.latents = cell.latents
+        context = self.contexts[number]
         began = time.perf_counter()
-        step2(
-            step2.message(contexts[number]),
-            memory=ranked(frames[: 2 * number], contexts[number]),
+        self.step2(
+            self.step2.message(context),
+            memory=ranked(self.frames[: 2 * number], context),
             height=HEIGHT,
             width=WIDTH,
             num_inference_steps=steps,
-            budget=budget,
+            budget=cell.budget,
             generator=torch.Generator().manual_seed(number),
         )
         return time.perf_counter() - began
 
-    for number in range(max(0, shots - BEFORE), shots):
-        draw(number, steps=2)
-    seconds = min(draw(shots + k, steps) for k in range(REPEATS))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "megabytes": peak}
+
+def timed(size: str, steps: int) -> list[Cell]:
+    cells = [Cell(budget, shots) for budget, history in HISTORY.items() for shots in history]
+    bench = Bench(size, max(cell.shots for cell in cells))
+    for cell in cells:
+        bench.begin(cell)
+    for number in range(ROUNDS):
+        for cell in cells:
+            cell.seconds.append(bench.draw(cell, cell.shots + number, steps))
+    return cells
+
+
+def peak_of(size: str, budget: str, shots: int, steps: int) -> float:
+    """Megabytes of a process that draws a shot after so many."""
+    cell = Cell(budget, shots)
+    bench = Bench(size, shots)
+    bench.begin(cell)
+    bench.draw(cell, shots, steps)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def film(shots: int) -> dict[str, Any]:
@@ -86,39 +128,38 @@ def film(shots: int) -> dict[str, Any]:
     }
 
 
-def measured(size: str, budget: str, shots: int, steps: int) -> dict[str, float]:
-    words = [sys.executable, __file__, "--one", size, budget, str(shots)]
-    done = subprocess.run(
-        [*words, "--steps", str(steps)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    result: dict[str, float] = json.loads(done.stdout)
-    return result
+def peaks(size: str, cells: Iterable[Cell], steps: int) -> dict[tuple[str, int], float]:
+    found = {}
+    for cell in cells:
+        words = [sys.executable, __file__, "--one", size, cell.budget, str(cell.shots)]
+        done = subprocess.run(
+            [*words, "--steps", str(steps)], capture_output=True, text=True, check=True
+        )
+        found[cell.budget, cell.shots] = float(json.loads(done.stdout))
+    return found
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", nargs="+", default=["tiny", "mini"])
     parser.add_argument("--steps", type=int, default=4)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         size, budget, shots = options.one
-        print(json.dumps(measure(size, budget, int(shots), options.steps)))
+        print(json.dumps(peak_of(size, budget, int(shots), options.steps)))
         return
     print("| size | budget | earlier shots | seconds a shot | to 8 shots | peak memory |")
     print("|---|---|---|---|---|---|")
     for size in options.sizes:
-        for budget, history in HISTORY.items():
-            results = {shots: measured(size, budget, shots, options.steps) for shots in history}
-            for shots, result in results.items():
-                ratio = result["seconds"] / results[8]["seconds"]
-                print(
-                    f"| {size} | {budget} | {shots} | {result['seconds']:.3f} | {ratio:.2f} | "
-                    f"{result['megabytes']:.0f} MB |"
-                )
+        cells = timed(size, options.steps)
+        memory = peaks(size, cells, options.steps)
+        best = {(cell.budget, cell.shots): min(cell.seconds) for cell in cells}
+        for (budget, shots), seconds in best.items():
+            print(
+                f"| {size} | {budget} | {shots} | {seconds:.3f} | "
+                f"{seconds / best[budget, 8]:.2f} | {memory[budget, shots]:.0f} MB |"
+            )
 
 
 if __name__ == "__main__":

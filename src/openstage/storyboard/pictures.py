@@ -34,10 +34,15 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     A photograph stands as its camera was held (EXIF). Raises ProjectError where there is no such
     file, UseError where it is no picture, or one of more than `LARGEST` bytes.
     """
-    data = np.frombuffer(_content(path), dtype=np.uint8)
-    picture = _decoded(data, cv2.IMREAD_UNCHANGED)
+    return decoded(_content(path), str(path))
+
+
+def decoded(content: bytes, name: str = "it") -> NDArray[np.uint8]:
+    """The same of the content of a picture's file; `name` is what errors call it."""
+    data = np.frombuffer(content, dtype=np.uint8)
+    picture = _decoded(data, cv2.IMREAD_UNCHANGED) if content else None
     if picture is None:
-        raise UseError(f"{path} is no picture that can be read.", "Give a PNG or a JPEG file.")
+        raise UseError(f"{name} is no picture that can be read.", "Give a PNG or a JPEG file.")
     if picture.ndim == 3 and picture.shape[2] == 4:
         return _before_black(picture)
     # Read once more, since only a reader of colors turns the picture as EXIF tells.

@@ -1,0 +1,122 @@
+"""dataset info, show, verify: what ConStoryBoard holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openstage.cli.options import Json, Quiet, voice
+from openstage.errors import MissingError, UseError
+
+if TYPE_CHECKING:
+    from openstage.dataset.store import Store
+
+dataset = typer.Typer(help="The dataset, ConStoryBoard.", no_args_is_help=True)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The dataset's folder.")]
+
+
+@dataset.callback()
+def group() -> None:
+    """The dataset, ConStoryBoard."""
+
+
+def opened(folder: Path) -> Store:
+    try:
+        from openstage.dataset.store import Store
+    except ModuleNotFoundError as error:
+        raise MissingError(
+            f"The dataset needs the package {error.name!r}, which is not installed.",
+            "Run: pip install 'openstage[train]'",
+        ) from error
+    return Store.open(folder)
+
+
+@dataset.command()
+def info(folder: Folder, quiet: Quiet = False, json: Json = False) -> None:
+    """Tell what is in a dataset, and what it was made from."""
+    speaker = voice(quiet, json)
+    manifest = opened(folder).manifest
+    rows = [
+        (table, split, str(manifest.rows(table, split)), f"{size / 1e6:.1f} MB")
+        for table in ("clips", "preferences")
+        for split in ("train", "test")
+        if (size := sum(s.bytes for s in manifest.shards if (s.table, s.split) == (table, split)))
+    ]
+    speaker.table(("table", "split", "rows", "size"), rows)
+    made = ", ".join(f"{name} {value}" for name, value in manifest.made.items())
+    speaker.result(
+        f"{manifest.schema}, made from: {made}",
+        {
+            "schema": manifest.schema,
+            "made": dict(manifest.made),
+            "rows": [
+                dict(zip(("table", "split", "rows", "size"), row, strict=True)) for row in rows
+            ],
+        },
+    )
+
+
+@dataset.command()
+def show(
+    folder: Folder,
+    clip: Annotated[str, typer.Argument(help="Its number in the split, or its id.")] = "0",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The project.", show_default="its id, here"),
+    ] = None,
+    test: Annotated[bool, typer.Option("--test", help="Of the clips to test with.")] = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Open a clip as a storyboard project."""
+    speaker = voice(quiet, json)
+    store = opened(folder)
+    from openstage.dataset.rows import clip_of
+    from openstage.dataset.showing import show
+
+    table = store.table("clips", "test" if test else "train")
+    number = int(clip) if clip.isdecimal() else _number_of(clip, table["id"])
+    if number >= len(table):
+        raise UseError(f"There is no clip {number}.", f"There are {len(table)}, from 0 on.")
+    found = clip_of(table[number])
+    project = show(found, output or Path(found.id))
+    speaker.result(
+        f"{project.root}: {found.storyboard.title}, {len(found.pictures)} shots. "
+        f"`openstage make {project.root}` makes a film of it.",
+        {"project": str(project.root), "clip": found.id},
+    )
+
+
+def _number_of(id: str, ids: list[str]) -> int:
+    for number, each in enumerate(ids):
+        if each == id:
+            return number
+    raise UseError(
+        f"There is no clip {id!r}.", "`openstage dataset info` tells how many there are."
+    )
+
+
+@dataset.command()
+def verify(folder: Folder, quiet: Quiet = False, json: Json = False) -> None:
+    """Check every shard against its checksum and the schema, and read every clip."""
+    speaker = voice(quiet, json)
+    store = opened(folder)
+    from openstage.dataset.checking import faults
+
+    found = list(faults(store))
+    for fault in found:
+        speaker.result_line("error", fault)
+    rows = store.manifest.rows("clips")
+    speaker.result(
+        f"{len(found)} faults in {rows} clips" if found else f"no faults in {rows} clips",
+        {"faults": found, "clips": rows},
+    )
+    if found:
+        raise typer.Exit(2)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(dataset, name="dataset")

@@ -1,0 +1,70 @@
+"""Looks a whole dataset over for faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from openstage.dataset.clip import INTERIOR, Clip, Pictures
+from openstage.dataset.rows import clip_of, row_of
+from openstage.dataset.store import Split, Store
+from openstage.errors import OpenstageError, UseError
+from openstage.storyboard.check import check
+from openstage.storyboard.pictures import decoded
+
+SPLITS: tuple[Split, ...] = ("train", "test")
+
+
+def faults(store: Store) -> Iterator[str]:
+    """Every fault, a sentence each: of the files, of the clips, and of what stands between them."""
+    files = list(store.faults())
+    yield from files
+    if files:
+        return  # what cannot be trusted is not read
+    if not store.manifest.rows("clips"):
+        yield "There is no clip in it."
+    stories: dict[Split, set[str]] = {"train": set(), "test": set()}
+    ids: set[str] = set()
+    for split in SPLITS:
+        if not store.manifest.rows("clips", split):
+            continue
+        for row in store.stream("clips", split):
+            if row["id"] in ids:
+                yield f"Clip {row['id']} stands in it more than once."
+            ids.add(row["id"])
+            stories[split].add(row["story"])
+            yield from _of_clip(row)
+    for story in sorted(stories["train"] & stories["test"]):
+        yield f"Story {story} is both for training and for testing."
+
+
+def _of_clip(row: Mapping[str, Any]) -> Iterator[str]:
+    try:
+        clip = clip_of(row)
+    except OpenstageError as error:
+        yield error.message
+        return
+    columns = row_of(clip)
+    for name, value in columns.items():
+        if name != "shots" and value != row[name]:
+            yield f"Clip {clip.id}: the column {name} is not what its storyboard tells."
+    for fault in check(clip.storyboard):
+        if fault.level == "error":
+            yield f"Clip {clip.id}: {fault}."
+    for id, pictures in clip.pictures.items():
+        yield from (f"Clip {clip.id}, shot {id}: {fault}" for fault in _of_shot(clip, pictures))
+
+
+def _of_shot(clip: Clip, pictures: Pictures) -> Iterator[str]:
+    inside = len(pictures.interior)
+    if inside < INTERIOR:
+        yield f"it has {inside} frames between start and end; {INTERIOR} are wanted."
+    board = clip.storyboard
+    for data in (pictures.start, pictures.end, *(each.picture for each in pictures.interior)):
+        try:
+            height, width, _ = decoded(data, "a frame").shape
+        except UseError as error:
+            yield error.message
+            continue
+        if (width, height) != (board.width, board.height):
+            yield f"a frame is {width}x{height}, the clip {board.width}x{board.height}."

@@ -1,0 +1,89 @@
+"""A clip: a short story of several shots, with the pictures of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from openstage.storyboard.document import Scene, Shot, Storyboard
+
+INTERIOR = 4
+"""Frames between start and end that a shot has at least: what preference training loses with."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a clip comes from."""
+
+    kind: Literal["world", "film"]
+    title: str
+    license: str
+    creator: str = ""
+    url: str = ""
+    world: int = 0
+    """The version of the world that drew it; 0: it was filmed."""
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Interior:
+    """A frame between the two."""
+
+    t: float
+    """0 at the start frame, 1 at the end frame."""
+    picture: bytes
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Of one shot, as PNG or JPEG files."""
+
+    start: bytes
+    end: bytes
+    interior: tuple[Interior, ...]
+
+    def __post_init__(self) -> None:
+        times = [frame.t for frame in self.interior]
+        if times != sorted(set(times)) or not all(0 < t < 1 for t in times):
+            raise ValueError(f"interior frames stand between 0 and 1, in order; got {times}")
+
+
+@dataclass(frozen=True)
+class Clip:
+    id: str
+    """Stable, unique in a dataset."""
+    story: str
+    """The story that it belongs to: train and test never share one."""
+    source: Source
+    storyboard: Storyboard
+    """Without takes: the pictures lie beside it."""
+    pictures: Mapping[str, Pictures]
+    """By the id of the shot."""
+
+    def __post_init__(self) -> None:
+        told = [shot.id for _, shot in self.storyboard.shots()]
+        if set(told) != set(self.pictures):
+            raise ValueError(f"clip {self.id} has the shots {told}, pictures of {[*self.pictures]}")
+
+    def shots(self) -> list[tuple[Scene, Shot, Pictures]]:
+        """In the order of the film."""
+        return [(scene, shot, self.pictures[shot.id]) for scene, shot in self.storyboard.shots()]
+
+
+@dataclass(frozen=True)
+class Preference:
+    """Two pairs for the same shot of a clip, of which one is better (paper, ConStoryBoard-HP)."""
+
+    clip: str
+    """The id of the clip: its storyboard and earlier frames are the context."""
+    shot: str
+    winner: tuple[bytes, bytes]
+    """The start and the end frame."""
+    loser: tuple[bytes, bytes]
+    how: Literal["interior", "shuffled cut", "wrong memory", "vote"]
+    """How the loser was made; vote: both were drawn, and a person chose."""
+    chosen_by: str
+    """'rule', or who the person is."""
+    distance: float = 0.0
+    """How far the loser is from the winner, 0 to 1: near-duplicates teach nothing."""

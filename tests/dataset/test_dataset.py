@@ -1,0 +1,194 @@
+"""ConStoryBoard: what goes in comes out, and what is damaged is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from datasets import load_dataset
+
+from openstage.dataset.card import write_card
+from openstage.dataset.checking import faults
+from openstage.dataset.clip import Clip, Interior, Pictures
+from openstage.dataset.rows import SCHEMA, clip_of, preference_of, row_of
+from openstage.dataset.showing import show
+from openstage.dataset.store import MANIFEST, Store
+from openstage.errors import MissingError, ProjectError, UseError
+from openstage.production import Production
+from openstage.storyboard.project import Project
+from tests.cli.conftest import openstage, refused
+from tests.dataset.conftest import MADE, clip, picture, pictures, preference
+
+
+def test_a_clip_comes_out_as_it_went_in(store: Store) -> None:
+    table = store.table("clips", "train")
+    assert len(table) == 5
+    assert clip_of(table[3]) == clip(3)
+    streamed = [clip_of(row).id for row in store.stream("clips", "train")]
+    assert streamed == ["c0", "c1", "c2", "c3", "c4"]
+    assert preference_of(store.table("preferences", "train")[0]) == preference()
+
+
+def test_unknown_fields_of_the_storyboard_come_out_as_well() -> None:
+    one = clip()
+    board = one.storyboard.model_copy(update={"mood": "blue"})
+    again = clip_of(row_of(Clip(one.id, one.story, one.source, board, one.pictures)))
+    assert again.storyboard.model_dump()["mood"] == "blue"
+
+
+def test_columns_tell_what_the_storyboard_tells(store: Store) -> None:
+    row = store.table("clips", "train")[0]
+    assert row["schema"] == SCHEMA
+    assert (row["fps"], row["width"], row["height"]) == ("24", 32, 18)
+    assert [entity["name"] for entity in row["cast"]] == ["a", "b", "c"]
+    assert [shot["cast"] for shot in row["shots"]] == [["a"], ["a", "b"]]
+    assert row["shots"][1]["size"] == "medium"
+    assert len(row["shots"][0]["interior"]) == 4
+
+
+def test_it_is_sound(store: Store) -> None:
+    assert list(faults(store)) == []
+    assert (store.manifest.rows("clips"), store.manifest.rows("clips", "test")) == (6, 1)
+
+
+def test_others_can_load_it_by_its_card(store: Store) -> None:
+    write_card(store, "ConStoryBoard", "Clips of a drawn world.", "apache-2.0")
+    loaded = load_dataset(str(store.folder), "clips")
+    assert {name: len(split) for name, split in loaded.items()} == {"train": 5, "test": 1}
+    assert "| clips | train | 5 |" in (store.folder / "README.md").read_text()
+
+
+def test_a_run_goes_on_where_it_was(store: Store) -> None:
+    again = Store.create(store.folder, MADE)
+    assert again.has("clips", "train", 1)
+    assert not again.has("clips", "train", 2)
+    again.add("clips", "train", 2, [])
+    assert Store.open(store.folder).has("clips", "train", 2), "an empty shard is done as well"
+    with pytest.raises(UseError, match=r"other settings \(seed\)"):
+        Store.create(store.folder, {**MADE, "seed": 8})
+
+
+def damage(store: Store, name: str = "clips/train-00001.parquet") -> Path:
+    path = store.folder / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 255
+    path.write_bytes(data)
+    return path
+
+
+def lose(store: Store) -> None:
+    (store.folder / "clips/test-00000.parquet").unlink()
+
+
+def lack(store: Store) -> None:
+    """A shard that was written by somebody else, without two columns."""
+    path = store.folder / "clips/train-00000.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["logline", "beats"]), path)
+    manifest = json.loads((store.folder / MANIFEST).read_text())
+    from openstage.storyboard.project import file_digest
+
+    for shard in manifest["shards"]:
+        if shard["number"] == 0 and shard["split"] == "train" and shard["table"] == "clips":
+            shard["bytes"], shard["sha256"] = path.stat().st_size, file_digest(path)
+    (store.folder / MANIFEST).write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (damage, ["clips/train-00001.parquet is damaged: its checksum is another."]),
+        (lose, ["clips/test-00000.parquet is gone."]),
+        (lack, ["clips/train-00000.parquet lacks the columns beats, logline."]),
+    ],
+)
+def test_damaged_files_are_told(
+    store: Store, harm: Callable[[Store], object], told: list[str]
+) -> None:
+    harm(store)
+    assert list(faults(Store.open(store.folder))) == told
+
+
+def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "data", MADE)
+    assert list(faults(store)) == ["There is no clip in it."]
+    odd = pictures(1)
+    one = clip(1)
+    few = Pictures(odd.start, picture(3, 20, 10), odd.interior[:2])
+    broken = Pictures(b"no picture", odd.end, odd.interior)
+    wrong = Clip(
+        "c1",
+        one.story,
+        one.source,
+        one.storyboard,
+        dict(zip(one.pictures, (few, broken), strict=True)),
+    )
+    row = row_of(clip(2)) | {"logline": "Another."}
+    twice = [row_of(clip(3)), row_of(clip(3))]
+    store.add("clips", "train", 0, [row_of(wrong), row, *twice])
+    store.add("clips", "test", 0, [row_of(clip(4, story="story-3"))])
+    assert list(faults(store)) == [
+        "Clip c1, shot s0: it has 2 frames between start and end; 4 are wanted.",
+        "Clip c1, shot s0: a frame is 20x10, the clip 32x18.",
+        "Clip c1, shot s1: a frame is no picture that can be read.",
+        "Clip c2: the column logline is not what its storyboard tells.",
+        "Clip c3 stands in it more than once.",
+        "Story story-3 is both for training and for testing.",
+    ]
+
+
+def test_a_row_of_another_schema_is_told() -> None:
+    with pytest.raises(UseError, match=r"schema 'x/9' cannot be read"):
+        clip_of(row_of(clip()) | {"schema": "x/9"})
+    with pytest.raises(UseError, match="Clip 'c0' is damaged"):
+        clip_of(row_of(clip()) | {"shots": []})
+
+
+@pytest.mark.parametrize("times", [(0.5, 0.5), (0.6, 0.3), (0.0,), (1.0,)])
+def test_interior_frames_stand_in_order_between_the_two(times: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1, in order"):
+        Pictures(b"", b"", tuple(Interior(t, b"") for t in times))
+
+
+def test_a_folder_that_is_no_dataset(tmp_path: Path, store: Store) -> None:
+    with pytest.raises(MissingError, match="is no dataset"):
+        Store.open(tmp_path)
+    with pytest.raises(MissingError, match="no preferences to test with"):
+        store.table("preferences", "test")
+    (store.folder / MANIFEST).write_text("{")
+    with pytest.raises(ProjectError, match="is damaged"):
+        _ = Store.open(store.folder).manifest
+    (store.folder / MANIFEST).write_text('{"schema": "x/9", "made": {}, "shards": []}')
+    with pytest.raises(UseError, match="has the schema 'x/9'"):
+        _ = Store.open(store.folder).manifest
+
+
+def test_a_clip_is_shown_as_a_project_that_keeps_its_frames(tmp_path: Path) -> None:
+    project = show(clip(), tmp_path / "project")
+    works = Production(project).survey(project.load())
+    assert [(work.condition, work.kept) for work in works] == [("to shoot", True)] * 2
+    first = project.load().scenes[0].shots[0].chosen
+    assert first is not None
+    assert project.assets.path(first.start).read_bytes() == clip().pictures["s0"].start
+    with pytest.raises(ProjectError, match="is a project already"):
+        show(clip(), tmp_path / "project")
+
+
+def test_as_it_is_typed(store: Store, tmp_path: Path) -> None:
+    told = json.loads(openstage("dataset", "info", store.folder, "--json", at=tmp_path).stdout)
+    assert (told["made"], [row["rows"] for row in told["rows"]]) == (MADE, ["5", "1", "1"])
+    assert openstage("dataset", "verify", store.folder, at=tmp_path).stdout == (
+        "no faults in 6 clips\n"
+    )
+    shown = openstage("dataset", "show", store.folder, "c9", "--test", "-o", "p", at=tmp_path)
+    assert "Letters, 2 shots" in shown.stdout
+    assert Project.is_project(tmp_path / "p")
+    refused(openstage("dataset", "show", store.folder, "77", at=tmp_path), "77", "There are 5")
+    refused(openstage("dataset", "show", store.folder, "x", at=tmp_path), "'x'", "info")
+    refused(openstage("dataset", "info", tmp_path, at=tmp_path), "no dataset", "dataset world")
+    damage(store)
+    done = openstage("dataset", "verify", store.folder, at=tmp_path)
+    assert done.returncode == 2
+    assert "train-00001.parquet is damaged" in done.stdout
