@@ -27,6 +27,9 @@ Frame = NDArray[np.uint8]
 
 Trade = Literal["director", "artist", "cinematographer"]
 
+FrameKind = Literal["start", "end", "reference"]
+"""What a remembered picture is: a frame of an earlier shot, or a picture that a person gave."""
+
 
 @dataclass(frozen=True)
 class FramePair:
@@ -52,7 +55,7 @@ class MemoryFrame:
 
     source: str
     """The id of the shot, or of the entity."""
-    kind: Literal["start", "end", "reference"]
+    kind: FrameKind
     digest: str
     """The SHA-256 of the picture file."""
     load: Callable[[], Frame]

@@ -14,9 +14,10 @@ import pytest
 import torch
 
 from openstage.artist.step2 import STEP2Artist
-from openstage.crew import MemoryFrame
+from openstage.crew import Memory, MemoryFrame
 from openstage.errors import MissingError, UseError, WorkError
 from openstage.step2 import thrift
+from openstage.step2.budget import Budget
 from openstage.step2.loading import load_pipeline
 from openstage.step2.thrift import Sampler, ran_out
 from openstage.step2.understanding.templates import CORRECTED
@@ -121,15 +122,15 @@ def test_a_corrected_template_shows_the_text_encoder_all_references(
 
 def test_memory_and_budget_change_the_pair(weights: Path) -> None:
     context, memory = small("a", "a", "a"), pictured("s0", "s1")
+    runs: list[tuple[Budget, Memory]] = [
+        ("paper", ()),
+        ("paper", memory[:1]),
+        ("paper", memory),
+        ("last", memory),
+        ("none", memory),
+    ]
     pairs = [
-        STEP2Artist(weights=weights, budget=budget).draw(context, frames)  # type: ignore[arg-type]
-        for budget, frames in (
-            ("paper", ()),
-            ("paper", memory[:1]),
-            ("paper", memory),
-            ("last", memory),
-            ("none", memory),
-        )
+        STEP2Artist(weights=weights, budget=budget).draw(context, frames) for budget, frames in runs
     ]
     starts = {pair.start.tobytes() for pair in pairs}
     assert len(starts) == len(pairs)

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openstage.crew import Memory, MemoryFrame
-from openstage.step2.ranking import ranked
+from openstage.crew import FrameKind, Memory, MemoryFrame
+from openstage.step2.ranking import Kept, ranked
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 
 
-def remembered(source: str, kind: str) -> MemoryFrame:
+def remembered(source: str, kind: FrameKind) -> MemoryFrame:
     blank = np.zeros((2, 2, 3), np.uint8)
-    return MemoryFrame(source, kind, f"{source}/{kind}", lambda: blank)  # type: ignore[arg-type]
+    return MemoryFrame(source, kind, f"{source}/{kind}", lambda: blank)
 
 
 def film(*casts: str) -> Storyboard:
@@ -40,7 +40,8 @@ def film(*casts: str) -> Storyboard:
 def last_of(storyboard: Storyboard) -> tuple[ShotContext, Memory]:
     """The last shot, and what is remembered when it begins."""
     *earlier, (scene, shot) = storyboard.shots()
-    memory = [remembered(old.id, kind) for _, old in earlier for kind in ("start", "end")]
+    kinds: tuple[FrameKind, ...] = ("start", "end")
+    memory = [remembered(old.id, kind) for _, old in earlier for kind in kinds]
     return ShotContext(storyboard, scene, shot), memory
 
 
@@ -110,6 +111,6 @@ def test_ranking_is_an_order_of_the_same_frames(casts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("keep", ["both", "end"])
-def test_the_first_shot_has_nothing_to_remember(keep: str) -> None:
+def test_the_first_shot_has_nothing_to_remember(keep: Kept) -> None:
     context, memory = last_of(film("a"))
-    assert ranked(memory, context, keep=keep) == []  # type: ignore[arg-type]
+    assert ranked(memory, context, keep=keep) == []

@@ -9,14 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import cv2
-
-from openstage.crew import Frame, FramePair, Memory
+from openstage.crew import FramePair, Memory
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.ranking import Similarity, ranked
 from openstage.step2.understanding.message import message_of
 from openstage.step2.weights import Weights
 from openstage.storyboard.context import ShotContext
+from openstage.storyboard.pictures import resized
 
 if TYPE_CHECKING:
     from openstage.step2.thrift import Sampler
@@ -65,7 +64,7 @@ class STEP2Artist:
             num_inference_steps=self.steps,
             budget=self.budget,
         )
-        return FramePair(_resized(start, width, height), _resized(end, width, height), notes)
+        return FramePair(resized(start, width, height), resized(end, width, height), notes)
 
     def depends_on(self, context: ShotContext) -> Any:
         return {
@@ -94,13 +93,3 @@ class STEP2Artist:
         from openstage.step2.thrift import Sampler
 
         return Sampler.of_folder(self.weights.folder)
-
-
-def _resized(frame: Frame, width: int, height: int) -> Frame:
-    rows, columns = frame.shape[:2]
-    if (columns, rows) == (width, height):
-        return frame
-    smaller = width * height < columns * rows
-    how = cv2.INTER_AREA if smaller else cv2.INTER_LANCZOS4
-    resized: Frame = cv2.resize(frame, (width, height), interpolation=how)
-    return resized

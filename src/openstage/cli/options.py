@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from openstage.cli.voice import Voice
+from openstage.step2 import budget
 
 MAKING = "The making"
 TELLING = "How it speaks"
@@ -34,16 +35,8 @@ Weights = Annotated[
 ]
 
 
-class BudgetName(StrEnum):
-    PAPER = "paper"
-    RELEASE = "release"
-    FULL = "full"
-    LAST = "last"
-    NONE = "none"
-
-
 Budget = Annotated[
-    BudgetName | None,
+    budget.Budget | None,
     typer.Option(
         help="Of step2: how much memory of earlier shots it gets.",
         show_default="as before, at first paper",
@@ -63,14 +56,11 @@ Steps = Annotated[
 
 
 def artist_options(
-    weights: Path | None, budget: BudgetName | None, steps: int | None
+    weights: Path | None, budget: budget.Budget | None, steps: int | None
 ) -> dict[str, Any]:
     """Those that were given."""
-    told = {
-        "weights": str(weights.resolve()) if weights else None,
-        "budget": budget.value if budget else None,
-        "steps": steps,
-    }
+    folder = str(weights.resolve()) if weights else None
+    told = {"weights": folder, "budget": budget, "steps": steps}
     return {name: value for name, value in told.items() if value is not None}
 
 

@@ -86,13 +86,15 @@ def draw(
     """Draw the start and the end frame of every shot that has none yet."""
     speaker = voice(quiet, json)
     from openstage.cli.telling import tell_notes, tell_stale
+    from openstage.editor.export import export as export_as
 
     options = artist_options(weights, budget, steps)
     with production_in(project, speaker, artist, "", jobs, options=options) as (production, board):
         made = production.draw(board, frozenset(shots) if shots else None, takes=takes)
         tell_notes(board, made, speaker)
         stale = tell_stale(production, board, speaker)
-        sheet = takes_sheet(production, board, made) if takes > 1 else None
+        out = production.project.out
+        sheet = export_as(production.edit(board), "takes", out) if takes > 1 and made else None
     told = [_drawn(made)]
     if sheet:
         told += [str(sheet), "Choose with: openstage choose SHOT TAKE"]
@@ -100,19 +102,6 @@ def draw(
         "\n".join(told),
         {"made": list(made), "stale": stale, "takes": str(sheet) if sheet else None},
     )
-
-
-def takes_sheet(production: Production, board: Storyboard, made: tuple[str, ...]) -> Path | None:
-    """A picture of the takes of these shots; None where nothing was made."""
-    from dataclasses import replace
-
-    from openstage.editor.export import export
-
-    if not made:
-        return None
-    edit = production.edit(board)
-    takes = [cut for cut in edit.takes if cut.shot.id in made]
-    return export(replace(edit, takes=takes), "takes", production.project.out)
 
 
 def shoot(

@@ -76,7 +76,7 @@ def write_contact_sheet(edit: Edit, path: Path) -> None:
 
 
 def write_takes_sheet(edit: Edit, path: Path) -> None:
-    """The same with every take of every shot, the chosen one marked; it raises the same."""
+    """The same with all takes of the shots that have several; the chosen one is marked."""
     _write(edit.storyboard, edit.takes, _count(edit.takes, "take"), path, names=_take_name)
 
 

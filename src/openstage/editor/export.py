@@ -65,9 +65,7 @@ FORMATS: dict[str, Format] = {
         lambda edit, path, options: write_boards(edit, path, options.layout),
     ),
     "contact": Format("contact.png", "all shots on one sheet", _plain(write_contact_sheet)),
-    "takes": Format(
-        "takes.png", "all takes of all shots, to choose from", _plain(write_takes_sheet)
-    ),
+    "takes": Format("takes.png", "the takes of shots that have several", _plain(write_takes_sheet)),
     "shotlist": Format("shotlist.csv", "a table of all shots", _plain(write_shot_list)),
     "otio": Format("timeline.otio", "the edit for OpenTimelineIO", _plain(write_otio)),
     "otioz": Format("timeline.otioz", "the same with the clips inside", _plain(write_otioz)),

@@ -40,7 +40,7 @@ class Edit:
     storyboard: Storyboard
     cuts: Sequence[Cut]
     takes: Sequence[Cut] = ()
-    """All takes of all shots, to choose from."""
+    """All takes of the shots that have several, to choose from."""
 
 
 @dataclass(frozen=True)

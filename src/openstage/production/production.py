@@ -190,7 +190,12 @@ class Production:
     def edit(self, storyboard: Storyboard) -> Edit:
         """The film as the editor takes it: every shot with the files of its chosen take."""
         shots = list(storyboard.shots())
-        takes = [self._cut(scene, shot, take) for scene, shot in shots for take in shot.takes]
+        takes = [
+            self._cut(scene, shot, take)
+            for scene, shot in shots
+            if len(shot.takes) > 1
+            for take in shot.takes
+        ]
         cuts = [self._cut(scene, shot, shot.chosen) for scene, shot in shots]
         return Edit(storyboard, cuts, takes)
 

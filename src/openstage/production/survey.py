@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal
 
 from openstage import crew
-from openstage.crew import Artist, Cinematographer, Memory, MemoryFrame
+from openstage.crew import Artist, Cinematographer, FrameKind, Memory, MemoryFrame
 from openstage.production.prompts import Prompts
 from openstage.production.references import references
 from openstage.storyboard.context import ShotContext
@@ -143,7 +143,7 @@ class Surveyor:
         """The frames of the wanted pair; while it is not there, of the take that the film has."""
         take = work.shot.chosen
         pair = work.pair or (self._sound(_entry_of(take, work.shot)) if take else None)
-        kinds: tuple[Literal["start", "end"], ...] = ("start", "end")
+        kinds: tuple[FrameKind, ...] = ("start", "end")
         if pair is None:
             return
         for kind in kinds:

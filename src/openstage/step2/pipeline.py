@@ -27,7 +27,7 @@ from diffusers.image_processor import VaeImageProcessor
 from diffusers.utils import BaseOutput
 from torch import Tensor
 
-from openstage.crew import Frame, FramePair, Memory, MemoryFrame
+from openstage.crew import Frame, FrameKind, FramePair, Memory, MemoryFrame
 from openstage.step2.adapters import LoraLoader
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.frame_pair import join, pack, pair_noise, split, unpack
@@ -315,7 +315,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         return self.image_processor.postprocess(self.codec.decode(latents), output_type)
 
 
-def remembered(source: str, kind: Literal["start", "end", "reference"], frame: Any) -> MemoryFrame:
+def remembered(source: str, kind: FrameKind, frame: Any) -> MemoryFrame:
     """A frame that is in memory, not in a file, as a memory; its digest is that of its pixels."""
     pixels = np.ascontiguousarray(frame)
     digest = sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()

@@ -77,14 +77,21 @@ def _before_black(picture: NDArray[Any]) -> NDArray[np.uint8]:
     return np.rint(255 * np.clip(scaled[:, :, 2::-1] * scaled[:, :, 3:], 0, 1)).astype(np.uint8)
 
 
+def resized(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """The picture at another size, stretched where its shape differs."""
+    rows, columns = picture.shape[:2]
+    if (columns, rows) == (width, height):
+        return picture
+    how = cv2.INTER_AREA if width * height < columns * rows else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, (width, height), interpolation=how), np.uint8)
+
+
 def fitted(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
     """The whole picture inside `width` x `height`, with black bars where its shape differs."""
     rows, columns = picture.shape[:2]
     scale = min(width / columns, height / rows)
     w, h = max(1, round(columns * scale)), max(1, round(rows * scale))
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    inside = cv2.resize(picture, (w, h), interpolation=how) if scale != 1 else picture
     frame = np.zeros((height, width, 3), dtype=np.uint8)
     top, left = (height - h) // 2, (width - w) // 2
-    frame[top : top + h, left : left + w] = inside
+    frame[top : top + h, left : left + w] = resized(picture, w, h)
     return frame

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openstage.crew import MemoryFrame
 from openstage.step2.understanding.message import (
     MESSAGES,
     full_message,
@@ -20,6 +19,7 @@ from openstage.step2.understanding.message import (
 )
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
+from tests.step2.test_ranking import remembered
 
 
 def context(fps: object = 24, heading: dict[str, Any] | None = None, **shot: Any) -> ShotContext:
@@ -180,14 +180,14 @@ def test_the_pictures_that_are_shown_are_numbered() -> None:
     """The previous end frame is picture 1; reference pictures follow where all are shown."""
     shot = context(cast=["mara", "jonas"])
     memory = [
-        MemoryFrame("1-010", "end", "a", lambda: None),  # type: ignore[arg-type, return-value]
-        MemoryFrame("jonas", "reference", "b", lambda: None),  # type: ignore[arg-type, return-value]
-        MemoryFrame("1-010", "start", "c", lambda: None),  # type: ignore[arg-type, return-value]
-        MemoryFrame("jonas", "reference", "d", lambda: None),  # type: ignore[arg-type, return-value]
-        MemoryFrame("office", "reference", "e", lambda: None),  # type: ignore[arg-type, return-value]
+        remembered("1-010", "end"),
+        remembered("jonas", "reference"),
+        remembered("1-010", "start"),
+        remembered("jonas", "reference"),
+        remembered("office", "reference"),
     ]
-    assert [frame.digest for frame in shown(memory, "first")] == ["a"]
-    assert [frame.digest for frame in shown(memory, "all")] == ["a", "b", "d", "e"]
+    assert shown(memory, "first") == memory[:1]
+    assert shown(memory, "all") == [*memory[:2], *memory[3:]]
     assert message_of("full", shot, memory, "first") == full_message(shot)
     told = message_of("full", shot, memory, "all")
     assert told == full_message(shot, pictured={"jonas": 2, "office": 4})
