@@ -187,7 +187,7 @@ def test_as_it_is_typed(store: Store, tmp_path: Path) -> None:
     assert Project.is_project(tmp_path / "p")
     refused(openstage("dataset", "show", store.folder, "77", at=tmp_path), "77", "There are 5")
     refused(openstage("dataset", "show", store.folder, "x", at=tmp_path), "'x'", "info")
-    refused(openstage("dataset", "info", tmp_path, at=tmp_path), "no dataset", "dataset world")
+    refused(openstage("dataset", "info", tmp_path, at=tmp_path), "no dataset", "manifest")
     damage(store)
     done = openstage("dataset", "verify", store.folder, at=tmp_path)
     assert done.returncode == 2

@@ -99,7 +99,7 @@ class Store:
         if not (folder / MANIFEST).is_file():
             raise MissingError(
                 f"{folder} is no dataset: it has no {MANIFEST}.",
-                "Make one with: openstage dataset world -o DIR",
+                "Name the folder that holds README.md, clips/ and its manifest.",
             )
         return cls(folder)
 
