@@ -212,7 +212,7 @@ def _head(figure: Figure, tonings: Tonings, canvas: skia.Canvas, view: StageView
     draw_hanging(canvas, view, head, toning)
     solids = masses(view, head, behind=False)
     near, sideways = _near_side(view, head)
-    if sideways >= 0.3 and figure.wardrobe.hair_style not in ("long", "bob", "curly"):
+    if sideways >= 0.3 and figure.wardrobe.hair_style not in ("long", "bob"):
         solids.insert(0, head.ear(near, view))
     if not _under_brim(view, head):
         solids += _hat(view, head)
