@@ -174,6 +174,11 @@ class Store:
         found: IterableDataset = self._load(table, split, streaming=True)
         return found
 
+    def rows_of(self, shard: Shard) -> Iterator[dict[str, Any]]:
+        """The rows of one shard."""
+        with reading_errors(self.path(shard)):
+            yield from pq.read_table(self.path(shard)).to_pylist()
+
     def _load(self, table: Table, split: Split, *, streaming: bool) -> Any:
         files = [
             str(self.path(shard))

@@ -18,6 +18,11 @@ Budget = Literal["paper", "release", "full", "last", "none"]
 release: the first two whole, then 1/4, 1/16 and so on.
 full: all whole. last: the first alone, whole. none: no memory. These three are for ablations."""
 
+Shrink = Literal["latents", "pixels"]
+"""How a memory is made smaller. latents: it is encoded whole and its latents are resized, as in the
+release. pixels: the picture is resized and then encoded, so that a small memory keeps what an
+encoder of few latents would blur."""
+
 Sizes = list[LatentSize | None]
 """For each memory its size; None: it is left out."""
 

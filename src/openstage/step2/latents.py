@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from diffusers import AutoencoderKLQwenImage
 from torch import Tensor
 
 from openstage.crew import Frame
+from openstage.step2.autoencoders import autoencoder_of
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.latent_size import LatentSize
-from openstage.step2.understanding.networks import awake
+from openstage.step2.understanding.networks import awake, digest_of_weights
 
 CACHE_BYTES = 1 << 30
 """Of latents that are kept; a frame of 864 x 1536 has 0.7 MB in bfloat16."""
@@ -26,10 +28,11 @@ CACHE_BYTES = 1 << 30
 class FrameCodec:
     """E and its inverse: frames to latents that are normalized as the transformer knows them."""
 
-    def __init__(self, vae: AutoencoderKLQwenImage) -> None:
+    def __init__(self, vae: Any) -> None:
         self.vae = vae
-        self.factor = 2 ** len(vae.temperal_downsample)
-        self.channels = int(vae.config.z_dim)
+        self._autoencoder = autoencoder_of(vae)
+        self.factor = self._autoencoder.factor
+        self.channels = self._autoencoder.channels
 
     def size_of(self, height: int, width: int) -> LatentSize:
         """The latent of a picture of this many pixels, cut down to whole tokens."""
@@ -43,37 +46,37 @@ class FrameCodec:
         high, wide = (max(step, round(side * scale / step) * step) for side in (height, width))
         return self.size_of(high, wide)
 
-    @torch.no_grad()
+    @cached_property
+    def digest(self) -> str:
+        """Of the VAE's weights, which all latents depend on."""
+        return digest_of_weights(self.vae)
+
     def encode(self, frame: Frame, size: LatentSize) -> Tensor:
         """The mode of E(frame), (1, C, 1, H, W), of a frame that is first resized to `size`."""
+        return self.encode_all([frame], size)
+
+    @torch.no_grad()
+    def encode_all(self, frames: Sequence[Frame], size: LatentSize) -> Tensor:
+        """The same of several frames at once, which may differ in size: (B, C, 1, H, W)."""
+        device = awake(self.vae)
+        pixels_BCHW = torch.cat([self._pixels(frame, size).to(device) for frame in frames])
+        return self._autoencoder.encode(pixels_BCHW.to(self.vae.dtype))
+
+    def _pixels(self, frame: Frame, size: LatentSize) -> Tensor:
+        """(1, 3, height, width), -1 to 1."""
         height, width = size.height * self.factor, size.width * self.factor
-        picture = torch.from_numpy(np.ascontiguousarray(frame)).to(awake(self.vae))
+        picture = torch.from_numpy(np.ascontiguousarray(frame))
         picture_BCHW = picture.permute(2, 0, 1)[None].to(torch.float32) / 127.5 - 1
         if picture_BCHW.shape[-2:] != (height, width):
             picture_BCHW = F.interpolate(
                 picture_BCHW, (height, width), mode="bicubic", antialias=True
             ).clamp(-1, 1)
-        pixels_BCFHW = picture_BCHW[:, :, None].to(self.vae.dtype)
-        latents_BCFHW = self.vae.encode(pixels_BCFHW).latent_dist.mode()
-        mean, std = self._statistics(latents_BCFHW)
-        normalized: Tensor = (latents_BCFHW - mean) / std
-        return normalized
+        return picture_BCHW
 
     @torch.no_grad()
     def decode(self, latents_BCFHW: Tensor) -> Tensor:
         """The pictures, (B, 3, height, width), -1 to 1."""
-        latents_BCFHW = latents_BCFHW.to(awake(self.vae), self.vae.dtype)
-        mean, std = self._statistics(latents_BCFHW)
-        (pixels_BCFHW,) = self.vae.decode(latents_BCFHW * std + mean, return_dict=False)
-        pixels_BCHW: Tensor = pixels_BCFHW[:, :, 0]
-        return pixels_BCHW
-
-    def _statistics(self, like: Tensor) -> tuple[Tensor, Tensor]:
-        mean, std = (
-            torch.tensor(values, device=like.device, dtype=like.dtype).view(1, -1, 1, 1, 1)
-            for values in (self.vae.config.latents_mean, self.vae.config.latents_std)
-        )
-        return mean, std
+        return self._autoencoder.decode(latents_BCFHW.to(awake(self.vae), self.vae.dtype))
 
 
 class LatentCache:

@@ -18,6 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import torch
 from diffusers import (
+    AutoencoderDC,
     AutoencoderKLQwenImage,
     DiffusionPipeline,
     FlowMatchEulerDiscreteScheduler,
@@ -52,8 +53,9 @@ shows what dual encoding is worth."""
 Passes = Literal["auto", "one", "two"]
 """How guidance asks the network: both texts in one batch, or one after the other."""
 
-ONE_PASS_TOKENS = 4096
-"""Up to so many tokens a pass leaves most of a device idle, so that two are done at once."""
+ONE_PASS_TOKENS = 2048
+"""Up to so many tokens a pass leaves most of a device idle, so that two are done at once. Beyond
+them attention takes most of the time, and it is slower over padded texts, which need a mask."""
 
 STEPS = 20
 GUIDANCE = 4.0
@@ -77,6 +79,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
     `templates` is the chat around a message, as `Templates.to_data` gives it (None: openstage's
     own wording), `message` what is told of a shot, `memory_area` how many pixels a memory has
     before a budget other than `paper` makes it smaller (None: those of a frame of the pair),
+    `shrink` how it is made smaller,
     `frame_area` how many a frame has that it was trained to draw (None: any), `keep` which frames
     of earlier shots it remembers, `steps` and `guidance` how it is sampled unless a call tells.
     All belong to the weights and are saved with them.
@@ -89,7 +92,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
     def __init__(
         self,
         transformer: QwenImageTransformer2DModel,
-        vae: AutoencoderKLQwenImage,
+        vae: AutoencoderKLQwenImage | AutoencoderDC,
         scheduler: FlowMatchEulerDiscreteScheduler,
         text_encoder: Any,
         tokenizer: Any,
@@ -101,6 +104,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         keep: str = "both",  # Kept
         steps: int = STEPS,
         guidance: float = GUIDANCE,
+        shrink: str = "latents",  # Shrink
     ) -> None:
         super().__init__()
         read_pair_alone(transformer)
@@ -120,6 +124,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
             keep=keep,
             steps=steps,
             guidance=guidance,
+            shrink=shrink,
         )
         self.codec = FrameCodec(vae)
         self.latents = LatentCache()
@@ -239,10 +244,11 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         """Ranked memories as latents in the sizes that the budget gives them."""
         whole = [self._whole(one, frame, budget) for one in memory]
         wanted = sizes(budget, whole, frame)
+        rooms = zip(memory, whole, wanted, strict=True)
+        if self.config.shrink == "pixels":
+            return [self._encoded(one, room) for one, _, room in rooms if room is not None]
         return [
-            resized(self._encoded(one, size), room)
-            for one, size, room in zip(memory, whole, wanted, strict=True)
-            if room is not None
+            resized(self._encoded(one, size), room) for one, size, room in rooms if room is not None
         ]
 
     def _whole(self, memory: MemoryFrame, frame: LatentSize, budget: Budget) -> LatentSize:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from openstage.errors import MissingError, UseError
+from openstage.step2.budget import Shrink
 from openstage.step2.latent_size import LatentSize, picture_size
 from openstage.step2.ranking import Kept
 from openstage.step2.understanding.message import MessageKind, Shown
@@ -36,6 +38,7 @@ class Weights:
     frame_area: int | None
     steps: int
     guidance: float
+    shrink: Shrink
     factor: int
     """Pixels a side of a latent."""
 
@@ -58,7 +61,8 @@ class Weights:
                 frame_area=told["frame_area"],
                 steps=told["steps"],
                 guidance=told["guidance"],
-                factor=2 ** len(vae["temperal_downsample"]),
+                shrink=told.get("shrink", "latents"),
+                factor=_factor(vae),
             )
         except KeyError as error:
             raise UseError(
@@ -105,6 +109,13 @@ class Weights:
                         file.seek(k * (size - _SAMPLE) // (_SAMPLES - 1))
                         digest.update(file.read(_SAMPLE))
         return digest.hexdigest()
+
+
+def _factor(vae: Mapping[str, Any]) -> int:
+    """Of AutoencoderDC, or of the release's video VAE."""
+    if "encoder_block_out_channels" in vae:
+        return int(2 ** (len(vae["encoder_block_out_channels"]) - 1))
+    return int(2 ** len(vae["temperal_downsample"]))
 
 
 def _read(path: Path) -> dict[str, Any]:

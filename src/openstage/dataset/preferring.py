@@ -1,0 +1,141 @@
+"""Preferences by rule: the true pair of a shot against pairs that are wrong in a known way.
+
+    interior        two frames from within the same shot: a movement that is not finished
+    shuffled cut    the pair of another shot of the story: a cut to somewhere else
+    wrong memory    the pair of a like shot of another story: other people, another place
+
+Near-duplicates of the winner would teach nothing but that its two frames must differ, so losers are
+drawn evenly over how far they are from it, and too near ones are left away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from openstage.dataset.clip import Clip, Pictures, Preference
+from openstage.dataset.rows import clip_of, preference_row
+from openstage.dataset.store import Split, Store
+from openstage.errors import UseError
+from openstage.storyboard.document import Scene, Shot
+from openstage.storyboard.pictures import decoded
+
+NEAREST = 0.02
+"""Mean difference of two pairs, of the whole range, below which they count as the same."""
+_STRATA = (NEAREST, 0.05, 0.1, 1.0)
+"""Losers are drawn from these ranges of distance as evenly as there are any."""
+_SMALL = (48, 27)
+"""Width and height at which pairs are compared: grain and outlines do not count."""
+
+Rule = Literal["interior", "shuffled cut", "wrong memory"]
+RULES: tuple[Rule, ...] = ("interior", "shuffled cut", "wrong memory")
+
+Pair = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A shot with what makes another one like it."""
+
+    clip: Clip
+    scene: Scene
+    shot: Shot
+    pictures: Pictures
+
+    @property
+    def pair(self) -> Pair:
+        return self.pictures.start, self.pictures.end
+
+    @property
+    def likeness(self) -> tuple[str, int]:
+        return str(self.shot.size), len(self.shot.cast)
+
+
+def preferences(clips: Sequence[Clip], seed: int = 0) -> Iterator[Preference]:
+    """One preference of each rule for every shot that has a loser of it."""
+    shots = [_Seen(clip, *each) for clip in clips for each in clip.shots()]
+    for number, seen in enumerate(shots):
+        chance = np.random.default_rng([seed, number])
+        winner = _small(seen.pair)
+        for rule in RULES:
+            found = _losers(rule, seen, shots, chance)
+            chosen = _stratified(winner, found, chance)
+            if chosen is not None:
+                loser, distance = chosen
+                yield Preference(
+                    seen.clip.id, seen.shot.id, seen.pair, loser, rule, "rule", distance
+                )
+
+
+_MOST = 6
+"""Losers of a rule that are looked at."""
+
+
+def _losers(
+    rule: Rule, seen: _Seen, shots: Sequence[_Seen], chance: np.random.Generator
+) -> list[Pair]:
+    if rule == "interior":
+        inside = [frame.picture for frame in seen.pictures.interior]
+        found = list(combinations(inside, 2))
+    else:
+        fits: Callable[[_Seen], bool] = {
+            "shuffled cut": lambda other: other.clip.id == seen.clip.id and other is not seen,
+            "wrong memory": lambda other: (
+                other.clip.story != seen.clip.story and other.likeness == seen.likeness
+            ),
+        }[rule]
+        found = [other.pair for other in shots if fits(other)]
+    order = chance.permutation(len(found))[:_MOST]
+    return [found[int(k)] for k in order]
+
+
+def _stratified(
+    winner: np.ndarray, losers: Sequence[Pair], chance: np.random.Generator
+) -> tuple[Pair, float] | None:
+    """A loser from a range of distance that was drawn first; None: all are too near."""
+    distances = [float(np.abs(_small(loser) - winner).mean()) for loser in losers]
+    ranges = [
+        [k for k, distance in enumerate(distances) if low <= distance < high]
+        for low, high in pairwise(_STRATA)
+    ]
+    ranges = [each for each in ranges if each]
+    if not ranges:
+        return None
+    some = ranges[int(chance.integers(len(ranges)))]
+    k = some[int(chance.integers(len(some)))]
+    return losers[k], round(distances[k], 4)
+
+
+def _small(pair: Pair) -> np.ndarray:
+    frames = [
+        cv2.resize(decoded(data, "a frame"), _SMALL, interpolation=cv2.INTER_AREA) for data in pair
+    ]
+    return np.stack(frames).astype(np.float32) / 255
+
+
+def prefer(
+    store: Store,
+    seed: int = 0,
+    splits: Sequence[Split] = ("train", "test"),
+    watch: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Adds preferences by rule to a dataset, a shard for each shard of clips; what is there stays.
+    Gives how many there are now.
+
+    Raises UseError where the dataset has no clips.
+    """
+    shards = [s for s in store.manifest.shards if s.table == "clips" and s.split in splits]
+    if not shards:
+        raise UseError(f"{store.folder} has no clips.", "Make some first.")
+    for done, shard in enumerate(shards):
+        if not store.has("preferences", shard.split, shard.number):
+            clips = [clip_of(row) for row in store.rows_of(shard)]
+            rows = map(preference_row, preferences(clips, seed + shard.number))
+            store.add("preferences", shard.split, shard.number, rows)
+        watch(done + 1, len(shards))
+    return store.manifest.rows("preferences")

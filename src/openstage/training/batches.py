@@ -1,0 +1,113 @@
+"""Which examples a step sees: a function of the seed and the step alone.
+
+A batch shares the sizes of its memories, since the transformer places all of a batch in one grid.
+So a step first draws how many memories there are, then the shots that have as many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+import torch
+
+from openstage.step2.frame_pair import join, pack
+from openstage.step2.latent_size import Grid
+from openstage.step2.understanding.templates import NEGATIVE
+from openstage.training.examples import Example
+from openstage.training.flow import Batch
+from openstage.training.prepared import Prepared
+
+_Shot = TypeVar("_Shot", bound=Example)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drops:
+    """What training leaves away, so that guidance has something to lead away from and a model does
+    not lean on a memory without fault."""
+
+    text: float = 0.1
+    """How often the text is the negative prompt."""
+    memory: float = 0.1
+    """How often there is no memory at all."""
+    fewer: float = 0.15
+    """How often the memories of the lower ranks are missing."""
+    noise: float = 0.2
+    """The largest deviation of the noise on a memory, whose latents have 1."""
+
+
+class Batches(Generic[_Shot]):
+    """Of examples of a prepared dataset; `size` of them at a step."""
+
+    def __init__(
+        self, prepared: Prepared, examples: Sequence[_Shot], size: int, seed: int, drops: Drops
+    ) -> None:
+        self._prepared, self._size, self._seed, self._drops = prepared, size, seed, drops
+        self._most = len(prepared.made.rooms(_MANY))
+        self._by_memories: dict[int, list[_Shot]] = {}
+        for example in examples:
+            used = min(len(example.memory), self._most)
+            self._by_memories.setdefault(used, []).append(example)
+
+    def __call__(self, step: int, process: int = 0) -> tuple[list[_Shot], Batch]:
+        """The examples of a step, and what the transformer is given of them."""
+        chance = np.random.default_rng([self._seed, step, process])
+        counts = sorted(self._by_memories)
+        shares = np.array([len(self._by_memories[count]) for count in counts], float)
+        used = int(chance.choice(counts, p=shares / shares.sum()))
+        pool = self._by_memories[used]
+        examples = [pool[int(k)] for k in chance.integers(len(pool), size=self._size)]
+        return examples, self._batch(examples, self._left(used, chance), chance)
+
+    def _left(self, used: int, chance: np.random.Generator) -> int:
+        roll = chance.random()
+        if roll < self._drops.memory:
+            return 0
+        if used and roll < self._drops.memory + self._drops.fewer:
+            return int(chance.integers(1, used + 1))
+        return used
+
+    def _batch(self, examples: Sequence[Example], used: int, chance: np.random.Generator) -> Batch:
+        messages = [
+            NEGATIVE
+            if chance.random() < self._drops.text
+            else example.messages[int(chance.integers(len(example.messages)))]
+            for example in examples
+        ]
+        return batch_of(self._prepared, examples, messages, used, self._drops.noise, chance)
+
+
+_MANY = 64
+
+
+def batch_of(
+    prepared: Prepared,
+    examples: Sequence[Example],
+    messages: Sequence[str],
+    memories: int,
+    noise: float,
+    chance: np.random.Generator,
+) -> Batch:
+    """These examples with these messages and so many of their memories, of which each is disturbed
+    by up to `noise`."""
+    rooms = prepared.made.rooms(memories)
+    grids: list[Grid] = [prepared.made.frame.pair_grid, *(room.grid for room in rooms)]
+    tokens = []
+    generator = torch.Generator().manual_seed(int(chance.integers(2**62)))
+    for rank, room in enumerate(rooms):
+        memory_BSD = pack(prepared.memory([each.memory[rank] for each in examples], room))
+        if noise:
+            size = noise * torch.rand(len(memory_BSD), 1, 1, generator=generator)
+            memory_BSD = memory_BSD + size * torch.randn(memory_BSD.shape, generator=generator)
+        tokens.append(memory_BSD)
+    return Batch(
+        pair_BPD=join(
+            prepared.frames(example.start for example in examples),
+            prepared.frames(example.end for example in examples),
+        ),
+        text=prepared.text(messages),
+        memory_BMD=torch.cat(tokens, dim=1) if tokens else None,
+        grids=tuple(grids),
+    )

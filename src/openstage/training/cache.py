@@ -1,0 +1,112 @@
+"""Tensors that were computed once, by the content of what they were computed from.
+
+One file of data, to which is only ever added, and one of lines that say what lies where; a line is
+written after its data, so that what a crash cut off is never found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from openstage.errors import ProjectError
+from openstage.storyboard.files import disk_errors, reading_errors
+
+_DATA, _INDEX = "data.bin", "index.jsonl"
+
+
+@dataclass(frozen=True)
+class _Place:
+    offset: int
+    shape: tuple[int, ...]
+
+    @property
+    def bytes(self) -> int:
+        return 2 * int(np.prod(self.shape))
+
+
+class TensorCache:
+    """Tensors of two bytes a number (bfloat16), in a folder. One process writes, any number read.
+
+    Raises DiskError where the disk is full; what was kept before stays.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with disk_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / _DATA).touch()
+        self._size = (folder / _DATA).stat().st_size
+        self._places = {key: place for key, place in self._read() if self._lies(place)}
+        self._pages: np.memmap[tuple[int], np.dtype[np.int16]] | None = None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def shape(self, key: str) -> tuple[int, ...]:
+        return self._places[key].shape
+
+    def __getitem__(self, key: str) -> Tensor:
+        """A copy in memory; raises KeyError where it was never computed."""
+        place = self._places[key]
+        if self._pages is None or len(self._pages) * 2 < self._size:
+            with reading_errors(self.folder / _DATA):
+                self._pages = np.memmap(self.folder / _DATA, np.int16, "r")
+        first = place.offset // 2
+        numbers = np.array(self._pages[first : first + place.bytes // 2])
+        return torch.from_numpy(numbers).view(torch.bfloat16).view(place.shape)
+
+    def add(self, tensors: dict[str, Tensor]) -> None:
+        """Keeps several at once; those that are there already are let be."""
+        new = {key: tensor for key, tensor in tensors.items() if key not in self._places}
+        if not new:
+            return
+        lines, places, offset = [], {}, self._size
+        with disk_errors(self.folder), (self.folder / _DATA).open("r+b") as data:
+            data.seek(offset)
+            for key, tensor in new.items():
+                numbers = tensor.detach().to("cpu", torch.bfloat16).contiguous().view(torch.int16)
+                data.write(numbers.numpy().tobytes())
+                places[key] = _Place(offset, tuple(tensor.shape))
+                lines.append(json.dumps([key, offset, list(tensor.shape)]))
+                offset += places[key].bytes
+            data.flush()
+            with (self.folder / _INDEX).open("a", encoding="utf-8") as index:
+                # A line that a crash cut off must not swallow the first of these.
+                index.write("\n" + "\n".join(lines) + "\n")
+        self._size = offset
+        self._places |= places
+
+    def _lies(self, place: _Place) -> bool:
+        return place.offset + place.bytes <= self._size
+
+    def _read(self) -> Iterator[tuple[str, _Place]]:
+        path = self.folder / _INDEX
+        if not path.is_file():
+            return
+        with reading_errors(path):
+            lines = path.read_text(encoding="utf-8").splitlines()
+        for line in lines:
+            with suppress(json.JSONDecodeError):  # the last one of a crash
+                key, offset, shape = json.loads(line)
+                yield key, _Place(offset, tuple(shape))
+
+
+def whole(cache: TensorCache, keys: set[str], what: str) -> None:
+    """Raises ProjectError where one of the keys was never computed."""
+    lacking = sum(key not in cache for key in keys)
+    if lacking:
+        raise ProjectError(
+            f"{cache.folder} lacks {lacking} of {len(keys)} {what}.",
+            "Run `openstage train prepare` again: it goes on where it was.",
+        )

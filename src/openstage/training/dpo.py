@@ -1,0 +1,87 @@
+"""Preference alignment (paper, section 3.3, stage 2): Diffusion-DPO on frame pairs.
+
+    L = -log sigma(beta (D_theta - D_ref)),  D_k = ||v_k(x_l^t) - v_l||^2 - ||v_k(x_w^t) - v_w||^2
+
+with the same noise and the same t for winner w and loser l. Errors are averaged over a pair's
+numbers; beta belongs to that. Both errors are logged apart, since the margin can grow while the
+winner gets worse: `anchor` adds the winner's own error, `loser_share` weakens what is learned from
+the loser.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import torch
+import torch.nn.functional as F
+from accelerate import PartialState
+from torch import Tensor, nn
+
+from openstage.step2.frame_pair import join
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.training.batches import Batches
+from openstage.training.flow import errors, noise_levels
+from openstage.training.prepared import Prepared
+from openstage.training.sft import SFTSettings, SFTTask
+
+
+@dataclass(frozen=True, kw_only=True)
+class DPOSettings(SFTSettings):
+    learning_rate: float = 1e-5
+    warmup: int = 50
+    weight_decay: float = 0.0
+    ema: float = 0.99
+    batch: int = 16
+    beta: float = 1000.0
+    anchor: float = 1.0
+    """Of the winner's own error, in the loss."""
+    loser_share: float = 0.5
+    """Of the loser's gradient, how much is kept."""
+
+
+class DPOTask(SFTTask):
+    """Trains on the preferences of a prepared dataset. The reference is a frozen copy of the
+    weights that it begins with."""
+
+    name = "dpo"
+    settings: DPOSettings
+
+    def __init__(self, settings: DPOSettings, pipeline: STEP2Pipeline, prepared: Prepared) -> None:
+        super().__init__(settings, pipeline, prepared)
+        self._rated = Batches(
+            prepared, prepared.rated, settings.batch, settings.seed, settings.drops
+        )
+        self._reference = copy.deepcopy(pipeline.transformer).float().eval().requires_grad_(False)
+
+    def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
+        transformer = networks["transformer"]
+        device = next(transformer.parameters()).device
+        reference = self._reference.to(device)
+        rated, batch = self._rated(step, PartialState().process_index)
+        losers = zip(*(each.loser for each in rated), strict=True)
+        start, end = (self.prepared.frames(digests) for digests in losers)
+        winner = batch.to(device)
+        loser = replace(winner, pair_BPD=join(start, end).to(device))
+        noise_BPD = torch.randn(winner.pair_BPD.shape).to(device)
+        sigma_B = noise_levels(len(rated), self.settings.noise_mean, self.settings.noise_std)
+        sigma_B = sigma_B.to(device)
+        won_B, lost_B = (errors(transformer, side, noise_BPD, sigma_B) for side in (winner, loser))
+        with torch.no_grad():
+            won_ref_B, lost_ref_B = (
+                errors(reference, side, noise_BPD, sigma_B) for side in (winner, loser)
+            )
+        kept_B = self.settings.loser_share * lost_B
+        kept_B = kept_B + (1 - self.settings.loser_share) * lost_B.detach()
+        margin_B = (kept_B - won_B) - (lost_ref_B - won_ref_B)
+        loss = -F.logsigmoid(self.settings.beta * margin_B).mean()
+        return {
+            "loss": loss + self.settings.anchor * won_B.mean(),
+            "preference_loss": loss,
+            "winner_error": won_B.mean(),
+            "loser_error": lost_B.mean(),
+            "winner_change": (won_B - won_ref_B).mean(),
+            "loser_change": (lost_B - lost_ref_B).mean(),
+            "accuracy": (margin_B > 0).float().mean(),
+        }

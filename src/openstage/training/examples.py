@@ -1,0 +1,153 @@
+"""Examples to train with: a shot, its wordings, and the frames that it remembers, by content.
+
+Everything an example names lies in caches: latents by the frame and the size, text states by the
+message. So an epoch reads no picture and no text encoder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from openstage.crew import MemoryFrame
+from openstage.dataset.clip import Clip
+from openstage.errors import ProjectError
+from openstage.step2.ranking import Kept, ranked
+from openstage.storyboard.context import ShotContext
+from openstage.storyboard.files import atomic, reading_errors
+from openstage.storyboard.pictures import decoded
+from openstage.training.wording import wordings
+
+_Item = TypeVar("_Item")
+
+REMEMBERED = 12
+"""Ranked memories that an example names; no budget that is trained with gives room to more."""
+
+
+@dataclass(frozen=True)
+class Example:
+    clip: str
+    shot: str
+    messages: tuple[str, ...]
+    """The usual one first."""
+    start: str
+    end: str
+    """Digests of the frames."""
+    interior: tuple[str, ...]
+    """Of those between, in order of time: what preferences lose with."""
+    memory: tuple[str, ...]
+    """Of the ranked frames of earlier shots, the most relevant first."""
+
+
+@dataclass(frozen=True)
+class Rated(Example):
+    """A shot with a pair that is worse than its own."""
+
+    loser: tuple[str, str] = ("", "")
+    """Digests of the start and the end frame."""
+    how: str = ""
+    distance: float = 0.0
+
+
+@dataclass(frozen=True)
+class FrameFile:
+    """A frame of a clip, by its content."""
+
+    digest: str
+    data: bytes
+
+    def load(self) -> np.ndarray:
+        return decoded(self.data, "a frame")
+
+
+def frame_file(data: bytes) -> FrameFile:
+    return FrameFile(sha256(data).hexdigest(), data)
+
+
+def examples_of(
+    clip: Clip, kept: Kept, seed: int, variants: int
+) -> tuple[list[Example], dict[str, FrameFile]]:
+    """The examples of a clip, and its frames by their digests.
+
+    The memory of a shot is built as at inference, from the true frames of all shots before. A look
+    is told in the first shot that shows somebody, and mostly left out later (`wordings`).
+    """
+    frames: dict[str, FrameFile] = {}
+    memory: list[MemoryFrame] = []
+    met: set[str] = set()
+    found = []
+
+    def file(data: bytes) -> str:
+        one = frame_file(data)
+        frames[one.digest] = one
+        return one.digest
+
+    for number, (scene, shot, pictures) in enumerate(clip.shots()):
+        context = ShotContext(clip.storyboard, scene, shot)
+        chance = np.random.default_rng([seed, *sha256(clip.id.encode()).digest()[:4], number])
+        start, end = file(pictures.start), file(pictures.end)
+        ranks = ranked(memory, context, None, kept)[:REMEMBERED]
+        found.append(
+            Example(
+                clip=clip.id,
+                shot=shot.id,
+                messages=tuple(wordings(context, met, chance, variants)),
+                start=start,
+                end=end,
+                interior=tuple(file(each.picture) for each in pictures.interior),
+                memory=tuple(frame.digest for frame in ranks),
+            )
+        )
+        met |= {*shot.cast, *shot.props, scene.heading.location}
+        memory += [
+            MemoryFrame(shot.id, "start", start, frames[start].load),
+            MemoryFrame(shot.id, "end", end, frames[end].load),
+        ]
+    return found, frames
+
+
+def message_key(message: str) -> str:
+    return sha256(message.encode()).hexdigest()
+
+
+def write_lines(path: Path, examples: Iterable[Any]) -> None:
+    """Adds dataclasses of plain data, a line each."""
+    with path.open("a", encoding="utf-8") as lines:
+        for example in examples:
+            lines.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
+
+
+def cut_lines(path: Path, count: int) -> None:
+    """Leaves the first `count`: what comes after was not finished."""
+    if path.is_file():
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)[:count]
+        with atomic(path) as temporary:
+            temporary.write_text("".join(lines), encoding="utf-8")
+
+
+def groups(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """So many at a time, the last ones fewer."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def read_lines(path: Path, kind: type[_Item]) -> Iterator[_Item]:
+    """Raises ProjectError where the file is not there or damaged."""
+    with reading_errors(path):
+        lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        try:
+            told = json.loads(line)
+            yield kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()})
+        except (ValueError, TypeError) as error:
+            raise ProjectError(
+                f"Line {number} of {path} is damaged.", "Run `openstage train prepare` again."
+            ) from error

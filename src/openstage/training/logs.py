@@ -1,0 +1,82 @@
+"""What a run tells of itself: lines for TensorBoard and for other programs, and sheets."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from torch import Tensor
+from torch.utils.tensorboard import SummaryWriter
+
+from openstage.crew import Frame
+from openstage.storyboard.files import disk_errors
+from openstage.storyboard.pictures import png
+
+LINES = "log.jsonl"
+
+
+class Logs:
+    """A line is the mean of all steps since the last; what was logged beyond the step at which a
+    run goes on is cut off, since it is done again."""
+
+    def __init__(self, folder: Path, writes: bool, step: int) -> None:
+        self.folder, self._writes = folder, writes
+        self._sums: dict[str, list[Tensor]] = defaultdict(list)
+        self._began = time.monotonic()
+        if not writes:
+            return
+        with disk_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._cut(step)
+            self._board = SummaryWriter(str(folder), purge_step=step + 1)
+
+    def _cut(self, step: int) -> None:
+        path = self.folder / LINES
+        if path.is_file():
+            kept = [line for line in path.read_text("utf-8").splitlines() if _step(line) <= step]
+            path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+
+    def add(self, told: Mapping[str, Tensor]) -> None:
+        for name, value in told.items():
+            self._sums[name].append(value.detach().float())
+
+    def write(self, step: int) -> dict[str, float]:
+        steps = max((len(values) for values in self._sums.values()), default=1)
+        line = {name: float(sum(values) / len(values)) for name, values in self._sums.items()}
+        line["seconds"] = (time.monotonic() - self._began) / steps
+        self._sums.clear()
+        self._began = time.monotonic()
+        if self._writes:
+            self._tell(step, line)
+        return line
+
+    def look(self, step: int, frame: Frame | None, measured: Mapping[str, float]) -> None:
+        """What samples of this step look like, and what was measured on them."""
+        if not self._writes:
+            return
+        if frame is not None:
+            self._board.add_image("samples", frame, step, dataformats="HWC")
+            with disk_errors(self.folder):
+                (self.folder / f"sheet-{step:08d}.png").write_bytes(png(frame))
+        self._tell(step, measured)
+        self._began = time.monotonic()
+
+    def _tell(self, step: int, line: Mapping[str, float]) -> None:
+        with disk_errors(self.folder), (self.folder / LINES).open("a", encoding="utf-8") as log:
+            log.write(json.dumps({"step": step, **line}) + "\n")
+        for name, value in line.items():
+            self._board.add_scalar(name, value, step)
+
+    def close(self) -> None:
+        if self._writes:
+            self._board.close()
+
+
+def _step(line: str) -> int:
+    try:
+        return int(json.loads(line)["step"])
+    except (ValueError, KeyError):
+        return 0  # a line that a crash cut off harms nobody

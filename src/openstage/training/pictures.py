@@ -1,0 +1,49 @@
+"""Frames of a dataset by chance, for what is trained on pictures alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from openstage.crew import Frame
+from openstage.dataset.store import Split, Store
+from openstage.errors import UseError
+from openstage.storyboard.pictures import decoded
+
+_FROM_A_CLIP = 4
+"""Frames that are taken of a clip that was opened."""
+
+
+class PictureBank:
+    """Of one split. Raises MissingError where it has no clips, UseError where its frames differ in
+    size."""
+
+    def __init__(self, store: Store, split: Split) -> None:
+        self._rows = store.table("clips", split)
+        sizes = {*zip(self._rows["height"], self._rows["width"], strict=True)}
+        if len(sizes) > 1:
+            raise UseError(
+                f"{store.folder} has frames of {len(sizes)} sizes.",
+                "Make a dataset whose clips have one size.",
+            )
+        self.size: tuple[int, int] = sizes.pop()
+        """Height and width."""
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def about(self) -> dict[str, Any]:
+        """What a run depends on. It may go on with more frames, or others of the same size."""
+        return {"size": list(self.size)}
+
+    def draw(self, count: int, chance: np.random.Generator) -> list[Frame]:
+        """So many frames: starts, ends and what lies between them."""
+        frames: list[Frame] = []
+        while len(frames) < count:
+            row = self._rows[int(chance.integers(len(self._rows)))]
+            for _ in range(min(_FROM_A_CLIP, count - len(frames))):
+                shot = row["shots"][int(chance.integers(len(row["shots"])))]
+                data = [shot["start"], shot["end"], *(each["picture"] for each in shot["interior"])]
+                frames.append(decoded(data[int(chance.integers(len(data)))]["bytes"], "a frame"))
+        return frames

@@ -1,0 +1,359 @@
+"""A dataset made ready for a model: its frames as latents, its messages as text states.
+
+PREPARED/train.jsonl, test.jsonl    examples, a line each
+PREPARED/latents/, texts/           by content; what two datasets share is computed once
+PREPARED/prepared.json              what it was made with, and the clips that are done
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from openstage.dataset.clip import Clip
+from openstage.dataset.rows import clip_of, preference_of
+from openstage.dataset.store import Split, Store
+from openstage.errors import UseError
+from openstage.step2.budget import Budget, Shrink, sizes
+from openstage.step2.guidance import TextStates
+from openstage.step2.latent_size import LatentSize
+from openstage.step2.latents import resized
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.ranking import Kept
+from openstage.step2.understanding.templates import NEGATIVE
+from openstage.storyboard.files import atomic, reading_errors
+from openstage.training.cache import TensorCache, whole
+from openstage.training.examples import (
+    Example,
+    FrameFile,
+    Rated,
+    cut_lines,
+    examples_of,
+    frame_file,
+    groups,
+    message_key,
+    read_lines,
+    write_lines,
+)
+
+MANIFEST = "prepared.json"
+GROWING = ("clips", "examples", "preferences")
+"""What of `Made` may be more another time."""
+_CLIPS = 16
+"""That are made ready at a time."""
+_SPLITS: tuple[Split, ...] = ("train", "test")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a prepared dataset was made with, and how far it is."""
+
+    height: int
+    width: int
+    """Of a latent."""
+    budget: Budget
+    shrink: Shrink
+    keep: Kept
+    codec: str
+    text: str
+    """Digests of the VAE and of the text encoder."""
+    seed: int
+    variants: int
+    """Wordings of a shot, at most."""
+    clips: Mapping[str, int]
+    examples: Mapping[str, int]
+    preferences: Mapping[str, int]
+    """Of each split, how many are done; lines beyond them are of a run that was cut off."""
+
+    @property
+    def frame(self) -> LatentSize:
+        return LatentSize(self.height, self.width)
+
+    def rooms(self, memories: int) -> list[LatentSize]:
+        """The sizes of so many ranked memories; those without room are left out."""
+        return [size for size in sizes(self.budget, [self.frame] * memories, self.frame) if size]
+
+
+def latent_key(digest: str, size: LatentSize) -> str:
+    return f"{digest[:32]}/{size.height}x{size.width}"
+
+
+class Prepared:
+    """Reads what `prepare` has written. Raises UseError where there is nothing, ProjectError where
+    something is damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.made = _read(folder)
+        self.latents = TensorCache(folder / "latents")
+        self.texts = TensorCache(folder / "texts")
+
+    @cached_property
+    def train(self) -> list[Example]:
+        return self._examples("train")
+
+    @cached_property
+    def test(self) -> list[Example]:
+        return self._examples("test")
+
+    def _examples(self, split: Split) -> list[Example]:
+        path = self.folder / f"{split}.jsonl"
+        found = (
+            list(read_lines(path, Example))[: self.made.examples[split]] if path.is_file() else []
+        )
+        if not found and split == "train":
+            raise UseError(f"{self.folder} has no examples.", "Prepare a dataset that has clips.")
+        keys = {
+            latent_key(digest, self.made.frame) for one in found for digest in (one.start, one.end)
+        }
+        whole(self.latents, keys, "latents")
+        return found
+
+    @cached_property
+    def rated(self) -> list[Rated]:
+        """The preferences to train with. Raises UseError where there are none."""
+        path = self.folder / "preferences-train.jsonl"
+        told = list(read_lines(path, _Preference)) if path.is_file() else []
+        by_shot = {(example.clip, example.shot): example for example in self.train}
+        found = [
+            Rated(
+                **{**asdict(by_shot[each.clip, each.shot]), "start": each.winner[0],
+                   "end": each.winner[1]},
+                loser=each.loser, how=each.how, distance=each.distance,
+            )
+            for each in told[: self.made.preferences["train"]]
+            if (each.clip, each.shot) in by_shot
+        ]  # fmt: skip
+        if not found:
+            raise UseError(
+                f"{self.folder} has no preferences.",
+                "Make some with `openstage dataset prefer DATASET`, then prepare it again.",
+            )
+        return found
+
+    def frames(self, digests: Iterable[str], size: LatentSize | None = None) -> Tensor:
+        """Latents of several frames, (B, C, 1, H, W), in float32."""
+        size = size or self.made.frame
+        return torch.stack([self.latents[latent_key(each, size)] for each in digests]).float()
+
+    def memory(self, digests: Iterable[str], room: LatentSize) -> Tensor:
+        """Latents of memories at the size of their rank, made smaller as the model wants it."""
+        if self.made.shrink == "pixels":
+            return self.frames(digests, room)
+        return resized(self.frames(digests), room)
+
+    def text(self, messages: Iterable[str]) -> TextStates:
+        """Text states of several messages, shorter ones padded."""
+        states = [self.texts[message_key(message)] for message in messages]
+        return TextStates.stack([TextStates(each[None].float()) for each in states])
+
+    def about(self) -> dict[str, Any]:
+        return asdict(self.made)
+
+
+def prepare(
+    store: Store,
+    pipeline: STEP2Pipeline,
+    folder: Path,
+    *,
+    budget: Budget = "paper",
+    seed: int = 0,
+    variants: int = 6,
+    watch: Callable[[int, int], None] = lambda done, total: None,
+) -> Prepared:
+    """Makes all clips of a dataset ready for a pipeline's VAE and text encoder; goes on where it
+    was stopped, and takes up clips that the dataset has got since.
+
+    Raises UseError where `folder` was made with something else, or where frames differ in size.
+    """
+    made = _begin(store, pipeline, folder, budget, seed, variants)
+    latents, texts = TensorCache(folder / "latents"), TensorCache(folder / "texts")
+    total = store.manifest.rows("clips")
+    _read_messages(pipeline, texts, [NEGATIVE])
+    for split in _SPLITS:
+        rows = store.manifest.rows("clips", split)
+        if not rows:
+            continue
+        done = made.clips[split]
+        todo = store.stream("clips", split).skip(done) if done < rows else []
+        for some in groups(todo, _CLIPS):
+            clips = [clip_of(row) for row in some]
+            added = _add(clips, made, pipeline, latents, texts, folder / f"{split}.jsonl")
+            made = replace(
+                made,
+                clips={**made.clips, split: made.clips[split] + len(clips)},
+                examples={**made.examples, split: made.examples[split] + added},
+            )
+            _write(folder, made)
+            watch(sum(made.clips.values()), total)
+        made = _add_preferences(store, split, made, pipeline, latents, folder)
+    return Prepared(folder)
+
+
+@dataclass(frozen=True)
+class _Preference:
+    """As a line tells it: frames by their digests."""
+
+    clip: str
+    shot: str
+    winner: tuple[str, str]
+    loser: tuple[str, str]
+    how: str
+    distance: float
+
+
+def _add_preferences(
+    store: Store,
+    split: Split,
+    made: Made,
+    pipeline: STEP2Pipeline,
+    latents: TensorCache,
+    folder: Path,
+) -> Made:
+    rows, done = store.manifest.rows("preferences", split), made.preferences[split]
+    todo = store.stream("preferences", split).skip(done) if done < rows else []
+    for some in groups(todo, 16 * _CLIPS):
+        found: list[_Preference] = []
+        files: dict[str, FrameFile] = {}
+        for told in map(preference_of, some):
+            sides = [[frame_file(data) for data in pair] for pair in (told.winner, told.loser)]
+            files |= {file.digest: file for side in sides for file in side}
+            (start, end), (worse_start, worse_end) = sides
+            found.append(
+                _Preference(
+                    told.clip, told.shot, (start.digest, end.digest),
+                    (worse_start.digest, worse_end.digest), told.how, told.distance,
+                )
+            )  # fmt: skip
+        _encode(pipeline, latents, {made.frame: list(files.values())})
+        write_lines(folder / f"preferences-{split}.jsonl", found)
+        counts = {**made.preferences, split: made.preferences[split] + len(found)}
+        made = replace(made, preferences=counts)
+        _write(folder, made)
+    return made
+
+
+def _begin(
+    store: Store, pipeline: STEP2Pipeline, folder: Path, budget: Budget, seed: int, variants: int
+) -> Made:
+    first = store.table("clips", "train")[0]
+    size = pipeline.codec.size_of(first["height"], first["width"])
+    made = Made(
+        height=size.height,
+        width=size.width,
+        budget=budget,
+        shrink=pipeline.config.shrink,
+        keep=pipeline.config.keep,
+        codec=pipeline.codec.digest,
+        text=pipeline.understanding.digest,
+        seed=seed,
+        variants=variants,
+        clips=dict.fromkeys(_SPLITS, 0),
+        examples=dict.fromkeys(_SPLITS, 0),
+        preferences=dict.fromkeys(_SPLITS, 0),
+    )
+    if (folder / MANIFEST).is_file():
+        was = _read(folder)
+        changed = [
+            name
+            for name, value in asdict(was).items()
+            if name not in GROWING and value != getattr(made, name)
+        ]
+        if changed:
+            raise UseError(
+                f"{folder} was made with another {', '.join(changed)}.",
+                "Name a new folder with -o.",
+            )
+        made = was
+    _write(folder, made)
+    for split in _SPLITS:
+        cut_lines(folder / f"{split}.jsonl", made.examples[split])
+        cut_lines(folder / f"preferences-{split}.jsonl", made.preferences[split])
+    return made
+
+
+def _add(
+    clips: list[Clip],
+    made: Made,
+    pipeline: STEP2Pipeline,
+    latents: TensorCache,
+    texts: TensorCache,
+    lines: Path,
+) -> int:
+    """Latents and text states first, then the lines that name them; gives how many."""
+    found: list[Example] = []
+    frames: dict[str, FrameFile] = {}
+    for clip in clips:
+        examples, files = examples_of(clip, made.keep, made.seed, made.variants)
+        found += examples
+        frames |= files
+    interior = {digest for example in found for digest in example.interior}
+    wanted: dict[LatentSize, list[FrameFile]] = defaultdict(list)
+    for digest, file in frames.items():
+        rooms = [] if digest in interior else made.rooms(_MOST) if made.shrink == "pixels" else []
+        for size in {made.frame, *rooms}:
+            wanted[size].append(file)
+    _encode(pipeline, latents, wanted)
+    _read_messages(pipeline, texts, {m for example in found for m in example.messages})
+    write_lines(lines, found)
+    return len(found)
+
+
+def _encode(
+    pipeline: STEP2Pipeline, latents: TensorCache, wanted: Mapping[LatentSize, list[FrameFile]]
+) -> None:
+    """The latents of files at some sizes that are not there yet."""
+    for size, files in wanted.items():
+        todo = [file for file in files if latent_key(file.digest, size) not in latents]
+        for some in groups(todo, 64):
+            encoded = pipeline.codec.encode_all([file.load() for file in some], size)
+            keys = [latent_key(file.digest, size) for file in some]
+            latents.add(dict(zip(keys, encoded, strict=True)))
+
+
+_MOST = 12
+"""Memories whose rooms are looked at: the paper's budget gives none to the ones after."""
+
+
+def _read_messages(pipeline: STEP2Pipeline, texts: TensorCache, messages: Iterable[str]) -> None:
+    todo = sorted({m for m in messages if message_key(m) not in texts}, key=len)
+    for some in groups(todo, 64):
+        with torch.no_grad():
+            states = pipeline.understanding.encode(list(some))
+        lengths = [states.states_BTE.shape[1]] * len(some)
+        if states.mask_BT is not None:
+            lengths = states.mask_BT.sum(-1).tolist()
+        texts.add(
+            {
+                message_key(message): states.states_BTE[row, :length]
+                for row, (message, length) in enumerate(zip(some, lengths, strict=True))
+            }
+        )
+
+
+def _read(folder: Path) -> Made:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise UseError(
+            f"{folder} holds nothing to train with: it has no {MANIFEST}.",
+            "Make it with: openstage train prepare DATASET --weights DIR -o FOLDER",
+        )
+    with reading_errors(path):
+        told = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return Made(**told)
+    except TypeError as error:
+        raise UseError(f"{path} is of another version.", "Prepare the dataset again.") from error
+
+
+def _write(folder: Path, made: Made) -> None:
+    with atomic(folder / MANIFEST) as temporary:
+        temporary.write_text(json.dumps(asdict(made), indent=1) + "\n", encoding="utf-8")

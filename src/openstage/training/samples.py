@@ -1,0 +1,78 @@
+"""Pairs drawn for shots whose truth is known, beside that truth."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from openstage.crew import Frame
+from openstage.step2.frame_pair import join, pair_noise, split
+from openstage.step2.guidance import Conditions, Velocity
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.sampling import denoise
+from openstage.step2.schedule import set_steps
+from openstage.step2.understanding.templates import NEGATIVE
+from openstage.training.batches import batch_of
+from openstage.training.examples import Example
+from openstage.training.prepared import Prepared
+
+SHOWN = 16
+"""Shots on a sheet."""
+STEPS = 12
+_GAP = 4
+
+
+@torch.no_grad()
+def drawn(
+    pipeline: STEP2Pipeline,
+    prepared: Prepared,
+    examples: list[Example],
+    *,
+    steps: int = STEPS,
+    guidance: float | None = None,
+    seed: int = 0,
+) -> Tensor:
+    """Tokens of the pairs of some test examples, each from its first message and its true memory,
+    (B, P, D)."""
+    device = pipeline.transformer.device
+    chance = np.random.default_rng(0)
+    pairs = []
+    for number, example in enumerate(examples):
+        batch = batch_of(
+            prepared, [example], [example.messages[0]], len(example.memory), 0.0, chance
+        ).to(device)
+        generator = torch.Generator().manual_seed(seed * 1000 + number)
+        frame = prepared.made.frame
+        start, end = pair_noise(frame, [generator], channels=pipeline.codec.channels)
+        negative = prepared.text([NEGATIVE])
+        conditions = Conditions(batch.text, batch.memory_BMD, batch.grids, negative)
+        scale = pipeline.config.guidance if guidance is None else guidance
+        velocity = Velocity(pipeline.transformer, conditions, scale, one_pass=True)
+        set_steps(pipeline.scheduler, steps, 2 * frame.tokens, device)
+        pairs.append(denoise(join(start, end).to(device), velocity, pipeline.scheduler).float())
+    return torch.cat(pairs)
+
+
+def sheet_of(pipeline: STEP2Pipeline, prepared: Prepared) -> Frame:
+    """The drawn pair of each shot, and the true pair below it; the words stand in the examples."""
+    step = max(1, len(prepared.test) // SHOWN)
+    examples = prepared.test[::step][:SHOWN]
+    truth = join(
+        prepared.frames(example.start for example in examples),
+        prepared.frames(example.end for example in examples),
+    )
+    both = (drawn(pipeline, prepared, examples), truth)
+    pairs = ([_pair(pipeline, prepared, each[None]) for each in tokens] for tokens in both)
+    cells = [np.vstack(column) for column in zip(*pairs, strict=True)]
+    cells = [cv2.copyMakeBorder(cell, 0, _GAP, 0, _GAP, cv2.BORDER_CONSTANT) for cell in cells]
+    cells += [np.zeros_like(cells[0])] * (-len(cells) % 4)
+    return np.vstack([np.hstack(cells[k : k + 4]) for k in range(0, len(cells), 4)])
+
+
+def _pair(pipeline: STEP2Pipeline, prepared: Prepared, tokens_BPD: Tensor) -> Frame:
+    start, end = split(tokens_BPD, prepared.made.frame)
+    pixels = pipeline.codec.decode(torch.cat([start, end])).float().clamp(-1, 1)
+    frames = ((pixels + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
+    return np.hstack(list(frames))

@@ -1,0 +1,100 @@
+"""Supervised fine-tuning: flow matching on the joint pair (paper, section 3.3, stage 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from accelerate import PartialState
+from torch import Tensor, nn
+
+from openstage.crew import Frame
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.training.batches import Batches, Drops, batch_of
+from openstage.training.flow import errors, noise_levels
+from openstage.training.loop import LoopSettings
+from openstage.training.prepared import GROWING, Prepared
+from openstage.training.samples import sheet_of
+from openstage.training.weights import save_weights
+
+_TESTED = 64
+"""Test examples over which the test loss goes, at `_LEVELS` noise levels."""
+_LEVELS = (0.2, 0.5, 0.8)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SFTSettings(LoopSettings):
+    batch: int = 32
+    """Shots of a step, on each process."""
+    noise_mean: float = 0.0
+    noise_std: float = 1.0
+    """Of the logit-normal noise levels."""
+    drops: Drops = field(default_factory=Drops)
+
+
+class SFTTask:
+    """Trains the transformer of a pipeline whole; VAE and text encoder are frozen, and what they
+    give lies in the caches of the prepared dataset."""
+
+    name = "sft"
+
+    def __init__(self, settings: SFTSettings, pipeline: STEP2Pipeline, prepared: Prepared) -> None:
+        self.settings, self.pipeline, self.prepared = settings, pipeline, prepared
+        self._batches = Batches(
+            prepared, prepared.train, settings.batch, settings.seed, settings.drops
+        )
+
+    def networks(self) -> Mapping[str, nn.Module]:
+        transformer = self.pipeline.transformer.float().train()
+        if self.settings.checkpointing:
+            transformer.enable_gradient_checkpointing()
+        return {"transformer": transformer}
+
+    def about(self) -> dict[str, Any]:
+        """The dataset may have grown since."""
+        told = {k: v for k, v in self.prepared.about().items() if k not in GROWING}
+        config = dict(self.pipeline.transformer.config)
+        kept = ("num_layers", "num_attention_heads", "attention_head_dim", "in_channels")
+        return {"data": told, "transformer": {name: config[name] for name in kept}}
+
+    def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
+        transformer = networks["transformer"]
+        device = next(transformer.parameters()).device
+        _, batch = self._batches(step, PartialState().process_index)
+        batch = batch.to(device)
+        sigma_B = noise_levels(
+            len(batch.pair_BPD), self.settings.noise_mean, self.settings.noise_std
+        ).to(device)
+        noise_BPD = torch.randn(batch.pair_BPD.shape).to(device)
+        return {"loss": errors(transformer, batch, noise_BPD, sigma_B).mean()}
+
+    def look(self, networks: Mapping[str, nn.Module]) -> tuple[Frame | None, dict[str, float]]:
+        if not self.prepared.test:
+            return None, {}
+        loss = self._test_loss(networks["transformer"])
+        return sheet_of(self.pipeline, self.prepared), {"test_loss": loss}
+
+    def _test_loss(self, transformer: nn.Module) -> float:
+        """On the same examples, noise and noise levels each time."""
+        device = next(transformer.parameters()).device
+        generator = torch.Generator().manual_seed(0)
+        chance = np.random.default_rng(0)
+        total, count = 0.0, 0
+        for example in self.prepared.test[:_TESTED]:
+            memories = len(example.memory)
+            batch = batch_of(
+                self.prepared, [example], [example.messages[0]], memories, 0.0, chance
+            ).to(device)
+            noise_BPD = torch.randn(batch.pair_BPD.shape, generator=generator).to(device)
+            for level in _LEVELS:
+                sigma_B = torch.full((1,), level, device=device)
+                total += float(errors(transformer, batch, noise_BPD, sigma_B))
+                count += 1
+        return total / count
+
+    def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
+        save_weights(self.pipeline, networks["transformer"], folder, told)

@@ -1,0 +1,133 @@
+"""The weights that training begins with, and those that it writes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import AutoencoderDC, QwenImageTransformer2DModel
+from huggingface_hub import save_torch_state_dict
+from torch import nn
+
+from openstage.errors import UseError
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.schedule import scheduler
+from openstage.storyboard.files import disk_errors, reading_errors
+from openstage.training.words import EIGHT_BITS, minilm, small_encoder
+
+TOLD = "training.json"
+"""Beside weights: what made them."""
+SHARD = "15MB"
+"""Of a file of weights, at most, so that each can lie in a repository."""
+FLOW_SHIFT = 1.0
+"""A pair of a small model has few tokens: its noise levels are not shifted."""
+GUIDANCE = 2.0
+STEPS = 12
+
+
+def untrained(
+    vae_folder: Path,
+    *,
+    layers: int,
+    heads: int,
+    frame_area: int,
+    minilm_folder: Path | None = None,
+    words: Iterable[str] = (),
+    seed: int = 0,
+) -> STEP2Pipeline:
+    """A small STEP2 whose transformer knows nothing yet, with a trained VAE.
+
+    Heads are 64 wide. Raises UseError where the VAE cannot be read, MissingError where
+    all-MiniLM-L6-v2 is not there.
+    """
+    try:
+        vae = AutoencoderDC.from_pretrained(vae_folder, local_files_only=True, dtype=torch.float32)
+    except (OSError, ValueError) as error:
+        raise UseError(
+            f"{vae_folder} holds no VAE: {str(error).splitlines()[0]}",
+            "Train one with `openstage train vae`.",
+        ) from error
+    text_encoder, tokenizer = small_encoder(minilm(minilm_folder), words)
+    torch.manual_seed(seed)
+    channels = int(vae.config.latent_channels)
+    transformer = QwenImageTransformer2DModel(
+        in_channels=4 * channels,
+        out_channels=channels,
+        num_layers=layers,
+        num_attention_heads=heads,
+        attention_head_dim=64,
+        joint_attention_dim=text_encoder.config.hidden_size,
+        axes_dims_rope=(16, 24, 24),
+    )
+    begin_at_zero(transformer)
+    return STEP2Pipeline(
+        transformer=transformer,
+        vae=vae.eval(),
+        scheduler=scheduler(FLOW_SHIFT),
+        text_encoder=text_encoder,
+        tokenizer=tokenizer,
+        message="brief",
+        frame_area=frame_area,
+        steps=STEPS,
+        guidance=GUIDANCE,
+        shrink="pixels",
+    )
+
+
+def begin_at_zero(transformer: QwenImageTransformer2DModel) -> None:
+    """Every block begins as the identity and the prediction as nothing, which trains faster and
+    more steadily (DiT, adaLN-Zero)."""
+    silent = [block.img_mod[1] for block in transformer.transformer_blocks]
+    silent += [block.txt_mod[1] for block in transformer.transformer_blocks]
+    for layer in (*silent, transformer.norm_out.linear, transformer.proj_out):
+        nn.init.zeros_(layer.weight)
+        nn.init.zeros_(layer.bias)
+
+
+def save_weights(pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: Any) -> None:
+    """The whole pipeline, with this transformer in bfloat16; a folder that is there is replaced
+    when the new one is whole."""
+    light = QwenImageTransformer2DModel.from_config(transformer.config)
+    light.load_state_dict(transformer.state_dict())
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    with disk_errors(folder):
+        saved = STEP2Pipeline(
+            **{**pipeline.components, "transformer": light.to(torch.bfloat16)},
+            **{name: pipeline.config[name] for name in _KEPT},
+        )
+        saved.save_pretrained(part, max_shard_size=SHARD)
+        if pipeline.config.message == "brief":
+            _in_eight_bits(pipeline.text_encoder, part / "text_encoder")
+        (part / TOLD).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        part.rename(folder)
+
+
+_KEPT = (
+    "templates", "message", "memory_area", "frame_area", "keep", "steps", "guidance", "shrink",
+)  # fmt: skip
+
+
+def _in_eight_bits(encoder: Any, folder: Path) -> None:
+    """The encoder's weights were rounded to eight bits when it was made: nothing is lost."""
+    for old in folder.glob("*.safetensors*"):
+        old.unlink()
+    state = {name: weight.to(EIGHT_BITS) for name, weight in encoder.state_dict().items()}
+    save_torch_state_dict(
+        state, folder, filename_pattern="model{suffix}.safetensors", max_shard_size=SHARD
+    )
+
+
+def told_of(folder: Path) -> dict[str, Any]:
+    """What made the weights in a folder; nothing where they do not tell."""
+    path = folder / TOLD
+    if not path.is_file():
+        return {}
+    with reading_errors(path):
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return told

@@ -1,0 +1,71 @@
+"""The sign of the family: noise at sigma 1, data at 0, and a network that predicts noise - data."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import torch
+
+from openstage.step2.guidance import TextStates
+from openstage.step2.sampling import denoise
+from openstage.step2.schedule import scheduler, set_steps
+from openstage.training.flow import Batch, errors, noise_levels, noised
+
+
+class Oracle(torch.nn.Module):
+    """Knows the data: predicts what flow matching trains for, from what it is given alone."""
+
+    def __init__(self, data_BPD: torch.Tensor) -> None:
+        super().__init__()
+        self.data_BPD = data_BPD
+        self.transformer_blocks = [SimpleNamespace()]
+
+    def forward(self, hidden_states: Any, timestep: Any, **_: Any) -> Any:
+        sigma = timestep[:, None, None]
+        noise_BPD = (hidden_states - (1 - sigma) * self.data_BPD) / sigma
+        return (noise_BPD - self.data_BPD,)
+
+
+def batch(data_BPD: torch.Tensor) -> Batch:
+    return Batch(data_BPD, TextStates(torch.zeros(len(data_BPD), 1, 4)), None, ((1, 2, 2),))
+
+
+def test_an_oracle_has_no_error() -> None:
+    data_BPD = torch.randn(3, 4, 8)
+    sigma_B = torch.tensor([0.1, 0.5, 0.9])
+    found = errors(Oracle(data_BPD), batch(data_BPD), torch.randn(3, 4, 8), sigma_B)
+    assert found.shape == (3,)
+    assert float(found.max()) < 1e-9
+
+
+def test_an_error_is_the_mean_square_of_each_of_the_batch() -> None:
+    data_BPD = torch.randn(2, 4, 8)
+    oracle = Oracle(data_BPD + torch.tensor([1.0, 2.0])[:, None, None])
+    found = errors(oracle, batch(data_BPD), torch.randn(2, 4, 8), torch.full((2,), 0.5))
+    # Who takes the data for c more takes the noise for c (1 - sigma) / sigma less.
+    assert torch.allclose(found, torch.tensor([4.0, 16.0]), rtol=1e-4)
+
+
+def test_what_is_trained_for_leads_the_sampler_from_noise_to_the_data() -> None:
+    data_BPD = torch.randn(1, 4, 8)
+    oracle, levels = Oracle(data_BPD), scheduler(1.0)
+    set_steps(levels, 6, 4)
+
+    def velocity(tokens_BPD: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
+        return oracle(tokens_BPD, (timestep / 1000).expand(1))[0]  # type: ignore[no-any-return]
+
+    found = denoise(torch.randn(1, 4, 8), velocity, levels)  # type: ignore[arg-type]
+    assert torch.allclose(found, data_BPD, atol=1e-4)
+
+
+def test_sigma_is_the_share_of_noise() -> None:
+    data, noise = torch.zeros(2, 1, 1), torch.ones(2, 1, 1)
+    assert noised(data, noise, torch.tensor([0.0, 0.25])).flatten().tolist() == [0.0, 0.25]
+
+
+def test_levels_are_logit_normal() -> None:
+    torch.manual_seed(0)
+    logits = torch.logit(noise_levels(4000, mean=0.5, std=2.0))
+    assert abs(float(logits.mean()) - 0.5) < 0.1
+    assert abs(float(logits.std()) - 2.0) < 0.1

@@ -1,0 +1,203 @@
+"""Examples as inference would see them, latents and text states computed once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from openstage.crew import MemoryFrame
+from openstage.dataset.preferring import prefer
+from openstage.dataset.rows import row_of
+from openstage.dataset.store import Store
+from openstage.errors import UseError
+from openstage.step2.frame_pair import pack
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.ranking import ranked
+from openstage.storyboard.context import ShotContext
+from openstage.storyboard.pictures import decoded
+from openstage.training.batches import Batches, Drops, batch_of
+from openstage.training.prepared import Prepared, latent_key, prepare
+from tests.training.conftest import clip
+
+NONE = Drops(text=0, memory=0, fewer=0, noise=0)
+
+
+def test_every_shot_is_an_example(prepared: Prepared) -> None:
+    assert len(prepared.train) == 6 * 6
+    assert len(prepared.test) == 2 * 6
+    first, second, third, *_ = prepared.train
+    assert (first.clip, first.shot, first.memory) == ("c0", "s0", ())
+    assert second.memory == (first.end, first.start)
+    assert third.memory[0] == second.end
+
+
+def test_memory_is_packed_as_at_inference(prepared: Prepared, step2: STEP2Pipeline) -> None:
+    board, pictures = clip(0).storyboard, clip(0).pictures
+    frame = prepared.made.frame
+    memory: list[MemoryFrame] = []
+    for number, (scene, shot) in enumerate(board.shots()):
+        seen = ranked(memory, ShotContext(board, scene, shot))
+        expected = [pack(each) for each in step2._packed(seen, frame, "paper")]
+        example = prepared.train[number]
+        batch = batch_of(
+            prepared,
+            [example],
+            example.messages[:1],
+            len(example.memory),
+            0.0,
+            np.random.default_rng(0),
+        )
+        if expected:
+            assert batch.memory_BMD is not None
+            assert torch.allclose(batch.memory_BMD, torch.cat(expected, 1), atol=0.02)
+        else:
+            assert batch.memory_BMD is None
+        for kind, data in (("start", pictures[shot.id].start), ("end", pictures[shot.id].end)):
+            picture = decoded(data)
+            memory.append(
+                MemoryFrame(shot.id, kind, f"{shot.id}{kind}", lambda p=picture: p)  # type: ignore[misc]
+            )
+
+
+def test_text_states_are_those_of_the_encoder(prepared: Prepared, step2: STEP2Pipeline) -> None:
+    messages = [prepared.train[0].messages[0], prepared.train[-1].messages[-1]]
+    kept, fresh = prepared.text(messages), step2.understanding.encode(messages)
+    assert torch.allclose(kept.states_BTE, fresh.states_BTE, atol=0.05)
+    if fresh.mask_BT is not None:
+        assert kept.mask_BT is not None
+        assert torch.equal(kept.mask_BT, fresh.mask_BT)
+
+
+def test_a_step_sees_the_same_every_time(prepared: Prepared) -> None:
+    one, two = (Batches(prepared, prepared.train, 4, 3, Drops()) for _ in range(2))
+    for step in (0, 17, 3):
+        (examples, batch), (again, batch_again) = one(step), two(step)
+        assert examples == again
+        assert torch.equal(batch.pair_BPD, batch_again.pair_BPD)
+        assert batch.grids == batch_again.grids
+    assert one(0)[0] != one(1)[0]
+    assert one(0)[0] != one(0, process=1)[0]
+
+
+def test_drops_leave_away_what_they_say(prepared: Prepared) -> None:
+    nothing = Batches(prepared, prepared.train, 4, 0, Drops(text=1, memory=1, fewer=0, noise=0))
+    _, batch = nothing(0)
+    assert batch.memory_BMD is None
+    assert batch.text.mask_BT is None
+    assert torch.equal(batch.text.states_BTE, prepared.text([" "] * 4).states_BTE)
+    clean, noisy = (
+        batch_of(
+            prepared,
+            prepared.train[4:5],
+            prepared.train[4].messages[:1],
+            2,
+            noise,
+            np.random.default_rng(1),
+        )
+        for noise in (0.0, 0.5)
+    )
+    assert clean.memory_BMD is not None
+    assert noisy.memory_BMD is not None
+    off = (clean.memory_BMD - noisy.memory_BMD).std()
+    assert 0.01 < float(off) < 0.6
+
+
+def test_a_look_is_told_once_and_mostly_left_away_later(store: Store, tmp_path: Path) -> None:
+    from openstage.training.wording import AGAIN, wordings
+
+    board = clip(0).storyboard
+    for character in board.cast:
+        character.look = "violet hat"
+    told = {True: 0, False: 0}
+    contexts = [ShotContext(board, scene, shot) for scene, shot in board.shots()]
+    for seed in range(200):
+        met: set[str] = set()
+        for context in contexts[:4]:
+            chance = np.random.default_rng([seed, len(met)])
+            (message,) = wordings(context, met, chance, 1)
+            for id in context.shot.cast:
+                if id in met:
+                    told[f"{id} (person, violet hat)" in message] += 1
+                else:
+                    assert "violet hat" in message
+            met |= {*context.shot.cast}
+    assert abs(told[True] / (told[True] + told[False]) - AGAIN) < 0.06
+
+
+def grown(folder: Path, clips: int) -> Store:
+    store = Store.create(folder, {"seed": 1})
+    for number in range(clips):
+        if not store.has("clips", "train", number):
+            store.add("clips", "train", number, [row_of(clip(number))])
+    return store
+
+
+def test_a_dataset_that_grew_is_gone_on_with(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    folder = tmp_path / "ready"
+    assert len(prepare(grown(tmp_path / "d", 1), step2, folder).train) == 6
+    ready = prepare(grown(tmp_path / "d", 3), step2, folder)
+    assert [example.clip for example in ready.train[::6]] == ["c0", "c1", "c2"]
+    whole = prepare(grown(tmp_path / "d", 3), step2, tmp_path / "whole")
+    assert ready.train == whole.train
+
+
+def test_lines_of_a_run_that_was_cut_off_are_made_again(
+    step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ready"
+    ready = prepare(grown(tmp_path / "d", 2), step2, folder)
+    lines = (folder / "train.jsonl").read_text().splitlines()
+    with (folder / "train.jsonl").open("a") as file:
+        file.write(lines[0] + "\n" + lines[1][:20])
+    again = prepare(grown(tmp_path / "d", 3), step2, folder)
+    assert len(again.train) == 18
+    assert again.train[:12] == ready.train
+
+
+def test_another_vae_needs_another_folder(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    prepare(grown(tmp_path / "d", 1), step2, tmp_path / "ready")
+    with torch.no_grad():
+        next(iter(step2.vae.parameters())).add_(1)
+    del step2.codec.__dict__["digest"]
+    with pytest.raises(UseError, match="another codec"):
+        prepare(grown(tmp_path / "d", 1), step2, tmp_path / "ready")
+
+
+def test_latents_that_are_gone_are_told(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    prepare(grown(tmp_path / "d", 1), step2, tmp_path / "ready")
+    (tmp_path / "ready/latents/index.jsonl").write_text("")
+    with pytest.raises(UseError, match=r"lacks .* latents") as told:
+        _ = Prepared(tmp_path / "ready").train
+    assert "train prepare" in told.value.remedy
+
+
+def test_preferences_name_their_losers(prepared: Prepared) -> None:
+    assert {each.how for each in prepared.rated} == {"interior", "shuffled cut", "wrong memory"}
+    frame = prepared.made.frame
+    for each in prepared.rated:
+        assert each.loser != (each.start, each.end)
+        assert each.distance > 0
+        for digest in (each.start, each.end, *each.loser):
+            assert latent_key(digest, frame) in prepared.latents
+
+
+def test_without_preferences_it_says_how_to_make_some(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    store = grown(tmp_path / "d", 2)
+    with pytest.raises(UseError, match="no preferences") as told:
+        _ = prepare(store, step2, tmp_path / "ready").rated
+    assert "dataset prefer" in told.value.remedy
+    prefer(store)
+    assert prepare(store, step2, tmp_path / "ready").rated
+
+
+def test_a_manifest_of_another_version_is_told(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    prepare(grown(tmp_path / "d", 1), step2, tmp_path / "ready")
+    path = tmp_path / "ready/prepared.json"
+    told = json.loads(path.read_text())
+    path.write_text(json.dumps({**told, "more": 1}))
+    with pytest.raises(UseError, match="another version"):
+        Prepared(tmp_path / "ready")

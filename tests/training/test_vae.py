@@ -1,0 +1,85 @@
+"""The VAE learns, and what it writes needs no normalization beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from diffusers import AutoencoderDC
+
+from openstage.dataset.store import Store
+from openstage.errors import MissingError
+from openstage.training.loop import train
+from openstage.training.pictures import PictureBank
+from openstage.training.vae import NormalizedAutoencoder, VAESettings, VAETask, psnr
+from tests.training.conftest import HEIGHT, WIDTH, tiny_vae
+
+SETTINGS = VAESettings(
+    steps=30,
+    log_every=10,
+    save_every=30,
+    sheet_every=30,
+    warmup=5,
+    precision="no",
+    pixels=8 * HEIGHT * WIDTH,
+    channels=4,
+    encoder=(4, 8, 8, 8, 8),
+    encoder_layers=(0, 1, 1, 1, 1),
+    decoder=(4, 8, 8, 8, 8),
+    decoder_layers=(0, 1, 1, 1, 1),
+    learning_rate=5e-3,
+)
+
+
+@pytest.fixture
+def task(store: Store) -> VAETask:
+    return VAETask(SETTINGS, PictureBank(store, "train"), PictureBank(store, "test"))
+
+
+def test_it_learns_and_tells_how_well(task: VAETask, tmp_path: Path) -> None:
+    weights = train(task, tmp_path)
+    lines = [json.loads(x) for x in (tmp_path / "logs/log.jsonl").read_text().splitlines()]
+    losses = [line["loss"] for line in lines if "loss" in line]
+    assert losses[-1] < 0.8 * losses[0]
+    assert (tmp_path / "logs/sheet-00000030.png").is_file()
+    told = json.loads((weights / "training.json").read_text())
+    assert told["steps"] == 30
+    assert told["test_psnr"] > 8
+    vae = AutoencoderDC.from_pretrained(weights, local_files_only=True)
+    assert vae.config.latent_channels == 4
+
+
+def test_latents_have_the_same_statistics_in_every_channel() -> None:
+    torch.manual_seed(0)
+    network = NormalizedAutoencoder(tiny_vae())
+    pixels = torch.rand(16, 3, 32, 64) * 2 - 1
+    network.normalize.momentum = None  # the mean over all batches
+    network(pixels)
+    latents = network.folded().encode(pixels).latent
+    assert torch.allclose(latents.mean((0, 2, 3)), torch.zeros(4), atol=1e-3)
+    assert torch.allclose(latents.std((0, 2, 3)), torch.ones(4), atol=0.02)
+
+
+def test_folded_it_draws_as_before() -> None:
+    torch.manual_seed(0)
+    network = NormalizedAutoencoder(tiny_vae())
+    pixels = torch.rand(8, 3, 32, 64) * 2 - 1
+    for _ in range(3):
+        network(pixels)
+    network.eval()
+    folded = network.folded()
+    with torch.no_grad():
+        assert torch.allclose(network(pixels), folded(pixels).sample, atol=1e-5)
+
+
+def test_psnr_of_a_known_error() -> None:
+    pixels = torch.zeros(1, 3, 4, 4)
+    # A tenth of the range from -1 to 1.
+    assert abs(float(psnr(pixels + 0.2, pixels)) - 20) < 1e-4
+
+
+def test_a_dataset_without_clips_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match="no clips to train with"):
+        PictureBank(Store.create(tmp_path, {}), "train")
