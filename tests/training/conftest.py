@@ -81,8 +81,6 @@ def tiny_vae() -> AutoencoderDC:
         decoder_block_out_channels=(4, 8, 8, 8, 8),
         encoder_layers_per_block=(0, 1, 1, 1, 1),
         decoder_layers_per_block=(0, 1, 1, 1, 1),
-        encoder_out_shortcut=False,
-        decoder_in_shortcut=False,
     )
 
 

@@ -1,8 +1,8 @@
-"""A small VAE for drawn frames: AutoencoderDC at factor 16, with latents of mean 0 and deviation 1.
+"""A small VAE for drawn frames: AutoencoderDC at factor 16.
 
-Between encoder and decoder the latents are normalized by their running statistics and noise is
-added, so that the decoder forgives what a transformer does not get quite right. When the weights
-are written, the normalization is folded into the encoder's last layer.
+Between encoder and decoder the latents are brought to a mean square of 1 and noise is added, so
+that the decoder forgives what a transformer does not get quite right. The scale is written with the
+weights, as `scaling_factor`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers import AutoencoderDC
+from diffusers.models.autoencoders.autoencoder_dc import ResBlock
 from torch import Tensor, nn
 
 from openstage.crew import Frame
 from openstage.training.loop import LoopSettings
 from openstage.training.pictures import PictureBank
 from openstage.training.weights import TOLD
+
+
+_MOMENTUM = 0.01
+"""Of the running mean square, the share of the newest batch."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +39,7 @@ class VAESettings(LoopSettings):
     pixels: int = 8 * 128 * 160
     """Of a step, all pictures of it together."""
     noise: float = 0.1
-    """The largest deviation of the noise on the latents, whose own is 1."""
+    """The largest deviation of the noise on the latents, as a share of their own."""
     channels: int = 32
     encoder: tuple[int, ...] = (16, 32, 64, 128, 128)
     encoder_layers: tuple[int, ...] = (0, 1, 1, 2, 2)
@@ -44,31 +49,31 @@ class VAESettings(LoopSettings):
     enters at half its size."""
 
 
-class NormalizedAutoencoder(nn.Module):
-    """A VAE whose latents are normalized and disturbed on the way."""
+class NoisyAutoencoder(nn.Module):
+    """A VAE whose latents are scaled and disturbed on the way."""
 
     def __init__(self, vae: AutoencoderDC) -> None:
         super().__init__()
         self.vae = vae
-        self.normalize = nn.BatchNorm2d(vae.config.latent_channels, affine=False, momentum=0.01)
+        self.register_buffer("mean_square", torch.ones(()))
 
     def forward(self, pixels_BCHW: Tensor, noise: float = 0.0) -> Tensor:
-        latents_BCHW = self.normalize(self.vae.encoder(pixels_BCHW).float())
+        latents_BCHW = self.vae.encoder(pixels_BCHW).float()
+        mean_square = self.get_buffer("mean_square")
+        if self.training:
+            mean_square.lerp_(latents_BCHW.detach().square().mean(), _MOMENTUM)
         if noise:
-            size = noise * torch.rand(len(latents_BCHW), 1, 1, 1, device=latents_BCHW.device)
+            size_B = noise * torch.rand(len(latents_BCHW), device=latents_BCHW.device)
+            size = size_B[:, None, None, None] * mean_square.sqrt()
             latents_BCHW = latents_BCHW + size * torch.randn_like(latents_BCHW)
         decoded: Tensor = self.vae.decoder(latents_BCHW)
         return decoded
 
-    def folded(self) -> AutoencoderDC:
-        """A copy of the VAE that gives normalized latents by itself."""
-        vae = AutoencoderDC.from_config(self.vae.config)
+    def scaled(self) -> AutoencoderDC:
+        """A copy of the VAE whose `scaling_factor` brings latents to a mean square of 1."""
+        scale = float(self.get_buffer("mean_square") ** -0.5)
+        vae = AutoencoderDC.from_config(self.vae.config, scaling_factor=scale)
         vae.load_state_dict(self.vae.state_dict())
-        last, mean = vae.encoder.conv_out, self.normalize.get_buffer("running_mean")
-        std = (self.normalize.get_buffer("running_var") + self.normalize.eps).sqrt()
-        with torch.no_grad():
-            last.weight /= std[:, None, None, None]
-            last.bias.copy_((last.bias - mean) / std)
         return vae
 
 
@@ -87,10 +92,9 @@ class VAETask:
             decoder_block_out_channels=self.settings.decoder,
             encoder_layers_per_block=self.settings.encoder_layers,
             decoder_layers_per_block=self.settings.decoder_layers,
-            encoder_out_shortcut=False,
-            decoder_in_shortcut=False,
         )
-        network: Any = NormalizedAutoencoder(vae)
+        begin_without_blocks(vae)
+        network: Any = NoisyAutoencoder(vae)
         return {"vae": network.to(memory_format=torch.channels_last)}
 
     def about(self) -> dict[str, Any]:
@@ -137,10 +141,18 @@ class VAETask:
     def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
         _, measured = self.look(networks)
         network = networks["vae"]
-        assert isinstance(network, NormalizedAutoencoder)
-        network.folded().to(torch.bfloat16).save_pretrained(folder)
+        assert isinstance(network, NoisyAutoencoder)
+        network.scaled().to(torch.bfloat16).save_pretrained(folder)
         text = json.dumps({**told, **measured}, indent=1) + "\n"
         (folder / TOLD).write_text(text, encoding="utf-8")
+
+
+def begin_without_blocks(vae: AutoencoderDC) -> None:
+    """Every block begins as the identity: what is left are averages of pixels and their way back,
+    which learn much faster than a random network."""
+    for block in vae.modules():
+        if isinstance(block, ResBlock):
+            nn.init.zeros_(block.norm.weight)
 
 
 def psnr(decoded_BCHW: Tensor, pixels_BCHW: Tensor) -> Tensor:

@@ -1,0 +1,182 @@
+"""Both stages on a STEP2 of a few thousand weights."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+from openstage.step2.frame_pair import join
+from openstage.step2.loading import load_pipeline
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.training.batches import Drops
+from openstage.training.dpo import DPOSettings, DPOTask
+from openstage.training.flow import errors, noise_levels
+from openstage.training.loop import train
+from openstage.training.prepared import Prepared
+from openstage.training.sft import SFTSettings, SFTTask
+from openstage.training.weights import begin_at_zero
+from tests.training.conftest import clip, tiny_step2, weights_of
+
+SFT = SFTSettings(
+    steps=4,
+    batch=4,
+    log_every=1,
+    save_every=2,
+    sheet_every=100,
+    warmup=2,
+    learning_rate=5e-3,
+    precision="no",
+)
+DPO = DPOSettings(**{**vars(SFT), "drops": Drops(), "beta": 50.0, "learning_rate": 1e-3})
+
+
+def lines(folder: Path) -> list[dict[str, float]]:
+    return [json.loads(line) for line in (folder / "logs/log.jsonl").read_text().splitlines()]
+
+
+def test_it_learns_and_draws(prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path) -> None:
+    begin_at_zero(step2.transformer)
+    task = SFTTask(replace(SFT, steps=60, sheet_every=60), step2, prepared)
+    weights = train(task, tmp_path / "run")
+    log = lines(tmp_path / "run")
+    losses = [line["loss"] for line in log if "loss" in line]
+    assert np.mean(losses[-10:]) < 0.9 * np.mean(losses[:5])
+    assert (tmp_path / "run/logs/sheet-00000060.png").is_file()
+    kinds = {
+        part: {
+            weight.dtype
+            for weight in load_file(next((weights / part).glob("*.safetensors"))).values()
+        }
+        for part in ("transformer", "text_encoder")
+    }
+    assert kinds == {"transformer": {torch.bfloat16}, "text_encoder": {torch.float8_e4m3fn}}
+    loaded = load_pipeline(weights)
+    loaded.set_progress_bar_config(disable=True)
+    drawn = [pair for _, pair in loaded.storyboard(clip(9).storyboard)]
+    assert len(drawn) == 6
+    assert drawn[0].start.shape == (32, 64, 3)
+    assert (weights / "training.json").is_file()
+
+
+@pytest.mark.parametrize("kind", ["sft", "dpo"])
+def test_a_run_that_was_killed_ends_as_the_one_that_was_not(
+    kind: str, prepared: Prepared, tmp_path: Path
+) -> None:
+    def task(steps: int) -> Any:
+        step2 = tiny_step2(tmp_path / "text")
+        if kind == "sft":
+            return SFTTask(replace(SFT, steps=steps), step2, prepared)
+        return DPOTask(replace(DPO, steps=steps), step2, prepared)
+
+    whole, resumed = task(4), task(4)
+    train(whole, tmp_path / "whole")
+    train(task(2), tmp_path / "killed")
+    train(resumed, tmp_path / "killed")
+    ends = weights_of(whole.pipeline.transformer), weights_of(resumed.pipeline.transformer)
+    assert all(torch.equal(ends[0][name], ends[1][name]) for name in ends[0])
+    begun = weights_of(tiny_step2(tmp_path / "text").transformer)
+    assert any(not torch.equal(begun[name], ends[0][name]) for name in begun)
+
+
+def test_the_loss_is_that_of_the_paper(prepared: Prepared, step2: STEP2Pipeline) -> None:
+    task = DPOTask(replace(DPO, loser_share=1.0, anchor=0.0), step2, prepared)
+    network = task.networks()["transformer"]
+    torch.manual_seed(3)
+    with torch.no_grad():
+        begin = task.loss({"transformer": network}, 0)
+    # The reference is the model itself: nothing is preferred yet.
+    assert abs(float(begin["loss"]) - float(np.log(2))) < 1e-5
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight += 0.02 * torch.randn_like(weight)
+    torch.manual_seed(3)
+    with torch.no_grad():
+        told = task.loss({"transformer": network}, 0)
+    rated, batch = task._rated(0)
+    torch.manual_seed(3)
+    noise, sigma = torch.randn(batch.pair_BPD.shape), noise_levels(4)
+    start, end = (
+        prepared.frames(digests) for digests in zip(*(r.loser for r in rated), strict=True)
+    )
+    loser = replace(batch, pair_BPD=join(start, end))
+
+    def difference(transformer: torch.nn.Module) -> torch.Tensor:
+        """D_k = ||v_k(x_l) - v_l||^2 - ||v_k(x_w) - v_w||^2."""
+        with torch.no_grad():
+            lost, won = (errors(transformer, side, noise, sigma) for side in (loser, batch))
+        return lost - won
+
+    margin = difference(network) - difference(task._reference)
+    assert float(margin.abs().min()) > 0
+    assert torch.allclose(told["loss"], -F.logsigmoid(50.0 * margin).mean(), atol=1e-5)
+
+
+def test_winners_come_to_be_preferred(
+    prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    begin_at_zero(step2.transformer)
+    train(SFTTask(replace(SFT, steps=60), step2, prepared), tmp_path / "sft")
+    train(DPOTask(replace(DPO, steps=60), step2, prepared), tmp_path / "dpo")
+    log = [line for line in lines(tmp_path / "dpo") if "loss" in line]
+    margins = [line["loser_change"] - line["winner_change"] for line in log]
+    assert np.mean(margins[-20:]) > np.mean(margins[:5]) + 1e-4
+    assert np.mean([line["accuracy"] for line in log[-20:]]) > 0.6
+    # The anchor keeps the winner from getting worse.
+    assert np.mean([line["winner_change"] for line in log[-20:]]) < 0.02
+
+
+def test_the_reference_stays_as_it_was(
+    prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    task = DPOTask(DPO, step2, prepared)
+    before = weights_of(task._reference)
+    train(task, tmp_path)
+    after = weights_of(task._reference)
+    assert all(torch.equal(before[name], after[name]) for name in before)
+    changed = weights_of(step2.transformer)
+    assert any(not torch.equal(before[name], changed[name]) for name in before)
+
+
+def test_less_is_learned_from_the_loser(prepared: Prepared, step2: STEP2Pipeline) -> None:
+    """`loser_share` scales the loser's gradient and changes no loss."""
+    gradients = []
+    for share in (0.0, 0.5, 1.0):
+        task = DPOTask(replace(DPO, loser_share=share, anchor=0.0), step2, prepared)
+        network = task.networks()["transformer"]
+        network.zero_grad()
+        torch.manual_seed(1)
+        told = task.loss({"transformer": network}, 0)
+        told["loss"].backward()
+        gradients.append(network.proj_out.weight.grad.clone())
+    assert torch.allclose(gradients[1], (gradients[0] + gradients[2]) / 2, atol=1e-6)
+    assert not torch.allclose(gradients[0], gradients[2], atol=1e-6)
+
+
+def test_checkpointing_changes_no_number(prepared: Prepared, tmp_path: Path) -> None:
+    ends = []
+    for again in (False, True):
+        step2 = tiny_step2(tmp_path / "text")
+        task = SFTTask(replace(SFT, checkpointing=again), step2, prepared)
+        train(task, tmp_path / f"run{again}")
+        ends.append(weights_of(step2.transformer))
+    assert all(torch.allclose(ends[0][name], ends[1][name], atol=1e-6) for name in ends[0])
+
+
+def test_errors_are_those_of_the_network(prepared: Prepared, step2: STEP2Pipeline) -> None:
+    """A perfect prediction has no error: the target is noise minus data."""
+    task = SFTTask(SFT, step2, prepared)
+    _, batch = task._batches(0)
+    noise = torch.randn(batch.pair_BPD.shape)
+    sigma = torch.full((4,), 0.7)
+    begin_at_zero(step2.transformer)  # predicts nothing
+    with torch.no_grad():
+        found = errors(step2.transformer, batch, noise, sigma)
+    assert torch.allclose(found, (noise - batch.pair_BPD).square().mean((1, 2)), atol=1e-5)
