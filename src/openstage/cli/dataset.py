@@ -1,13 +1,19 @@
-"""dataset info, show, verify: what ConStoryBoard holds."""
+"""dataset world, info, show, verify: ConStoryBoard is made, and what it holds."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openstage.cli.options import Json, Quiet, voice
+from openstage.cli.options import Jobs, Json, Quiet, voice
+from openstage.cli.story import parse_size
+from openstage.cli.voice import Voice
 from openstage.errors import MissingError, UseError
 
 if TYPE_CHECKING:
@@ -23,15 +29,86 @@ def group() -> None:
     """The dataset, ConStoryBoard."""
 
 
-def opened(folder: Path) -> Store:
+@contextmanager
+def packages() -> Iterator[None]:
+    """Tells what to install where a package of the dataset is missing."""
     try:
-        from openstage.dataset.store import Store
+        yield
     except ModuleNotFoundError as error:
         raise MissingError(
             f"The dataset needs the package {error.name!r}, which is not installed.",
             "Run: pip install 'openstage[train]'",
         ) from error
+
+
+def opened(folder: Path) -> Store:
+    with packages():
+        from openstage.dataset.store import Store
     return Store.open(folder)
+
+
+@dataset.command()
+def world(
+    clips: Annotated[int, typer.Option(min=1, help="How many, for training and for testing.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The dataset's folder.")
+    ],
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, other stories.")] = 0,
+    size: Annotated[str, typer.Option(help="Of the frames: width x height.")] = "288x160",
+    test_share: Annotated[
+        float, typer.Option(min=0, max=1, help="The share of clips to test with.")
+    ] = 0.05,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Make clips from random stories, filmed in the drawn world.
+
+    Run it again to go on where it was stopped, or with more clips to have more.
+    """
+    speaker = voice(quiet, json)
+    with packages():
+        from openstage.dataset.world.making import Order, make
+    order = Order(
+        clips=clips, seed=seed, size=parse_size(size), test_share=Fraction(str(test_share))
+    )
+    with _counting(speaker) as watch:
+        manifest = make(output, order, jobs or os.cpu_count() or 1, watch).manifest
+    size_mb = sum(shard.bytes for shard in manifest.shards) / 1e6
+    train, test = (manifest.rows("clips", split) for split in ("train", "test"))
+    speaker.result(
+        f"{output}: {train} clips to train with, {test} to test with, {size_mb:.1f} MB",
+        {"dataset": str(output), "train": train, "test": test, "made": dict(manifest.made)},
+    )
+
+
+@contextmanager
+def _counting(speaker: Voice) -> Iterator[Callable[[int, int], None]]:
+    """A bar of clips, with the time that is left."""
+    if speaker.is_silent:
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bars = Progress(
+        TextColumn("Filming  "),
+        BarColumn(bar_width=None),
+        TextColumn("{task.completed:>6.0f}/{task.total:.0f} clips"),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True),
+    )
+    task = bars.add_task("", total=None)
+
+    def watch(done: int, total: int) -> None:
+        bars.update(task, completed=done, total=total)
+        bars.start()  # not before there is something to show
+
+    try:
+        yield watch
+    finally:
+        if bars.live.is_started:
+            bars.stop()
 
 
 @dataset.command()
