@@ -1,4 +1,4 @@
-"""dataset world, info, show, verify: ConStoryBoard is made, and what it holds."""
+"""dataset world, prefer, info, show, verify: ConStoryBoard is made, and what it holds."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def world(
     order = Order(
         clips=clips, seed=seed, size=parse_size(size), test_share=Fraction(str(test_share))
     )
-    with _counting(speaker) as watch:
+    with _counting(speaker, "Filming", "clips") as watch:
         manifest = make(output, order, jobs or os.cpu_count() or 1, watch).manifest
     size_mb = sum(shard.bytes for shard in manifest.shards) / 1e6
     train, test = (manifest.rows("clips", split) for split in ("train", "test"))
@@ -83,8 +83,8 @@ def world(
 
 
 @contextmanager
-def _counting(speaker: Voice) -> Iterator[Callable[[int, int], None]]:
-    """A bar of clips, with the time that is left."""
+def _counting(speaker: Voice, doing: str, what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar, with the time that is left."""
     if speaker.is_silent:
         yield lambda done, total: None
         return
@@ -92,9 +92,9 @@ def _counting(speaker: Voice) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     bars = Progress(
-        TextColumn("Filming  "),
+        TextColumn(f"{doing:<9}"),
         BarColumn(bar_width=None),
-        TextColumn("{task.completed:>6.0f}/{task.total:.0f} clips"),
+        TextColumn(f"{{task.completed:>6.0f}}/{{task.total:.0f}} {what}"),
         TimeRemainingColumn(compact=True),
         console=Console(stderr=True),
     )
@@ -109,6 +109,25 @@ def _counting(speaker: Voice) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bars.live.is_started:
             bars.stop()
+
+
+@dataset.command()
+def prefer(
+    folder: Folder,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, other losers.")] = 0,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Add preferences by rule: each shot's true pair against an unfinished movement, a wrong cut
+    and the pair of another story.
+    """
+    speaker = voice(quiet, json)
+    store = opened(folder)
+    from openstage.dataset.preferring import prefer
+
+    with _counting(speaker, "Choosing", "shards") as watch:
+        rows = prefer(store, seed, watch=watch)
+    speaker.result(f"{folder}: {rows} preferences", {"dataset": str(folder), "preferences": rows})
 
 
 @dataset.command()

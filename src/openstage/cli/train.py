@@ -1,4 +1,4 @@
-"""train vae, new, prepare, sft: the film school."""
+"""train vae, new, prepare, sft, dpo: the film school."""
 
 from __future__ import annotations
 
@@ -172,6 +172,38 @@ def sft(
         sheet_every=sheet_every, decay=decay, batch=batch,
     )  # fmt: skip
     _run(speaker, SFTTask(settings, load_pipeline(weights), Prepared(prepared)), output)
+
+
+@train.command()
+def dpo(
+    prepared: Annotated[Path, typer.Argument(metavar="PREPARED")],
+    output: Output,
+    weights: WeightsDir,
+    steps: StepCount,
+    batch: BatchSize = None,
+    learning_rate: Rate = None,
+    beta: Annotated[
+        float | None,
+        typer.Option(min=0, help="How sharply is preferred.", show_default="as the task has it"),
+    ] = None,
+    save_every: SaveEvery = None,
+    sheet_every: SheetEvery = None,
+    decay: Decay = None,
+    seed: Seed = 0,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Align the transformer with the preferences of a prepared dataset (stage 2)."""
+    speaker = voice(quiet, json)
+    with packages():
+        from openstage.step2.loading import load_pipeline
+        from openstage.training.dpo import DPOSettings, DPOTask
+        from openstage.training.prepared import Prepared
+    settings = _settings(
+        DPOSettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
+        sheet_every=sheet_every, decay=decay, batch=batch, beta=beta,
+    )  # fmt: skip
+    _run(speaker, DPOTask(settings, load_pipeline(weights), Prepared(prepared)), output)
 
 
 def _settings(settings: Any, **told: Any) -> Any:

@@ -26,7 +26,6 @@ from openstage.training.loop import LoopSettings
 from openstage.training.pictures import PictureBank
 from openstage.training.weights import TOLD
 
-
 _MOMENTUM = 0.01
 """Of the running mean square, the share of the newest batch."""
 
