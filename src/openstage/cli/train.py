@@ -45,8 +45,16 @@ def group() -> None:
 
 @contextmanager
 def packages() -> Iterator[None]:
-    """Tells what to install where a package of the training is missing."""
+    """Tells what to install where a package of the training is missing; the packages themselves
+    are asked to be quiet.
+    """
     try:
+        from datasets import disable_progress_bars
+
+        from openstage.step2.loading import hush
+
+        disable_progress_bars()
+        hush()
         yield
     except ModuleNotFoundError as error:
         raise MissingError(

@@ -21,6 +21,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import Dataset, Features, IterableDataset, load_dataset
+from datasets.exceptions import DatasetGenerationError
 
 from openstage.dataset.rows import CLIPS, PREFERENCES, SCHEMA
 from openstage.errors import MissingError, ProjectError, UseError
@@ -28,6 +29,7 @@ from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.project import file_digest
 
 MANIFEST = "dataset.json"
+_VERIFY = "Run `openstage dataset verify` for all that is wrong, and make the dataset again."
 
 Split = Literal["train", "test"]
 Table = Literal["clips", "preferences"]
@@ -180,20 +182,33 @@ class Store:
             yield from pq.read_table(self.path(shard)).to_pylist()
 
     def _load(self, table: Table, split: Split, *, streaming: bool) -> Any:
-        files = [
-            str(self.path(shard))
+        shards = [
+            shard
             for shard in self.manifest.shards
             if (shard.table, shard.split) == (table, split) and shard.rows
         ]
-        if not files:
+        if not shards:
             raise MissingError(f"{self.folder} has no {table} to {split} with.", "Make more clips.")
-        return load_dataset(
-            "parquet",
-            data_files=files,
-            split="train",
-            features=FEATURES[table],
-            streaming=streaming,
-        )
+        for shard in shards:
+            self._must_be_whole(shard)
+        try:
+            return load_dataset(
+                "parquet",
+                data_files=[str(self.path(shard)) for shard in shards],
+                split="train",
+                features=FEATURES[table],
+                streaming=streaming,
+            )
+        except (DatasetGenerationError, pa.ArrowInvalid) as error:
+            raise ProjectError(f"{self.folder} cannot be read: {error}", _VERIFY) from error
+
+    def _must_be_whole(self, shard: Shard) -> None:
+        """What a look at the file tells; `faults` reads all of it."""
+        path = self.path(shard)
+        if not path.is_file():
+            raise ProjectError(f"{path} is gone.", _VERIFY)
+        if path.stat().st_size != shard.bytes:
+            raise ProjectError(f"{path} is damaged: its size is another.", _VERIFY)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the files, a sentence each: gone, damaged, of other columns."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import diffusers
 import torch
+import transformers
 from safetensors import SafetensorError
 
 from openstage.errors import UseError
 from openstage.step2.adapters import LORA_FILE
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.weights import Weights
+
+
+def hush() -> None:
+    """The libraries say nothing but errors: the program tells of its progress itself."""
+    for library in (diffusers, transformers):
+        library.utils.logging.set_verbosity_error()
+        library.utils.logging.disable_progress_bar()
 
 
 def best_device() -> str:

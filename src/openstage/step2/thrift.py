@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import diffusers
 import numpy as np
 import torch
-import transformers
 
 from openstage.crew import Frame
 from openstage.errors import WorkError
-from openstage.step2.loading import best_device, load_pipeline, usual_dtype
+from openstage.step2.loading import best_device, hush, load_pipeline, usual_dtype
 from openstage.step2.pipeline import Passes, STEP2Pipeline
 
 Prepare = Callable[[STEP2Pipeline, str], None]
@@ -71,7 +69,7 @@ class Sampler:
     @classmethod
     def of_folder(cls, folder: Path) -> Sampler:
         """Of a folder of weights, on the best device that there is; raises as `load_pipeline`."""
-        _hush()
+        hush()
         device = best_device()
         pipeline = load_pipeline(folder, device="cpu", dtype=usual_dtype(device))
         pipeline.set_progress_bar_config(disable=True)
@@ -134,13 +132,6 @@ def ran_out(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and (
         "out of memory" in words or "can't allocate memory" in words
     )
-
-
-def _hush() -> None:
-    """The program tells of its progress itself."""
-    for library in (diffusers, transformers):
-        library.utils.logging.set_verbosity_error()
-        library.utils.logging.disable_progress_bar()
 
 
 def _let_go() -> None:

@@ -1,0 +1,85 @@
+"""The film school as it is typed, from a dataset to weights that draw."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from openstage.dataset.rows import row_of
+from openstage.dataset.store import Store
+from tests.cli.conftest import openstage, refused
+from tests.training.conftest import clip
+
+SMALL = ("--save-every", "1", "--sheet-every", "2", "--json")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("school") / "data"
+    store = Store.create(folder, {"seed": 7})
+    store.add("clips", "train", 0, [row_of(clip(n)) for n in range(2)])
+    store.add("clips", "test", 0, [row_of(clip(8))])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def new(data: Path) -> Path:
+    """Weights that have learned nothing yet, over a VAE of one step."""
+    at = data.parent
+    done = openstage("train", "vae", data, "-o", "vae", "--steps", "1", *SMALL, at=at)
+    assert done.returncode == 0, done.stderr
+    size = ("--size", "64x32", "--layers", "1", "--heads", "1")
+    done = openstage("train", "new", "-o", "new", "--vae", "vae/weights", *size, at=at)
+    assert done.returncode == 0, done.stderr
+    assert "M weights" in done.stdout
+    return at / "new"
+
+
+def test_from_a_dataset_to_weights_that_draw(data: Path, new: Path) -> None:
+    at = data.parent
+    assert "preferences" in openstage("dataset", "prefer", data, at=at).stdout
+    done = openstage("train", "prepare", data, "-o", "ready", "--weights", new, "--json", at=at)
+    assert json.loads(done.stdout)["examples"] == {"train": 12, "test": 6}
+    for stage, begin in (("sft", "new"), ("dpo", "sft/weights")):
+        words = ("train", stage, "ready", "-o", stage, "--weights", begin, "--batch", "2")
+        done = openstage(*words, "--steps", "2", *SMALL, at=at)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["weights"] == f"{stage}/weights"
+        assert (at / stage / "logs/sheet-00000002.png").is_file()
+    (at / "story.txt").write_text("Ana waits in the kitchen.")
+    made = openstage("make", "story.txt", "-o", "film", "--size", "64x32", "--duration", "2",
+                     "--artist", "step2", "--weights", "dpo/weights", "--steps", "2",
+                     at=at)  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    assert (at / "film/out/film.mp4").stat().st_size > 0
+
+
+def test_mistakes_are_told(data: Path, new: Path, tmp_path: Path) -> None:
+    at = data.parent
+    words = ("--steps", "1")
+    refused(openstage("train", "vae", tmp_path, "-o", "x", *words, at=at), "no dataset")
+    refused(openstage("train", "new", "-o", "x", "--vae", tmp_path, at=at), "no VAE", "train vae")
+    refused(
+        openstage("train", "sft", tmp_path, "-o", "x", "--weights", new, *words, at=at),
+        "nothing to train with",
+        "train prepare",
+    )
+    refused(
+        openstage("train", "prepare", data, "-o", "x", "--weights", tmp_path, at=at),
+        "holds no weights",
+    )
+    other = openstage("train", "vae", data, "-o", "vae", "--steps", "2",
+                      "--learning-rate", "0.5", at=at)  # fmt: skip
+    refused(other, "other settings", "learning_rate (was 0.001, is 0.5)")
+
+
+def test_a_dataset_whose_shard_is_broken(data: Path, new: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(data, broken)
+    shard = broken / "clips/train-00000.parquet"
+    shard.write_bytes(shard.read_bytes()[:1000])
+    done = openstage("train", "prepare", broken, "-o", "x", "--weights", new, at=tmp_path)
+    refused(done, "train-00000.parquet", "dataset verify")
