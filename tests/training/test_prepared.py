@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,14 @@ from openstage.crew import MemoryFrame
 from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import row_of
 from openstage.dataset.store import Store
-from openstage.errors import UseError
+from openstage.errors import MissingError, UseError
 from openstage.step2.frame_pair import pack
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import ranked
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
 from openstage.training.batches import Batches, Drops, batch_of
+from openstage.training.pictures import PictureBank
 from openstage.training.prepared import Prepared, latent_key, prepare
 from tests.training.conftest import clip
 
@@ -201,3 +203,30 @@ def test_a_manifest_of_another_version_is_told(step2: STEP2Pipeline, tmp_path: P
     path.write_text(json.dumps({**told, "more": 1}))
     with pytest.raises(UseError, match="another version"):
         Prepared(tmp_path / "ready")
+
+
+def of_size(folder: Path, *sizes: tuple[int, int]) -> Store:
+    """A clip of each width and height."""
+    store = Store.create(folder, {"seed": 2})
+    for number, (width, height) in enumerate(sizes):
+        one = clip(number)
+        board = one.storyboard.model_copy(update={"width": width, "height": height})
+        store.add("clips", "train", number, [row_of(replace(one, storyboard=board))])
+    return store
+
+
+@pytest.mark.parametrize("sizes", [((64, 32), (96, 32)), ((64, 20),)])
+def test_frames_of_odd_sizes_are_told(
+    sizes: tuple[tuple[int, int], ...], step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    store = of_size(tmp_path / "d", *sizes)
+    with pytest.raises(UseError, match="has frames of 64x") as told:
+        prepare(store, step2, tmp_path / "ready")
+    assert "one size" in told.value.remedy
+    with pytest.raises(UseError, match="has frames of"):
+        PictureBank(store, "train")
+
+
+def test_a_dataset_without_clips_is_told(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match="has no clips"):
+        prepare(Store.create(tmp_path / "d", {}), step2, tmp_path / "ready")

@@ -11,13 +11,15 @@ from openstage.dataset.store import Split, Store
 from openstage.errors import UseError
 from openstage.storyboard.pictures import decoded
 
+SIDE = 32
+"""Pixels of a token: 2 x 2 latents at factor 16."""
 _FROM_A_CLIP = 4
 """Frames that are taken of a clip that was opened."""
 
 
 class PictureBank:
     """Of one split. Raises MissingError where it has no clips, UseError where its frames differ in
-    size."""
+    size or are no whole tokens."""
 
     def __init__(self, store: Store, split: Split) -> None:
         self._rows = store.table("clips", split)
@@ -29,6 +31,12 @@ class PictureBank:
             )
         self.size: tuple[int, int] = sizes.pop()
         """Height and width."""
+        if any(side < SIDE or side % SIDE for side in self.size):
+            raise UseError(
+                f"{store.folder} has frames of {self.size[1]}x{self.size[0]}, which are no whole "
+                f"squares of {SIDE} pixels.",
+                "Make a dataset of another --size, such as 288x160.",
+            )
 
     def __len__(self) -> int:
         return len(self._rows)

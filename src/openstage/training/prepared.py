@@ -21,10 +21,10 @@ from torch import Tensor
 from openstage.dataset.clip import Clip
 from openstage.dataset.rows import clip_of, preference_of
 from openstage.dataset.store import Split, Store
-from openstage.errors import UseError
+from openstage.errors import MissingError, UseError
 from openstage.step2.budget import Budget, Shrink, sizes
 from openstage.step2.guidance import TextStates
-from openstage.step2.latent_size import LatentSize
+from openstage.step2.latent_size import PATCH, LatentSize
 from openstage.step2.latents import resized
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import Kept
@@ -244,8 +244,7 @@ def _add_preferences(
 def _begin(
     store: Store, pipeline: STEP2Pipeline, folder: Path, budget: Budget, seed: int, variants: int
 ) -> Made:
-    first = store.table("clips", "train")[0]
-    size = pipeline.codec.size_of(first["height"], first["width"])
+    size = _size(store, pipeline)
     made = Made(
         height=size.height,
         width=size.width,
@@ -278,6 +277,29 @@ def _begin(
         cut_lines(folder / f"{split}.jsonl", made.examples[split])
         cut_lines(folder / f"preferences-{split}.jsonl", made.preferences[split])
     return made
+
+
+def _size(store: Store, pipeline: STEP2Pipeline) -> LatentSize:
+    """Of all frames of a dataset, as latents."""
+    sizes = {
+        pair
+        for split in _SPLITS
+        if store.manifest.rows("clips", split)
+        for table in [store.table("clips", split)]
+        for pair in zip(table["height"], table["width"], strict=True)
+    }
+    if not sizes:
+        raise MissingError(f"{store.folder} has no clips.", "Make some first.")
+    (height, width), *others = sorted(sizes)
+    token = pipeline.codec.factor * PATCH
+    if others or min(height, width) < token:
+        told = ", ".join(f"{columns}x{rows}" for rows, columns in sorted(sizes))
+        raise UseError(
+            f"{store.folder} has frames of {told}; one size is wanted, of at least {token} pixels "
+            "a side.",
+            "Make a dataset whose clips have one size, such as 288x160.",
+        )
+    return pipeline.codec.size_of(height, width)
 
 
 def _add(
