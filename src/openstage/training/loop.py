@@ -201,7 +201,7 @@ class _Run:
 
     def export(self, folder: Path) -> Path:
         self.accelerator.wait_for_everyone()
-        with self._averaged():
+        with self._averaged(), torch.no_grad():
             if self.accelerator.is_main_process:
                 bare = {
                     name: self.accelerator.unwrap_model(network)
