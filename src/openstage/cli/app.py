@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from openstage import __version__
-from openstage.cli import dataset, look, shots, steps, story, train, weights
+from openstage.cli import dataset, evaluate, look, shots, steps, story, train, weights
 
 app = typer.Typer(
     name="openstage",
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (story, steps, shots, look, weights, dataset, train):
+for room in (story, steps, shots, look, weights, dataset, train, evaluate):
     room.register(app)
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openstage.cli.options import Jobs, Json, Quiet, voice
+from openstage.cli.options import Jobs, Json, Quiet, packages, voice
 from openstage.cli.story import parse_size
-from openstage.cli.voice import Voice
-from openstage.errors import MissingError, UseError
+from openstage.errors import UseError
 
 if TYPE_CHECKING:
     from openstage.dataset.store import Store
@@ -29,20 +27,8 @@ def group() -> None:
     """The dataset, ConStoryBoard."""
 
 
-@contextmanager
-def packages() -> Iterator[None]:
-    """Tells what to install where a package of the dataset is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise MissingError(
-            f"The dataset needs the package {error.name!r}, which is not installed.",
-            "Run: pip install 'openstage[train]'",
-        ) from error
-
-
 def opened(folder: Path) -> Store:
-    with packages():
+    with packages("The dataset", "train"):
         from openstage.dataset.store import Store
     return Store.open(folder)
 
@@ -67,48 +53,21 @@ def world(
     Run it again to go on where it was stopped, or with more clips to have more.
     """
     speaker = voice(quiet, json)
-    with packages():
+    with packages("The dataset", "train"):
         from openstage.dataset.world.making import Order, make
     order = Order(
         clips=clips, seed=seed, size=parse_size(size), test_share=Fraction(str(test_share))
     )
-    with _counting(speaker, "Filming", "clips") as watch:
-        manifest = make(output, order, jobs or os.cpu_count() or 1, watch).manifest
+    with speaker.counting() as count:
+        manifest = make(
+            output, order, jobs or os.cpu_count() or 1, partial(count, "clips")
+        ).manifest
     size_mb = sum(shard.bytes for shard in manifest.shards) / 1e6
     train, test = (manifest.rows("clips", split) for split in ("train", "test"))
     speaker.result(
         f"{output}: {train} clips to train with, {test} to test with, {size_mb:.1f} MB",
         {"dataset": str(output), "train": train, "test": test, "made": dict(manifest.made)},
     )
-
-
-@contextmanager
-def _counting(speaker: Voice, doing: str, what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar, with the time that is left."""
-    if speaker.is_silent:
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bars = Progress(
-        TextColumn(f"{doing:<9}"),
-        BarColumn(bar_width=None),
-        TextColumn(f"{{task.completed:>6.0f}}/{{task.total:.0f}} {what}"),
-        TimeRemainingColumn(compact=True),
-        console=Console(stderr=True),
-    )
-    task = bars.add_task("", total=None)
-
-    def watch(done: int, total: int) -> None:
-        bars.update(task, completed=done, total=total)
-        bars.start()  # not before there is something to show
-
-    try:
-        yield watch
-    finally:
-        if bars.live.is_started:
-            bars.stop()
 
 
 @dataset.command()
@@ -125,8 +84,8 @@ def prefer(
     store = opened(folder)
     from openstage.dataset.preferring import prefer
 
-    with _counting(speaker, "Choosing", "shards") as watch:
-        rows = prefer(store, seed, watch=watch)
+    with speaker.counting() as count:
+        rows = prefer(store, seed, watch=partial(count, "shards"))
     speaker.result(f"{folder}: {rows} preferences", {"dataset": str(folder), "preferences": rows})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from openstage.cli.voice import Voice
+from openstage.errors import MissingError
 from openstage.step2 import budget
 
 MAKING = "The making"
@@ -115,6 +118,20 @@ def voice(quiet: bool, as_json: bool) -> Voice:
     speaker = Voice(quiet, as_json)
     SPEAKER[:] = [speaker]
     return speaker
+
+
+@contextmanager
+def packages(what: str, extra: str) -> Iterator[None]:
+    """Around imports: tells what to install where a package is missing that `what` needs."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "openstage":
+            raise  # a fault of ours, which no installation mends
+        raise MissingError(
+            f"{what} needs the package {error.name!r}, which is not installed.",
+            f"Run: pip install 'openstage[{extra}]'",
+        ) from error
 
 
 SPEAKER: list[Voice] = [Voice()]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openstage.cli.options import Json, Quiet, voice
+from openstage.cli.options import Json, Quiet, packages, voice
 from openstage.cli.voice import Voice
-from openstage.errors import MissingError
 
 if TYPE_CHECKING:
     from openstage.training.loop import LoopSettings, Task
@@ -44,11 +44,9 @@ def group() -> None:
 
 
 @contextmanager
-def packages() -> Iterator[None]:
-    """Tells what to install where a package of the training is missing; the packages themselves
-    are asked to be quiet.
-    """
-    try:
+def _school() -> Iterator[None]:
+    """Around imports; the libraries are asked to be quiet."""
+    with packages("Training", "train"):
         from datasets import disable_progress_bars
 
         from openstage.step2.loading import hush
@@ -56,11 +54,6 @@ def packages() -> Iterator[None]:
         disable_progress_bars()
         hush()
         yield
-    except ModuleNotFoundError as error:
-        raise MissingError(
-            f"Training needs the package {error.name!r}, which is not installed.",
-            "Run: pip install 'openstage[train]'",
-        ) from error
 
 
 @train.command()
@@ -78,7 +71,7 @@ def vae(
 ) -> None:
     """Train a small VAE for the frames of a dataset."""
     speaker = voice(quiet, json)
-    with packages():
+    with _school():
         from openstage.dataset.store import Store
         from openstage.training.pictures import PictureBank
         from openstage.training.vae import VAESettings, VAETask
@@ -113,7 +106,7 @@ def new(
     speaker = voice(quiet, json)
     from openstage.cli.story import parse_size
 
-    with packages():
+    with _school():
         from openstage.training.weights import save_weights, untrained
     width, height = parse_size(size)
     pipeline = untrained(
@@ -138,14 +131,14 @@ def prepare(
 ) -> None:
     """Encode a dataset's frames and messages once, for the VAE and text encoder of some weights."""
     speaker = voice(quiet, json)
-    with packages():
+    with _school():
         from openstage.dataset.store import Store
         from openstage.step2.loading import load_pipeline
         from openstage.training.prepared import prepare
-    with _counting(speaker, "clips") as watch:
+    with speaker.counting() as count:
         prepared = prepare(
             Store.open(dataset), load_pipeline(weights), output, seed=seed,
-            watch=lambda done, total: watch(done, total, {}),
+            watch=partial(count, "clips"),
         )  # fmt: skip
     told = prepared.made.examples
     speaker.result(
@@ -171,7 +164,7 @@ def sft(
 ) -> None:
     """Train the transformer on the pairs of a prepared dataset (stage 1)."""
     speaker = voice(quiet, json)
-    with packages():
+    with _school():
         from openstage.step2.loading import load_pipeline
         from openstage.training.prepared import Prepared
         from openstage.training.sft import SFTSettings, SFTTask
@@ -203,7 +196,7 @@ def dpo(
 ) -> None:
     """Align the transformer with the preferences of a prepared dataset (stage 2)."""
     speaker = voice(quiet, json)
-    with packages():
+    with _school():
         from openstage.step2.loading import load_pipeline
         from openstage.training.dpo import DPOSettings, DPOTask
         from openstage.training.prepared import Prepared
@@ -222,40 +215,14 @@ def _settings(settings: Any, **told: Any) -> Any:
 def _run(speaker: Voice, task: Task, output: Path) -> None:
     from openstage.training.loop import train
 
-    with _counting(speaker, "steps") as watch:
+    with speaker.counting() as count:
+
+        def watch(done: int, total: int, line: Mapping[str, float]) -> None:
+            count("steps", done, total, "  ".join(f"{k} {v:.3g}" for k, v in line.items()))
+
         weights = train(task, output, watch)
     settings: LoopSettings = task.settings
     speaker.result(str(weights), {"weights": str(weights), "steps": settings.steps})
-
-
-@contextmanager
-def _counting(speaker: Voice, what: str) -> Iterator[Any]:
-    """A bar, with the time that is left and the newest figures."""
-    if speaker.is_silent:
-        yield lambda done, total, line: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bars = Progress(
-        BarColumn(bar_width=None),
-        TextColumn(f"{{task.completed:>6.0f}}/{{task.total:.0f}} {what}"),
-        TimeRemainingColumn(compact=True),
-        TextColumn("{task.fields[figures]}"),
-        console=Console(stderr=True),
-    )
-    task = bars.add_task("", total=None, figures="")
-
-    def watch(done: int, total: int, line: Mapping[str, float]) -> None:
-        figures = "  ".join(f"{name} {value:.3g}" for name, value in line.items())
-        bars.update(task, completed=done, total=total, figures=figures)
-        bars.start()  # not before there is something to show
-
-    try:
-        yield watch
-    finally:
-        if bars.live.is_started:
-            bars.stop()
 
 
 def register(app: typer.Typer) -> None:

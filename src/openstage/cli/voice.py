@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 import typer
 from rich.console import Console
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from openstage.production import Progress, Watch
 
 WORDS = {"draw": "Drawing", "refine": "Refining", "shoot": "Shooting", "cut": "Cutting"}
+
+
+class Counted(Protocol):
+    """Is told what is counted, how many there are, and of how many."""
+
+    def __call__(self, what: str, done: int, total: int, figures: str = "") -> None: ...
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,36 @@ class Voice:
             yield watch
         finally:
             if tasks:
+                bars.stop()
+
+    @contextmanager
+    def counting(self) -> Iterator[Counted]:
+        """A bar for each thing that is counted, with the time that is left and newest figures."""
+        if self.is_silent:
+            yield lambda what, done, total, figures="": None
+            return
+        from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
+        bars = Bars(
+            BarColumn(bar_width=None),
+            TextColumn("{task.completed:>6.0f}/{task.total:.0f} {task.description}"),
+            TimeRemainingColumn(compact=True),
+            TextColumn("{task.fields[figures]}"),
+            console=_console(),
+        )
+        tasks: dict[str, TaskID] = {}
+
+        def counted(what: str, done: int, total: int, figures: str = "") -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total, figures="")
+            bars.update(tasks[what], completed=done, total=total, figures=figures)
+            bars.start()  # not before there is something to show
+
+        try:
+            yield counted
+        finally:
+            if bars.live.is_started:
                 bars.stop()
 
     @contextmanager

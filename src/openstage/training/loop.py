@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import torch
 from accelerate import Accelerator
+from accelerate.state import AcceleratorState
 from diffusers.training_utils import EMAModel
 from torch import Tensor, nn
 
@@ -101,6 +102,8 @@ def train(task: Task, folder: Path, watch: Watch = lambda *_: None) -> Path:
     earlier checkpoint is lost.
     """
     settings = task.settings
+    # accelerate holds on to the precision of a process; another run may have another one.
+    AcceleratorState._reset_state()
     accelerator = Accelerator(mixed_precision=settings.precision)
     run = _Run(task, accelerator, folder)
     watch(run.step, settings.steps, {})

@@ -1,0 +1,149 @@
+"""evaluate frames, readers, world: how good drawn pairs are, where the truth is known."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from openstage.cli.options import Jobs, Json, Quiet, packages, voice
+from openstage.cli.story import parse_size
+from openstage.step2.budget import Budget
+
+evaluate = typer.Typer(help="Measure drawn pairs against the world's truth.", no_args_is_help=True)
+
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR")]
+Seed = Annotated[
+    int, typer.Option(min=0, help="Of the stories: another one than the dataset's, or it is known.")
+]
+Size = Annotated[str, typer.Option(help="Of the true frames: width x height.")]
+
+
+@evaluate.callback()
+def group() -> None:
+    """Measure drawn pairs against the world's truth."""
+
+
+@evaluate.command()
+def frames(
+    output: Output,
+    clips: Annotated[int, typer.Option(min=1, help="How many; each has some 25 frames.")],
+    seed: Seed,
+    size: Size = "288x160",
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Make true frames with their labels, to train readers with.
+
+    Run it again to go on where it was stopped, or with more clips to have more.
+    """
+    speaker = voice(quiet, json)
+    with packages("The evaluation", "train"):
+        from openstage.evaluation.frames import Order, make
+    width, height = parse_size(size)
+    order = Order(clips=clips, seed=seed, width=width, height=height)
+    with speaker.counting() as count:
+        shards = make(output, order, jobs or os.cpu_count() or 1, partial(count, "clips"))
+    total = sum(shard.frames for shard in shards)
+    speaker.result(
+        f"{output}: {total} frames of {sum(shard.clips for shard in shards)} clips",
+        {"frames": str(output), "count": total},
+    )
+
+
+@evaluate.command()
+def readers(
+    frames: Annotated[Path, typer.Argument(metavar="FRAMES")],
+    output: Output,
+    steps: Annotated[
+        int, typer.Option(min=1, help="At which step it is done; a run goes on where it stopped.")
+    ],
+    batch: Annotated[int | None, typer.Option(min=1, help="Frames of a step.")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="The learning rate.")] = None,
+    save_every: Annotated[int | None, typer.Option(min=1, help="Steps to a checkpoint.")] = None,
+    sheet_every: Annotated[int | None, typer.Option(min=1, help="Steps to a test.")] = None,
+    decay: Annotated[int | None, typer.Option(min=0, help="Last steps of a falling rate.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="What chance begins with.")] = 0,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Train the readers on labeled frames."""
+    speaker = voice(quiet, json)
+    with packages("The evaluation", "train"):
+        from openstage.evaluation.frame_bank import FrameBank
+        from openstage.evaluation.learning import ReaderSettings, ReaderTask
+        from openstage.evaluation.readers import load_readers
+        from openstage.training.loop import train
+    given = {
+        "batch": batch, "learning_rate": learning_rate, "save_every": save_every,
+        "sheet_every": sheet_every, "decay": decay,
+    }  # fmt: skip
+    settings = replace(
+        ReaderSettings(steps=steps, seed=seed),
+        **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
+    )
+    task = ReaderTask(settings, FrameBank(frames, "train"), FrameBank(frames, "test"))
+    with speaker.counting() as count:
+        weights = train(task, output, lambda done, total, _: count("steps", done, total))
+    _, told = load_readers(weights)
+    right = {name: told[name] for name in told if name.startswith("right")}
+    speaker.table(
+        ("attribute", "read right"), [(name[6:] or "all", f"{v:.3f}") for name, v in right.items()]
+    )
+    speaker.result(str(weights), {"readers": str(weights), "right": right})
+
+
+@evaluate.command()
+def world(
+    weights: Annotated[Path, typer.Argument(metavar="WEIGHTS", help="The folder of STEP2.")],
+    output: Output,
+    readers: Annotated[Path, typer.Option(help="The folder of trained readers.")],
+    stories: Annotated[int, typer.Option(min=1, help="How many are drawn.")],
+    seed: Seed,
+    budget: Annotated[Budget, typer.Option(help="How much memory each shot gets.")] = "paper",
+    steps: Annotated[
+        int | None, typer.Option(min=2, max=1000, help="Of sampling; none: as the weights ask.")
+    ] = None,
+    guidance: Annotated[
+        float | None, typer.Option(min=0, help="By the text; none: as the weights ask.")
+    ] = None,
+    batch: Annotated[int, typer.Option(min=1, help="Stories that are drawn at once.")] = 8,
+    size: Size = "288x160",
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Draw stories of the world from the model's own memory, and measure the pairs.
+
+    Run it again to go on where it was stopped.
+    """
+    speaker = voice(quiet, json)
+    with packages("The evaluation", "train"):
+        from openstage.evaluation.drawing import DrawSettings
+        from openstage.evaluation.world import evaluate_world
+    settings = DrawSettings(budget=budget, steps=steps, guidance=guidance, batch=batch)
+    with speaker.counting() as count:
+        rows = evaluate_world(
+            weights, readers, output, stories=stories, seed=seed, settings=settings,
+            size=parse_size(size), watch=count,
+        )  # fmt: skip
+    speaker.table(
+        ("measure", "drawn", "true", "drawn / true"),
+        [(row.name, *(_short(f.value) for f in (row.drawn, row.true, row.share))) for row in rows],
+    )
+    report = output / "report.md"
+    speaker.result(
+        str(report), {"report": str(report), "drawn": {row.name: row.drawn.value for row in rows}}
+    )
+
+
+def _short(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(evaluate, name="evaluate")

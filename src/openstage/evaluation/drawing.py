@@ -1,0 +1,235 @@
+"""Draws stories of the world with a model, each shot from the model's own memory.
+
+OUT/drawing.json                what draws, and which stories
+OUT/pairs/STORY/SHOT-start.png  and -end.png, as the model drew them
+OUT/sheets/STORY.png            each drawn pair above the true one
+
+The shots of a story stand one after another, since each remembers those before; so shot k of many
+stories is drawn at once. What is drawn is not drawn again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+
+from openstage.crew import Frame, FramePair, MemoryFrame
+from openstage.errors import UseError
+from openstage.evaluation.stories import Story
+from openstage.evaluation.world_measures import TrueShot, TrueStory
+from openstage.step2.budget import Budget
+from openstage.step2.latent_size import picture_size
+from openstage.step2.pipeline import STEP2Pipeline, remembered
+from openstage.step2.ranking import ranked
+from openstage.step2.understanding.brief import Wording, brief_message
+from openstage.storyboard.context import ShotContext
+from openstage.storyboard.files import atomic, disk_errors, reading_errors
+from openstage.storyboard.pictures import png, read_picture, resized
+
+MANIFEST = "drawing.json"
+_GAP = 4
+_COLUMNS = 4
+"""Shots side by side on a sheet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawSettings:
+    """How it is drawn; None: as the weights ask for."""
+
+    budget: Budget = "paper"
+    steps: int | None = None
+    guidance: float | None = None
+    batch: int = 8
+    """Stories that are drawn at once."""
+
+
+@dataclass
+class _Film:
+    """A story while it is drawn."""
+
+    story: Story
+    pairs: list[FramePair] = field(default_factory=list)
+    memory: list[MemoryFrame] = field(default_factory=list)
+
+    def add(self, pair: FramePair) -> None:
+        shot = self.story.shots[len(self.pairs)][0].shot
+        self.pairs.append(pair)
+        self.memory += [
+            remembered(shot.id, "start", pair.start),
+            remembered(shot.id, "end", pair.end),
+        ]
+
+
+def met_before(story: Story, shot: int) -> frozenset[str]:
+    """The ids of all who and what earlier shots have shown: their looks are not told again."""
+    return frozenset(
+        id
+        for context, _ in story.shots[:shot]
+        for id in (*context.shot.cast, *context.shot.props, context.scene.heading.location)
+    )
+
+
+def message_of(story: Story, shot: int) -> str:
+    """The message of a shot: looks are told in the first shot that shows somebody."""
+    met = met_before(story, shot)
+    context, _ = story.shots[shot]
+    return brief_message(context, Wording(looks=lambda id: id not in met))
+
+
+def draw_stories(
+    pipeline: STEP2Pipeline,
+    stories: Sequence[Story],
+    folder: Path,
+    settings: DrawSettings,
+    made: dict[str, Any],
+    watch: Callable[[int, int], None] = lambda done, total: None,
+) -> list[list[FramePair]]:
+    """The pairs of all shots of each story, in the size that the weights draw.
+
+    `made` is what else the pairs depend on, as JSON data. Raises UseError where the folder has
+    pairs that were drawn otherwise, DiskError where the disk is full; what was drawn is kept.
+    """
+    _begin(folder, settings, made)
+    films = [_Film(story) for story in stories]
+    total = sum(len(story.shots) for story in stories)
+    done = 0
+    watch(done, total)
+    for shot in range(max((len(story.shots) for story in stories), default=0)):
+        todo = []
+        for film in (each for each in films if len(each.story.shots) > shot):
+            kept = _kept(folder, film.story, shot)
+            if kept is None:
+                todo.append(film)
+                continue
+            film.add(kept)
+            done += 1
+        watch(done, total)
+        for first in range(0, len(todo), settings.batch):
+            some = todo[first : first + settings.batch]
+            for film, pair in zip(some, _drawn(pipeline, some, shot, settings), strict=True):
+                _keep(folder, film.story, shot, pair)
+                film.add(pair)
+                done += 1
+            watch(done, total)
+    return [film.pairs for film in films]
+
+
+def _drawn(
+    pipeline: STEP2Pipeline, films: Sequence[_Film], shot: int, settings: DrawSettings
+) -> Iterator[FramePair]:
+    """The pairs of one shot of several stories."""
+    contexts: list[ShotContext] = [film.story.shots[shot][0] for film in films]
+    board = films[0].story.board
+    area = pipeline.config.frame_area or board.height * board.width
+    height, width = picture_size(board.height, board.width, area, pipeline.codec.factor)
+    starts, ends = pipeline(
+        [message_of(film.story, shot) for film in films],
+        memory=[
+            ranked(film.memory, context, None, pipeline.config.keep)
+            for film, context in zip(films, contexts, strict=True)
+        ]
+        if shot
+        else (),
+        height=height,
+        width=width,
+        num_inference_steps=settings.steps,
+        guidance_scale=settings.guidance,
+        budget=settings.budget,
+        generator=[torch.Generator().manual_seed(context.seed) for context in contexts],
+        output_type="np",
+        return_dict=False,
+    )
+    for start, end in zip(starts, ends, strict=True):
+        yield FramePair(_bytes(start), _bytes(end))
+
+
+def _bytes(picture: Any) -> Frame:
+    frame: Frame = np.rint(np.asarray(picture) * 255).astype(np.uint8)
+    return frame
+
+
+# --- the folder ------------------------------------------------------------------------------
+
+
+def _begin(folder: Path, settings: DrawSettings, made: dict[str, Any]) -> None:
+    told = {**made, "budget": settings.budget, "steps": settings.steps,
+            "guidance": settings.guidance}  # fmt: skip
+    path = folder / MANIFEST
+    if not path.is_file():
+        with disk_errors(folder), atomic(path) as temporary:
+            temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        return
+    with reading_errors(path):
+        was = json.loads(path.read_text(encoding="utf-8"))
+    changed = sorted(name for name in told.keys() | was.keys() if was.get(name) != told.get(name))
+    if changed:
+        raise UseError(
+            f"{folder} holds pairs that were drawn with another {', '.join(changed)}.",
+            "Name another folder with -o.",
+        )
+
+
+def _files(folder: Path, story: Story, shot: int) -> tuple[Path, Path]:
+    name = story.shots[shot][0].shot.id
+    place = folder / "pairs" / story.id
+    return place / f"{name}-start.png", place / f"{name}-end.png"
+
+
+def _kept(folder: Path, story: Story, shot: int) -> FramePair | None:
+    """The end is written last, so where it is the start is too."""
+    start, end = _files(folder, story, shot)
+    return FramePair(read_picture(start), read_picture(end)) if end.is_file() else None
+
+
+def _keep(folder: Path, story: Story, shot: int, pair: FramePair) -> None:
+    for path, frame in zip(_files(folder, story, shot), (pair.start, pair.end), strict=True):
+        with atomic(path) as temporary:
+            temporary.write_bytes(png(frame))
+
+
+# --- beside the truth ------------------------------------------------------------------------
+
+
+def true_pairs(story: Story) -> list[FramePair]:
+    return [
+        FramePair(story.frame(shot, 0.0), story.frame(shot, 1.0))
+        for shot in range(len(story.shots))
+    ]
+
+
+def truth_of(story: Story) -> TrueStory:
+    """All that the measures ask of a story, whose looks are told as `message_of` tells them."""
+    return TrueStory(story.id, tuple(_true_shot(story, shot) for shot in range(len(story.shots))))
+
+
+def _true_shot(story: Story, shot: int) -> TrueShot:
+    context, _ = story.shots[shot]
+    return TrueShot(
+        cast=frozenset(context.shot.cast),
+        location=context.scene.heading.location,
+        told=frozenset(context.shot.cast) - met_before(story, shot),
+        labels=(story.labels(shot, 0.0), story.labels(shot, 1.0)),
+    )
+
+
+def write_sheet(
+    folder: Path, story: Story, drawn: Sequence[FramePair], true: Sequence[FramePair]
+) -> None:
+    """The drawn pair of each shot above the true one, in the order of the film."""
+    height, width = true[0].start.shape[:2]
+    cells = [
+        np.vstack([np.hstack([resized(f, width, height) for f in (p.start, p.end)]) for p in both])
+        for both in zip(drawn, true, strict=True)
+    ]
+    cells = [cv2.copyMakeBorder(cell, 0, _GAP, 0, _GAP, cv2.BORDER_CONSTANT) for cell in cells]
+    cells += [np.zeros_like(cells[0])] * (-len(cells) % _COLUMNS)
+    rows = [np.hstack(cells[k : k + _COLUMNS]) for k in range(0, len(cells), _COLUMNS)]
+    with atomic(folder / "sheets" / f"{story.id}.png") as temporary:
+        temporary.write_bytes(png(np.vstack(rows)))

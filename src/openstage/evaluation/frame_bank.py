@@ -1,0 +1,98 @@
+"""Labeled frames by chance, or all in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from openstage.crew import Frame
+from openstage.errors import UseError
+from openstage.evaluation.frames import read
+from openstage.evaluation.truth import ATTRIBUTES, SLOT_PARTS, SLOTS, UNJUDGED
+from openstage.storyboard.files import reading_errors
+from openstage.storyboard.pictures import decoded
+
+Codes = NDArray[np.int8]
+Places = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Labeled:
+    """B frames of one size with their labels."""
+
+    frames: list[Frame]
+    codes: Codes
+    """(B, attributes): class numbers, `UNJUDGED` where there is no label."""
+    places: Places
+    """(B, SLOTS): where the people are, from 0 to 1; -1: nobody."""
+
+
+class FrameBank:
+    """The frames of one split, their pictures read from memory as the files have them.
+
+    Raises UseError where there are none.
+    """
+
+    def __init__(self, folder: Path, split: str) -> None:
+        self.made, shards = read(folder)
+        names = [shard.name for shard in shards if shard.name.startswith(split)]
+        if not names:
+            raise UseError(
+                f"{folder} has no frames to {split} with.",
+                "Make more clips with `openstage evaluate frames`; a tenth is to test with.",
+            )
+        with reading_errors(folder):
+            table = pa.concat_tables([pq.read_table(folder / name) for name in names])
+        self._png = table["png"]
+        self.codes: Codes = np.array(table["labels"].to_pylist(), np.int8)
+        self.places: Places = np.array(table["places"].to_pylist(), np.float32)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def about(self) -> dict[str, Any]:
+        """What a run of training depends on; it may go on with more frames."""
+        return dict(self.made)
+
+    def take(self, numbers: Sequence[int]) -> Labeled:
+        frames = [decoded(self._png[n].as_py(), "a frame") for n in numbers]
+        chosen = list(numbers)
+        return Labeled(frames, self.codes[chosen], self.places[chosen])
+
+    def draw(self, count: int, chance: np.random.Generator, flips: float = 0.0) -> Labeled:
+        """So many by chance, of which a share of `flips` is turned left to right."""
+        found = self.take(chance.integers(len(self), size=count).tolist())
+        for row in np.flatnonzero(chance.random(count) < flips):
+            flipped = flip(found.codes[row], found.places[row])
+            if flipped is not None:
+                found.frames[row] = np.ascontiguousarray(found.frames[row][:, ::-1])
+                found.codes[row], found.places[row] = flipped
+        return found
+
+
+def flip(codes: Codes, places: Places) -> tuple[Codes, Places] | None:
+    """The labels of a frame that is turned left to right: the slots stand the other way round.
+
+    None where there may be people beyond the last slot, whose colors are not known.
+    """
+    people = int((places >= 0).sum())
+    if people == SLOTS:
+        return None
+    flipped, turned = np.full_like(codes, UNJUDGED), np.full_like(places, -1.0)
+    names = list(ATTRIBUTES)
+    for number, name in enumerate(names):
+        if name not in SLOT_PARTS:
+            flipped[number] = codes[number]
+            continue
+        slot, part = SLOT_PARTS[name]
+        if slot < people:
+            flipped[names.index(f"{part} {people - slot}")] = codes[number]
+    turned[:people] = 1.0 - places[:people][::-1]
+    return flipped, turned

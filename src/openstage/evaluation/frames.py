@@ -1,0 +1,204 @@
+"""True frames with their labels, to train readers with; an interrupted run goes on.
+
+FRAMES/frames.json                what they are made from, and the shards that are whole
+FRAMES/train-00000.parquet …      and test-…: a frame a row
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import signal
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from openstage.dataset.world.tales import TALES_VERSION
+from openstage.errors import ProjectError, UseError
+from openstage.evaluation.stories import story
+from openstage.evaluation.truth import ATTRIBUTES, codes_of, places_of
+from openstage.storyboard.files import atomic, disk_errors, reading_errors
+from openstage.storyboard.pictures import png
+from openstage.world.staging import WORLD_VERSION
+
+MANIFEST = "frames.json"
+SHARD = 20
+"""Clips in a shard."""
+TEST_EVERY = 10
+"""Of the shards, each so manyth is to test with; no story is in both."""
+INSIDE = 1
+"""Frames of a shot between its start and its end, at an instant by chance."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is asked for."""
+
+    clips: int
+    seed: int
+    width: int = 288
+    height: int = 160
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """What a shard depends on. There may be more clips another time."""
+        classes = json.dumps({name: list(told) for name, told in ATTRIBUTES.items()})
+        return {
+            "seed": self.seed,
+            "size": [self.width, self.height],
+            "classes": sha256(classes.encode()).hexdigest()[:16],
+            "world": WORLD_VERSION,
+            "tales": TALES_VERSION,
+        }
+
+
+@dataclass(frozen=True)
+class Shard:
+    name: str
+    clips: int
+    frames: int
+
+
+def split_of(number: int) -> str:
+    """Of a shard. The second one is the first to test with, so that few clips have both."""
+    return "test" if number % TEST_EVERY == 1 else "train"
+
+
+def make(
+    folder: Path,
+    order: Order,
+    jobs: int = 1,
+    watch: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Shard]:
+    """All shards of the order, those that are there already let be.
+
+    The same order makes the same frames, whatever `jobs` is. `watch` is told how many clips are
+    done, and of how many. Raises UseError where the folder is of another order, DiskError where
+    the disk is full: what was made is kept.
+    """
+    shards = _begun(folder, order)
+    wanted = {
+        number: range(first, min(first + SHARD, order.clips))
+        for number, first in enumerate(range(0, order.clips, SHARD))
+    }
+    lacking = {n: clips for n, clips in wanted.items() if len(clips) > _clips(shards.get(n))}
+    done = order.clips - sum(map(len, lacking.values()))
+    watch(done, order.clips)
+    numbers = [number for clips in lacking.values() for number in clips]
+    with closing(_filmed(order, numbers, jobs)) as filmed:
+        for number, clips in lacking.items():
+            rows: list[Row] = []
+            for _ in clips:
+                rows += next(filmed)
+                done += 1
+                watch(done, order.clips)
+            name = f"{split_of(number)}-{number:05d}.parquet"
+            with atomic(folder / name) as temporary:
+                pq.write_table(pa.Table.from_pylist(rows), temporary, compression="none")
+            shards[number] = Shard(name, len(clips), len(rows))
+            _write(folder, order, shards)
+    return list(shards.values())
+
+
+def rows_of(order: Order, number: int) -> list[Row]:
+    """The frames of a clip: of every shot the start, the end, and what lies between."""
+    told = story(order.seed, number, order.width, order.height)
+    chance = np.random.default_rng([order.seed, number])
+    rows = []
+    for shot in range(len(told.shots)):
+        for t in (0.0, *np.sort(chance.uniform(0.1, 0.9, INSIDE)).tolist(), 1.0):
+            labels = told.labels(shot, t)
+            rows.append(
+                {
+                    "story": told.id,
+                    "png": png(told.frame(shot, t)),
+                    "labels": codes_of(labels).tolist(),
+                    "places": places_of(labels).tolist(),
+                }
+            )
+    return rows
+
+
+def _filmed(order: Order, numbers: Iterable[int], jobs: int) -> Generator[list[Row], None, None]:
+    """The rows of each clip, in order."""
+    if jobs == 1:
+        for number in numbers:
+            yield rows_of(order, number)
+        return
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(jobs, initializer=_begin) as pool:
+        yield from pool.imap(_Filming(order), numbers)
+
+
+@dataclass(frozen=True)
+class _Filming:
+    order: Order
+
+    def __call__(self, number: int) -> list[Row]:
+        return rows_of(self.order, number)
+
+
+def _begin() -> None:
+    """In each process: interrupts are its parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    cv2.setNumThreads(1)
+
+
+# --- the manifest ----------------------------------------------------------------------------
+
+
+def _clips(shard: Shard | None) -> int:
+    return shard.clips if shard else 0
+
+
+def _begun(folder: Path, order: Order) -> dict[int, Shard]:
+    """The shards that are there, by their numbers."""
+    if not (folder / MANIFEST).is_file():
+        with disk_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        _write(folder, order, {})
+        return {}
+    was, shards = read(folder)
+    changed = sorted(name for name, value in order.made.items() if was.get(name) != value)
+    if changed:
+        raise UseError(
+            f"{folder} has frames that were made with another {', '.join(changed)}.",
+            "Give the same settings to go on with it, or another folder.",
+        )
+    return {int(shard.name[-13:-8]): shard for shard in shards}
+
+
+def read(folder: Path) -> tuple[dict[str, Any], list[Shard]]:
+    """What the frames were made from, and their shards.
+
+    Raises UseError where there are none, ProjectError where the manifest is damaged.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise UseError(
+            f"{folder} holds no frames: it has no {MANIFEST}.",
+            "Make some with: openstage evaluate frames -o DIR",
+        )
+    with reading_errors(path):
+        text = path.read_text(encoding="utf-8")
+    try:
+        told = json.loads(text)
+        return told["made"], [Shard(**each) for each in told["shards"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ProjectError(f"{path} is damaged.", "Make the frames in another folder.") from error
+
+
+def _write(folder: Path, order: Order, shards: dict[int, Shard]) -> None:
+    told = {"made": order.made, "shards": [asdict(shards[n]) for n in sorted(shards)]}
+    with atomic(folder / MANIFEST) as temporary:
+        temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,110 @@
+"""Training the readers: every label that there is, and where the people stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from accelerate import PartialState
+from torch import Tensor, nn
+
+from openstage.crew import Frame
+from openstage.evaluation.frame_bank import FrameBank, Labeled
+from openstage.evaluation.readers import Answers, Readers, Shape, as_pixels, save_readers
+from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
+from openstage.training.loop import LoopSettings
+
+_TESTED = 1024
+"""Test frames that are looked at, at most: evenly spread over all."""
+_AT_ONCE = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReaderSettings(LoopSettings):
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.02
+    ema: float = 0.998
+    batch: int = 32
+    flips: float = 0.3
+    """The share of frames that are turned left to right."""
+    places: float = 1.0
+    """Of the error of where people stand, in the loss."""
+    smoothing: float = 0.02
+    """Of the labels."""
+    shape: Shape = field(default_factory=Shape)
+
+
+class ReaderTask:
+    name = "readers"
+
+    def __init__(self, settings: ReaderSettings, train: FrameBank, test: FrameBank) -> None:
+        self.settings = settings
+        self._train, self._test = train, test
+
+    def networks(self) -> Mapping[str, nn.Module]:
+        torch.manual_seed(self.settings.seed)
+        readers: Any = Readers(self.settings.shape)
+        return {"readers": readers.to(memory_format=torch.channels_last)}
+
+    def about(self) -> dict[str, Any]:
+        return {"data": self._train.about(), "shape": asdict(self.settings.shape)}
+
+    def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
+        chance = np.random.default_rng([self.settings.seed, step, PartialState().process_index])
+        batch = self._train.draw(self.settings.batch, chance, self.settings.flips)
+        answers, codes, places = self._answered(networks["readers"], batch)
+        errors = [
+            F.cross_entropy(
+                logits_BK.float(),
+                codes[:, number],
+                ignore_index=UNJUDGED,
+                label_smoothing=self.settings.smoothing,
+                reduction="sum",
+            )
+            / len(codes)
+            for number, logits_BK in enumerate(answers.logits.values())
+        ]
+        there = places >= 0
+        astray = ((answers.places_BS.float() - places).abs() * there).sum() / len(places)
+        said = torch.stack(errors).sum()
+        return {"loss": said + self.settings.places * astray, "said": said, "astray": astray}
+
+    def _answered(self, network: nn.Module, batch: Labeled) -> tuple[Answers, Tensor, Tensor]:
+        device = next(network.parameters()).device
+        answers: Answers = network(as_pixels(batch.frames, self.settings.shape).to(device))
+        codes, places = torch.from_numpy(batch.codes).long(), torch.from_numpy(batch.places)
+        return answers, codes.to(device), places.to(device)
+
+    def look(self, networks: Mapping[str, nn.Module]) -> tuple[Frame | None, dict[str, float]]:
+        """The share read right of each attribute, and of all labels."""
+        return None, self.accuracy(networks["readers"])
+
+    @torch.no_grad()
+    def accuracy(self, network: nn.Module) -> dict[str, float]:
+        """On test frames; attributes that none of them has a label of are left out."""
+        right = np.zeros(len(ATTRIBUTES))
+        judged = np.zeros(len(ATTRIBUTES))
+        numbers = np.arange(0, len(self._test), max(1, len(self._test) // _TESTED)).tolist()
+        for first in range(0, len(numbers), _AT_ONCE):
+            batch = self._test.take(numbers[first : first + _AT_ONCE])
+            answers, codes, _ = self._answered(network, batch)
+            said = torch.stack([each.argmax(-1) for each in answers.logits.values()], dim=1)
+            known = codes != UNJUDGED
+            right += ((said == codes) & known).sum(0).cpu().numpy()
+            judged += known.sum(0).cpu().numpy()
+        told = {
+            f"right {name}": float(r / j)
+            for name, r, j in zip(ATTRIBUTES, right, judged, strict=True)
+            if j
+        }
+        return {**told, "right": float(right.sum() / max(1, judged.sum()))}
+
+    def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
+        readers = networks["readers"]
+        assert isinstance(readers, Readers)
+        save_readers(readers, folder, {**told, **self.accuracy(readers)})

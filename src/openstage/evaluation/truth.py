@@ -1,0 +1,227 @@
+"""The labels of a frame: what a reader should see in it, from its storyboard and its staging.
+
+What cannot be told from the frame has no label, and nothing is judged there: a color that no name
+of the palette is near, a garment of a few pixels, a size that the camera has left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import dist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openstage.storyboard.document import Shot
+from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize, TimeOfDay
+from openstage.world.figures.lexicon import COLORS, HAIR_COLORS
+from openstage.world.scene import Color
+from openstage.world.seen import PARTS, Seen
+from openstage.world.sets.register import SETS
+from openstage.world.staging import Staging, Wardrobe
+
+SLOTS = 3
+"""People whose colors are read, from left to right."""
+COUNTS = ("0", "1", "2", "3+")
+
+
+def _named(words: str, table: Mapping[str, Color]) -> dict[str, Color]:
+    return {word: table[word] for word in words.split()}
+
+
+PALETTES: dict[str, dict[str, Color]] = {
+    "hair": _named("black brown blond red gray white", HAIR_COLORS),
+    "top": _named("red orange yellow green blue purple white black", COLORS),
+    "bottom": _named("black blue brown white green red", COLORS),
+}
+"""By the part that has it, as the world paints it."""
+NEAR = 0.10
+"""How far, of sRGB from 0 to 1, a color may be from its name's."""
+
+PLACE: dict[str, tuple[str, ...]] = {
+    "set": tuple(SETS),
+    "time": tuple(str(time.value) for time in TimeOfDay),
+    "size": tuple(str(size.value) for size in ShotSize),
+    "angle": tuple(str(angle.value) for angle in Angle),
+    "people": COUNTS,
+}
+SLOT_PARTS: dict[str, tuple[int, str]] = {
+    f"{part} {slot + 1}": (slot, part) for slot in range(SLOTS) for part in PALETTES
+}
+"""The attributes of the slots: 'hair 1' is that of the person at the left."""
+ATTRIBUTES: dict[str, tuple[str, ...]] = PLACE | {
+    name: tuple(PALETTES[part]) for name, (_, part) in SLOT_PARTS.items()
+}
+"""By name, its classes; a label is the number of one of them."""
+
+UNJUDGED = -1
+
+SEEN = 0.003
+"""The share of a frame's pixels from which on a person is seen."""
+GLIMPSED = 0.0006
+"""From here to `SEEN` a person is neither seen nor unseen: how many there are is not judged."""
+TOLD = 0.0008
+"""The share from which on a part of a person is judged."""
+BEHIND = 0.15
+"""The share of the frame that the place must have to be judged."""
+APART = 0.04
+"""Of the frame's width: people who are nearer are in no order from left to right."""
+
+
+@dataclass(frozen=True)
+class Worn:
+    """A person, by the names of colors; None: not judged."""
+
+    id: str
+    x: float
+    """Of the middle, 0 at the left edge."""
+    hair: str | None = None
+    top: str | None = None
+    bottom: str | None = None
+
+
+@dataclass(frozen=True)
+class Labels:
+    """None: not judged."""
+
+    set: str | None
+    time: str | None
+    size: str | None
+    angle: str | None
+    people: str | None
+    slots: tuple[Worn, ...]
+    """The first people that are seen, from left to right, `SLOTS` at most."""
+    glimpsed: frozenset[str]
+    """The ids of all people of whom anything is seen."""
+
+    def value(self, attribute: str) -> str | None:
+        """Of one of the `ATTRIBUTES`."""
+        if attribute in PLACE:
+            told: str | None = getattr(self, attribute)
+            return told
+        slot, part = SLOT_PARTS[attribute]
+        return getattr(self.slots[slot], part) if slot < len(self.slots) else None
+
+
+def codes_of(labels: Labels) -> NDArray[np.int8]:
+    """The class numbers, in the order of `ATTRIBUTES`; `UNJUDGED` where there is no label."""
+    return np.array([_code(labels, name) for name in ATTRIBUTES], np.int8)
+
+
+def _code(labels: Labels, name: str) -> int:
+    told = labels.value(name)
+    return UNJUDGED if told is None else ATTRIBUTES[name].index(told)
+
+
+def places_of(labels: Labels) -> NDArray[np.float32]:
+    """(SLOTS,) where the person of each slot is, 0 to 1; -1 where there is nobody."""
+    found = [worn.x for worn in labels.slots]
+    return np.array([*found, *[-1.0] * (SLOTS - len(found))], np.float32)
+
+
+def labels_of(
+    shot: Shot, staging: Staging, t: float, seen: Sequence[Seen], width: int, height: int
+) -> Labels:
+    """The labels of the frame of (height, width) at `t`, of which `seen` is known."""
+    pixels = width * height
+    people = [one for one in seen if one.person]
+    shown = [one for one in people if one.body >= SEEN * pixels]
+    sure = all(one.body < GLIMPSED * pixels for one in people if one not in shown)
+    open_ = sum(one.body for one in seen) <= (1 - BEHIND) * pixels
+    framed = bool(seen) or not _figures(staging)
+    sized = framed and _holds(SIZED, shot, staging, t) and _fills(shot, seen, pixels)
+    return Labels(
+        set=staging.set_name if open_ else None,
+        time=staging.time if open_ else None,
+        size=str(shot.size.value) if sized else None,
+        angle=str(shot.angle.value) if framed and _holds(ANGLED, shot, staging, t) else None,
+        people=COUNTS[min(len(shown), len(COUNTS) - 1)] if sure else None,
+        slots=tuple(_slots(shown, sure, TOLD * pixels))[:SLOTS],
+        glimpsed=frozenset(one.id for one in people if one.body >= GLIMPSED * pixels),
+    )
+
+
+# --- the camera ------------------------------------------------------------------------------
+
+SIZED: dict[Movement, str] = {
+    **dict.fromkeys(Movement, "start"),
+    **dict.fromkeys((Movement.TILT_UP, Movement.TILT_DOWN), "end"),
+    **dict.fromkeys(
+        (Movement.STATIC, Movement.HANDHELD, Movement.ROLL, Movement.TRACKING, Movement.DOLLY_ZOOM,
+         Movement.TRUCK_LEFT, Movement.TRUCK_RIGHT, Movement.ARC_LEFT, Movement.ARC_RIGHT),
+        "both",
+    ),
+}  # fmt: skip
+"""In which frames the camera has the size that the shot asks for."""
+ANGLED: dict[Movement, str] = {
+    **SIZED,
+    **dict.fromkeys((Movement.DOLLY_IN, Movement.DOLLY_OUT, Movement.ZOOM_IN, Movement.ZOOM_OUT,
+                     Movement.PAN_LEFT, Movement.PAN_RIGHT), "both"),
+    Movement.ROLL: "start",
+}  # fmt: skip
+"""The same of the angle."""
+
+
+def _holds(table: Mapping[Movement, str], shot: Shot, staging: Staging, t: float) -> bool:
+    """Whether the frame at `t` has what the shot asks for; between the two frames it has it where
+    both have, and where nobody walks."""
+    where = table[shot.movement]
+    walks = any(role.gait for role in staging.roles) and shot.movement is not Movement.TRACKING
+    if where == "both" and walks:
+        where = "start"
+    return where == "both" or t == {"start": 0.0, "end": 1.0}[where]
+
+
+FILLS: dict[ShotSize, tuple[float, float]] = {
+    ShotSize.EXTREME_WIDE: (0.0, 0.06),
+    ShotSize.WIDE: (0.012, 0.25),
+    ShotSize.MEDIUM_WIDE: (0.03, 0.45),
+    ShotSize.MEDIUM: (0.05, 0.6),
+    ShotSize.MEDIUM_CLOSE_UP: (0.1, 0.9),
+    ShotSize.CLOSE_UP: (0.12, 1.0),
+    ShotSize.EXTREME_CLOSE_UP: (0.1, 1.0),
+}
+"""The share of the frame that the largest figure has, from the least to the most: beyond it the
+world could not take the shot as it was told."""
+_OF_FIGURES = frozenset(Framing) - {Framing.INSERT, Framing.ESTABLISHING, Framing.POINT_OF_VIEW}
+
+
+def _fills(shot: Shot, seen: Sequence[Seen], pixels: int) -> bool:
+    if not seen or shot.framing not in _OF_FIGURES:
+        return True
+    least, most = FILLS[shot.size]
+    return least <= max(one.body for one in seen) / pixels <= most
+
+
+def _figures(staging: Staging) -> bool:
+    return any(role.id not in staging.hidden for role in staging.roles)
+
+
+# --- people ----------------------------------------------------------------------------------
+
+
+def _slots(shown: Sequence[Seen], sure: bool, least: float) -> Iterator[Worn]:
+    """Colors are judged where the order of all people is sure."""
+    ordered = sure and all(b.x - a.x >= APART for a, b in pairwise(shown))
+    for one in shown:
+        colors = _colors(one, least) if ordered else {}
+        yield Worn(one.id, one.x, **colors)
+
+
+def _colors(one: Seen, least: float) -> dict[str, str | None]:
+    return {
+        part: named(part, one.wardrobe) if getattr(one, part) >= least else None
+        for part in PALETTES
+    }
+
+
+def named(part: str, wardrobe: Wardrobe) -> str | None:
+    """The name of what a wardrobe wears there; None where no name is near, and of bald hair."""
+    if part == "hair" and wardrobe.hair_style == "bald":
+        return None
+    color: Color = getattr(wardrobe, PARTS[part])
+    palette = PALETTES[part]
+    nearest = min(palette, key=lambda name: dist(palette[name], color))
+    return nearest if dist(palette[nearest], color) <= NEAR else None

@@ -1,0 +1,79 @@
+"""The whole evaluation in the world: stories made, drawn, read and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from openstage.crew import FramePair
+from openstage.evaluation.drawing import (
+    DrawSettings,
+    draw_stories,
+    true_pairs,
+    truth_of,
+    write_sheet,
+)
+from openstage.evaluation.read import Read
+from openstage.evaluation.readers import Readers, load_readers, read_frames
+from openstage.evaluation.report import write_report
+from openstage.evaluation.stories import Story, story
+from openstage.evaluation.world_measures import Row, measured
+from openstage.step2.loading import best_device, load_pipeline
+from openstage.step2.weights import Weights
+
+Watch = Callable[[str, int, int], None]
+"""Is told what is being done, how many are done, and of how many."""
+
+
+def evaluate_world(
+    weights: Path,
+    readers: Path,
+    folder: Path,
+    *,
+    stories: int,
+    seed: int,
+    settings: DrawSettings,
+    size: tuple[int, int] = (288, 160),
+    watch: Watch = lambda what, done, total: None,
+) -> list[Row]:
+    """Draws so many stories with some weights, and measures them; writes report, pairs and sheets.
+
+    `size` is (width, height) of the true frames. Raises MissingError where weights or readers are
+    not there, UseError where the folder was begun with other settings.
+    """
+    eyes, made_of = load_readers(readers)
+    eyes = eyes.to(best_device())
+    pipeline = load_pipeline(weights)
+    pipeline.set_progress_bar_config(disable=True)
+    told: list[Story] = []
+    for number in range(stories):
+        told.append(story(seed, number, *size))
+        watch("stories", number + 1, stories)
+    digest = Weights.of(weights).digest
+    made = {"weights": digest, "seed": seed, "size": list(size)}
+    drawn = draw_stories(
+        pipeline, told, folder, settings, made, lambda *done: watch("shots", *done)
+    )
+    reads: list[Read] = []
+    trues: list[Read] = []
+    truths = []
+    for number, (one, pairs) in enumerate(zip(told, drawn, strict=True), start=1):
+        true = true_pairs(one)
+        write_sheet(folder, one, pairs, true)
+        reads.append(_read(eyes, pairs))
+        trues.append(_read(eyes, true))
+        truths.append(truth_of(one))
+        watch("stories read", number, stories)
+    rows = measured(truths, reads, trues)
+    about = {
+        "weights": f"{weights.name} {digest[:12]}",
+        "budget": settings.budget,
+        "stories": f"{stories} (seed {seed}), {sum(len(t.shots) for t in truths)} shots",
+        "readers": f"{made_of.get('right', 0):.3f} of all labels of their own test frames",
+    }
+    write_report(folder, rows, about)
+    return rows
+
+
+def _read(readers: Readers, pairs: Sequence[FramePair]) -> Read:
+    return read_frames(readers, [frame for pair in pairs for frame in (pair.start, pair.end)])

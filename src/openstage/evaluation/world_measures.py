@@ -1,0 +1,246 @@
+"""The measures of the world: what readers see in drawn pairs, and in the true pairs of the same
+stories.
+
+- right: the share of labels that are read right
+- identity: the same of the colors of people whose look only memory can know
+- SC, BC (world): how much start and end of a shot are alike; SC-E, BC-E (world): frames of
+  different shots, the mean of max(0, cos)
+- TVS-gt (world): whether a cut changes what the true cut changes, the mean cosine of both changes
+
+All are named (world), since the features are those of the readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openstage.evaluation.figures import Figure, Sums, mean_of, share_of
+from openstage.evaluation.read import Read
+from openstage.evaluation.truth import ATTRIBUTES, PALETTES, SLOT_PARTS, UNJUDGED, Labels, codes_of
+
+ABSENT = 4
+"""Shots that somebody is away for, at least, to be seen after a long absence."""
+NEAR_ZERO = 0.05
+"""The length of a change of features that is none."""
+_NAMES = list(ATTRIBUTES)
+
+
+@dataclass(frozen=True)
+class TrueShot:
+    cast: frozenset[str]
+    """Who is in it, by the storyboard."""
+    location: str
+    told: frozenset[str]
+    """Whose look the message tells."""
+    labels: tuple[Labels, Labels]
+    """Of the start and the end frame."""
+
+
+@dataclass(frozen=True)
+class TrueStory:
+    id: str
+    shots: tuple[TrueShot, ...]
+
+    def codes(self) -> NDArray[np.int8]:
+        """(frames, attributes), the frames as in `Read`."""
+        return np.stack([codes_of(labels) for shot in self.shots for labels in shot.labels])
+
+
+Measure = Callable[[TrueStory, Read, Read], tuple[float, float]]
+"""Of a story, what was read in its drawn frames, and in its true frames: a sum, and over how many.
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure of drawn pairs, beside that of true pairs."""
+
+    name: str
+    drawn: Figure
+    true: Figure
+    share: Figure
+    """Drawn as a share of true."""
+
+
+def measured(
+    stories: Sequence[TrueStory], drawn: Sequence[Read], true: Sequence[Read]
+) -> list[Row]:
+    """Every measure over the same stories. Raises ValueError where frames are lacking."""
+    for story, *reads in zip(stories, drawn, true, strict=True):
+        frames = [len(read.codes) for read in reads]
+        if frames != [2 * len(story.shots)] * 2:
+            raise ValueError(f"{story.id}: {len(story.shots)} shots, frames read: {frames}")
+    return [_row(name, measure, stories, drawn, true) for name, measure in MEASURES.items()]
+
+
+def _row(
+    name: str,
+    measure: Measure,
+    stories: Sequence[TrueStory],
+    drawn: Sequence[Read],
+    true: Sequence[Read],
+) -> Row:
+    def sums(reads: Sequence[Read]) -> Sums:
+        rows = [measure(*each) for each in zip(stories, reads, true, strict=True)]
+        return np.array(rows, np.float64).reshape(-1, 2)
+
+    ours, theirs = sums(drawn), sums(true)
+    return Row(name, mean_of(ours), mean_of(theirs), share_of(ours, theirs))
+
+
+# --- labels ----------------------------------------------------------------------------------
+
+
+def right(*attributes: str) -> Measure:
+    """How many labels of these attributes are read right."""
+    columns = [_NAMES.index(name) for name in attributes]
+
+    def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+        codes = story.codes()[:, columns]
+        known = codes != UNJUDGED
+        return float(((read.codes[:, columns] == codes) & known).sum()), float(known.sum())
+
+    return counted
+
+
+def identity(absent: int = 0) -> Measure:
+    """How many colors are read right of people whom memory alone knows, away for so many shots."""
+
+    def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+        codes = story.codes()
+        hits = [
+            read.codes[frame, column] == codes[frame, column]
+            for frame, slot, _ in remembered(story, absent)
+            for column in _columns_of(slot)
+            if codes[frame, column] != UNJUDGED
+        ]
+        return float(sum(hits)), float(len(hits))
+
+    return counted
+
+
+def remembered(story: TrueStory, absent: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Whom only memory knows: the number of the frame, the slot, and the id.
+
+    They are seen in this frame, were seen in an earlier shot, and the message does not tell how
+    they look; in the last `absent` shots nothing was to be seen of them.
+    """
+    met: set[str] = set()
+    last: dict[str, int] = {}
+    for number, shot in enumerate(story.shots):
+        for half, labels in enumerate(shot.labels):
+            for slot, worn in enumerate(labels.slots):
+                away = number - last.get(worn.id, number) - 1
+                if worn.id in met - shot.told and away >= absent:
+                    yield 2 * number + half, slot, worn.id
+        met |= {worn.id for labels in shot.labels for worn in labels.slots}
+        last |= {id: number for labels in shot.labels for id in labels.glimpsed}
+
+
+def _columns_of(slot: int) -> list[int]:
+    return [_NAMES.index(name) for name, (of, _) in SLOT_PARTS.items() if of == slot]
+
+
+# --- features --------------------------------------------------------------------------------
+
+Which = Callable[[TrueShot, TrueShot, int], bool]
+"""Whether two shots, so far from each other in the film, are compared."""
+
+
+def _all(one: TrueShot, other: TrueShot, away: int) -> bool:
+    return True
+
+
+def _adjacent(one: TrueShot, other: TrueShot, away: int) -> bool:
+    return away == 1
+
+
+def _same_people(one: TrueShot, other: TrueShot, away: int) -> bool:
+    return bool(one.cast & other.cast)
+
+
+def _same_place(one: TrueShot, other: TrueShot, away: int) -> bool:
+    return one.location == other.location
+
+
+def within(feature: str) -> Measure:
+    """Start against end of each shot."""
+
+    def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+        vectors: NDArray[np.float32] = getattr(read, feature)
+        alike = np.maximum(0.0, (vectors[0::2] * vectors[1::2]).sum(axis=1))
+        return float(alike.sum()), float(len(alike))
+
+    return counted
+
+
+def across(feature: str, which: Which = _all) -> Measure:
+    """Frames of different shots against each other: four pairs of two shots."""
+
+    def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+        vectors: NDArray[np.float32] = getattr(read, feature)
+        alike = np.maximum(0.0, vectors @ vectors.T)
+        blocks = [
+            alike[2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
+            for (i, one), (j, other) in combinations(enumerate(story.shots), 2)
+            if which(one, other, j - i)
+        ]
+        return float(sum(block.sum() for block in blocks)), 4.0 * len(blocks)
+
+    return counted
+
+
+def cut_changes(read: Read) -> NDArray[np.float32]:
+    """(cuts, S + D): what changes from the end of a shot to the start of the next."""
+    both = np.concatenate([read.subject, read.background], axis=1)
+    changes: NDArray[np.float32] = both[2::2] - both[1:-1:2]
+    return changes
+
+
+def _cuts(read: Read, true: Read) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """The cosine of both changes at each cut, and whether both are changes."""
+    ours, theirs = cut_changes(read), cut_changes(true)
+    lengths = np.linalg.norm(ours, axis=1), np.linalg.norm(theirs, axis=1)
+    changes = np.minimum(*lengths) >= NEAR_ZERO
+    product = np.maximum(lengths[0] * lengths[1], NEAR_ZERO**2)
+    return (ours * theirs).sum(axis=1) / product, changes
+
+
+def true_cuts(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+    cosines, changes = _cuts(read, true)
+    return float(cosines[changes].sum()), float(changes.sum())
+
+
+def left_out(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+    """Cuts at which one of the two changes nothing."""
+    _, changes = _cuts(read, true)
+    return float((~changes).sum()), float(len(changes))
+
+
+_PARTS = {
+    f"right: {part}, all": right(*(n for n, (_, of) in SLOT_PARTS.items() if of == part))
+    for part in PALETTES
+}
+
+MEASURES: dict[str, Measure] = {
+    **{f"right: {name}": right(name) for name in ATTRIBUTES},
+    **_PARTS,
+    "identity: colors from memory": identity(),
+    f"identity: after {ABSENT} shots away": identity(ABSENT),
+    "SC(world)": within("subject"),
+    "BC(world)": within("background"),
+    "SC-E(world)": across("subject"),
+    "SC-E(world), adjacent": across("subject", _adjacent),
+    "SC-E(world), same people": across("subject", _same_people),
+    "BC-E(world)": across("background"),
+    "BC-E(world), adjacent": across("background", _adjacent),
+    "BC-E(world), same place": across("background", _same_place),
+    "TVS-gt(world)": true_cuts,
+    "TVS-gt(world), cuts left out": left_out,
+}
+"""By the name that the report gives it."""

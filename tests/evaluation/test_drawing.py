@@ -1,0 +1,99 @@
+"""Stories are drawn from the model's own memory, measured, and never drawn twice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from openstage.errors import UseError
+from openstage.evaluation.drawing import DrawSettings, draw_stories, message_of, truth_of
+from openstage.evaluation.readers import Readers, save_readers
+from openstage.evaluation.stories import Story, story
+from openstage.evaluation.world import evaluate_world
+from openstage.evaluation.world_measures import MEASURES
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.storyboard.pictures import read_picture
+from openstage.training.weights import save_weights
+from tests.evaluation.conftest import SHAPE
+from tests.training.conftest import tiny_step2
+
+SIZE = (64, 32)
+QUICK = DrawSettings(steps=2, guidance=1.0, batch=2)
+
+
+@pytest.fixture(scope="module")
+def two() -> list[Story]:
+    return [story(31, number, *SIZE) for number in range(2)]
+
+
+@pytest.fixture
+def step2(tmp_path: Path) -> STEP2Pipeline:
+    return tiny_step2(tmp_path / "text")
+
+
+def few(one: Story, shots: int) -> Story:
+    return replace(one, shots=one.shots[:shots])
+
+
+def test_a_look_is_told_in_the_first_shot_alone(two: list[Story]) -> None:
+    for one in two:
+        truth = truth_of(one)
+        told = [id for shot in truth.shots for id in shot.told]
+        assert sorted(told) == sorted({id for shot in truth.shots for id in shot.cast})
+        for number, shot in enumerate(truth.shots):
+            for character in one.board.cast:
+                looks = f", {character.look})" in message_of(one, number)
+                assert looks == (character.id in shot.told)
+
+
+def test_shots_are_drawn_from_memory_of_the_drawn(
+    two: list[Story], step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    stories = [few(two[0], 3), few(two[1], 2)]
+    pairs = draw_stories(step2, stories, tmp_path / "a", QUICK, {"weights": "tiny"})
+    assert [len(each) for each in pairs] == [3, 2]
+    alone = draw_stories(step2, stories[:1], tmp_path / "b", QUICK, {"weights": "tiny"})
+    # A pair does not depend on what else is drawn, beyond the order of additions.
+    for one, other in zip(pairs[0], alone[0], strict=True):
+        assert np.abs(one.end.astype(int) - other.end).max() <= 2
+    blind = replace(QUICK, budget="none")
+    other = draw_stories(step2, stories, tmp_path / "c", blind, {"weights": "tiny"})
+    assert np.array_equal(other[0][0].start, pairs[0][0].start)
+    assert not np.array_equal(other[0][1].start, pairs[0][1].start)
+
+
+def test_what_is_drawn_is_kept(
+    two: list[Story], step2: STEP2Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories = [few(each, 2) for each in two]
+    pairs = draw_stories(step2, stories, tmp_path, QUICK, {})
+    (tmp_path / "pairs" / stories[0].id / f"{stories[0].shots[1][0].shot.id}-end.png").unlink()
+    again = draw_stories(step2, stories, tmp_path, QUICK, {})
+    assert np.array_equal(again[0][1].start, pairs[0][1].start)
+    assert np.array_equal(again[1][1].end, pairs[1][1].end)
+    monkeypatch.setattr(STEP2Pipeline, "__call__", None)  # nothing is left to draw
+    draw_stories(step2, stories, tmp_path, QUICK, {})
+    with pytest.raises(UseError, match="another budget"):
+        draw_stories(step2, stories, tmp_path, replace(QUICK, budget="none"), {})
+
+
+def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "weights", {})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5})
+    out = tmp_path / "out"
+    rows = evaluate_world(
+        tmp_path / "weights", tmp_path / "readers", out, stories=1, seed=31, settings=QUICK,
+        size=SIZE,
+    )  # fmt: skip
+    told = json.loads((out / "report.json").read_text())
+    assert list(told["measures"]) == [row.name for row in rows] == list(MEASURES)
+    assert told["measures"]["TVS-gt(world)"]["true"]["value"] == pytest.approx(1.0)
+    assert "readers: 0.500" in (out / "report.md").read_text()
+    shots = len(story(31, 0, *SIZE).shots)
+    assert len(list((out / "pairs").rglob("*.png"))) == 2 * shots
+    (sheet,) = (out / "sheets").glob("*.png")
+    assert read_picture(sheet).shape == (-(-shots // 4) * (2 * 32 + 4), 4 * (2 * 64 + 4), 3)

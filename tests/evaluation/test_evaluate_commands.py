@@ -1,0 +1,57 @@
+"""The commands, and what is lacking told with a remedy."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from openstage.cli.app import app
+from openstage.errors import MissingError, UseError
+from openstage.evaluation import learning
+from openstage.evaluation.readers import Readers, load_readers, save_readers
+from tests.evaluation.conftest import SHAPE
+
+
+def typed(*words: object) -> str:
+    """What a command prints; raises what it raises."""
+    done = CliRunner().invoke(app, ["evaluate", *map(str, words)])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_what_is_lacking_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UseError, match="openstage evaluate frames"):
+        typed("readers", tmp_path, "-o", tmp_path / "r", "--steps", 1)
+    readers = tmp_path / "readers"
+    world = ("world", tmp_path, "--readers", readers, "--stories", 1, "--seed", 1, "-o", tmp_path)
+    with pytest.raises(MissingError, match="openstage evaluate readers"):
+        typed(*world)
+    save_readers(Readers(SHAPE), readers, {})
+    with pytest.raises(MissingError, match="holds no weights"):
+        typed(*world)
+
+
+def test_frames_grow_and_readers_are_trained(
+    tmp_path: Path, true_frames: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of all runs of one process the precision is the same, and other tests run with none.
+    monkeypatch.setattr(
+        learning, "ReaderSettings", partial(learning.ReaderSettings, precision="no")
+    )
+    words = ("frames", "-o", tmp_path / "f", "--seed", 4, "--size", "64x32", "--jobs", 1, "--json")
+    counts = [json.loads(typed(*words, "--clips", clips))["count"] for clips in (1, 2)]
+    assert counts[1] > counts[0] > 15
+    with pytest.raises(UseError, match="no frames to test with"):
+        typed("readers", tmp_path / "f", "-o", tmp_path / "r", "--steps", 1)
+    told = json.loads(
+        typed("readers", true_frames, "-o", tmp_path / "r", "--steps", 1, "--batch", 2, "--json")
+    )
+    assert 0 <= told["right"]["right set"] <= 1
+    _, made = load_readers(Path(told["readers"]))
+    assert made["settings"]["batch"] == 2

@@ -1,0 +1,80 @@
+"""True frames in a folder: the same each time, and made once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from openstage.errors import UseError
+from openstage.evaluation import frames
+from openstage.evaluation.frame_bank import FrameBank
+from openstage.evaluation.frames import make, read, rows_of
+from openstage.evaluation.stories import story
+from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
+from openstage.storyboard.pictures import decoded
+from tests.evaluation.conftest import HEIGHT, ORDER, WIDTH
+
+
+def test_each_shot_has_its_start_its_end_and_one_between(true_frames: Path) -> None:
+    told = story(ORDER.seed, 0, WIDTH, HEIGHT)
+    bank = FrameBank(true_frames, "train")
+    assert len(bank) == 3 * len(told.shots)
+    taken = bank.take([0, 2])
+    assert np.array_equal(taken.frames[0], told.frame(0, 0.0))
+    assert np.array_equal(taken.frames[1], told.frame(0, 1.0))
+    sets = list(ATTRIBUTES["set"])
+    assert taken.codes[0, 0] == sets.index(told.shots[0][1].set_name)
+
+
+def test_train_and_test_share_no_story(true_frames: Path) -> None:
+    _, shards = read(true_frames)
+    assert [shard.name[:5] for shard in shards] == ["train", "test-"]
+    rows = rows_of(ORDER, 1)
+    assert {row["story"] for row in rows} == {"world-5-000001"}
+    assert decoded(rows[0]["png"]).shape == (HEIGHT, WIDTH, 3)
+    assert len(FrameBank(true_frames, "test")) == len(rows)
+
+
+def test_several_processes_make_the_same(
+    true_frames: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "SHARD", 1)
+    for shard in make(tmp_path, ORDER, jobs=2):
+        assert (tmp_path / shard.name).read_bytes() == (true_frames / shard.name).read_bytes()
+
+
+def test_what_is_there_is_not_made_again(
+    true_frames: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise AssertionError("nothing is lacking")
+
+    monkeypatch.setattr(frames, "SHARD", 1)
+    monkeypatch.setattr(frames, "rows_of", fails)
+    assert len(make(true_frames, ORDER)) == 2
+    with pytest.raises(UseError, match="another seed"):
+        make(true_frames, replace(ORDER, seed=6))
+    with pytest.raises(AssertionError):
+        make(true_frames, replace(ORDER, clips=3))
+
+
+def test_a_folder_without_frames_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UseError, match="holds no frames"):
+        FrameBank(tmp_path, "train")
+
+
+def test_frames_are_drawn_by_chance_and_turned(true_frames: Path) -> None:
+    bank = FrameBank(true_frames, "train")
+    plain, turned = (bank.draw(24, np.random.default_rng(1), flips) for flips in (0.0, 1.0))
+    same = [np.array_equal(a, b) for a, b in zip(plain.frames, turned.frames, strict=True)]
+    mirrored = [
+        np.array_equal(a[:, ::-1], b) for a, b in zip(plain.frames, turned.frames, strict=True)
+    ]
+    assert all(a or b for a, b in zip(same, mirrored, strict=True))
+    assert sum(mirrored) > 12
+    # The place is the same on either side.
+    assert np.array_equal(plain.codes[:, :5], turned.codes[:, :5])
+    assert bool((plain.codes >= UNJUDGED).all())

@@ -1,0 +1,170 @@
+"""The labels of a frame are what a person would say of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from openstage.evaluation.frame_bank import flip
+from openstage.evaluation.truth import (
+    ATTRIBUTES,
+    PALETTES,
+    UNJUDGED,
+    Labels,
+    codes_of,
+    labels_of,
+    named,
+    places_of,
+)
+from openstage.storyboard.context import ShotContext, WorldState
+from openstage.storyboard.document import (
+    Blocking,
+    Character,
+    Heading,
+    Location,
+    Scene,
+    Shot,
+    Storyboard,
+)
+from openstage.storyboard.vocabulary import Framing, Movement, ShotSize, TimeOfDay
+from openstage.world import stage
+from openstage.world.figures.wardrobe import dress
+from openstage.world.seen import Seen, seen
+from openstage.world.staging import Wardrobe
+from tests.evaluation.board import labels
+
+SIZE = (288, 160)
+NAMES = list(ATTRIBUTES)
+
+
+def truth(size: ShotSize, t: float = 0.0, movement: Movement = Movement.STATIC) -> Labels:
+    """Of Mara in red and blue, alone in an office at night."""
+    one = Shot(
+        id="1", number=10, size=size, movement=movement, framing=Framing.SINGLE, cast=["mara"],
+        subject="mara", blocking=[Blocking(who="mara", start="stands")],
+    )  # fmt: skip
+    look = "short black hair, a red sweater and blue trousers"
+    board = Storyboard(
+        title="A test",
+        cast=[Character(id="mara", name="Mara", kind="woman", look=look)],
+        locations=[Location(id="office", name="Office")],
+        scenes=[
+            Scene(number="1", heading=Heading(location="office", time=TimeOfDay.NIGHT), shots=[one])
+        ],
+    )
+    staging = stage(ShotContext(board, board.scenes[0], one, WorldState()))
+    return labels_of(one, staging, t, seen(staging, t, *SIZE), *SIZE)
+
+
+def test_a_medium_close_up_shows_the_top_and_no_trousers() -> None:
+    found = truth(ShotSize.MEDIUM_CLOSE_UP)
+    (mara,) = found.slots
+    assert (mara.hair, mara.top, mara.bottom) == ("black", "red", None)
+    assert (found.set, found.time, found.people) == ("office", "night", "1")
+    assert (found.size, found.angle) == ("medium close-up", "eye level")
+
+
+def test_a_wide_shot_shows_the_trousers_too() -> None:
+    (mara,) = truth(ShotSize.WIDE).slots
+    assert (mara.top, mara.bottom) == ("red", "blue")
+
+
+def test_a_size_is_judged_where_the_camera_has_it() -> None:
+    assert truth(ShotSize.MEDIUM, 1.0).size == "medium"
+    assert truth(ShotSize.MEDIUM, 0.0, Movement.DOLLY_IN).size == "medium"
+    assert truth(ShotSize.MEDIUM, 1.0, Movement.DOLLY_IN).size is None
+    assert truth(ShotSize.MEDIUM, 1.0, Movement.DOLLY_IN).angle == "eye level"
+    assert truth(ShotSize.MEDIUM, 0.0, Movement.TILT_UP).size is None
+
+
+def judged(*people: Seen) -> Labels:
+    """People in a frame of 100 x 100, in a shot that has nothing else to tell."""
+    one = Shot(id="1", number=10)
+    board = Storyboard(
+        title="", locations=[Location(id="office", name="Office")],
+        scenes=[Scene(number="1", heading=Heading(location="office"), shots=[one])],
+    )  # fmt: skip
+    staging = stage(ShotContext(board, board.scenes[0], one, WorldState()))
+    return labels_of(one, staging, 0.0, people, 100, 100)
+
+
+def test_a_size_that_the_world_could_not_take_is_not_judged() -> None:
+    assert judged(figure("a", 0.5, body=2000)).size == "medium"
+    assert judged(figure("a", 0.5, body=100)).size is None
+    assert judged(figure("a", 0.5, body=100)).angle == "eye level"
+
+
+def figure(id: str, x: float, body: int = 900, wardrobe: Wardrobe | None = None) -> Seen:
+    return Seen(id, wardrobe or Wardrobe(), hair=50, top=200, bottom=100, body=body, x=x)
+
+
+def test_who_is_hardly_seen_makes_the_count_unsure() -> None:
+    assert judged(figure("a", 0.3), figure("b", 0.7)).people == "2"
+    unsure = judged(figure("a", 0.3), figure("b", 0.7, body=15))
+    assert unsure.people is None
+    assert [worn.id for worn in unsure.slots] == ["a"]
+    assert unsure.glimpsed == {"a", "b"}
+    assert unsure.slots[0].bottom is None
+    assert judged(figure("a", 0.3), figure("b", 0.7, body=3)).people == "1"
+
+
+def test_animals_are_no_people() -> None:
+    dog = figure("dog", 0.7, wardrobe=Wardrobe(kind="dog"))
+    assert judged(figure("a", 0.3), dog).people == "1"
+
+
+def test_people_in_no_order_have_no_colors() -> None:
+    red = Wardrobe(top_color=PALETTES["top"]["red"])
+    apart = judged(figure("a", 0.3, wardrobe=red), figure("b", 0.5))
+    together = judged(figure("a", 0.3, wardrobe=red), figure("b", 0.31))
+    assert apart.slots[0].top == "red"
+    assert together.slots[0].top is None
+    assert together.people == "2"
+
+
+def test_a_frame_full_of_people_tells_nothing_of_the_place() -> None:
+    full = judged(figure("a", 0.5, body=9000))
+    assert full.set is None
+    assert full.time is None
+
+
+@pytest.mark.parametrize(
+    ("look", "expected"),
+    [
+        ("red hair, green shirt, white trousers", ("red", "green", "white")),
+        ("auburn hair, navy coat, black skirt", (None, None, "black")),
+        ("bald, orange sweater, brown trousers", (None, "orange", "brown")),
+        ("grey hair, dark green dress", ("gray", None, None)),
+    ],
+)
+def test_colors_have_the_nearest_name_or_none(look: str, expected: tuple[str | None, ...]) -> None:
+    worn, _ = dress("woman", look, "Mara")
+    found = tuple(named(part, worn) for part in PALETTES)
+    assert found[:2] == expected[:2]
+    if expected[2]:
+        assert found[2] == expected[2]
+
+
+def test_the_names_of_a_palette_are_apart() -> None:
+    for part, palette in PALETTES.items():
+        for name, color in palette.items():
+            field = {"hair": "hair", "top": "top_color", "bottom": "bottom_color"}[part]
+            assert named(part, Wardrobe(**{field: color})) == name
+
+
+def test_labels_become_numbers() -> None:
+    codes = codes_of(labels("ana", "eva"))
+    assert ATTRIBUTES["set"][codes[NAMES.index("set")]] == "office"
+    assert ATTRIBUTES["top 2"][codes[NAMES.index("top 2")]] == "white"
+    assert codes[NAMES.index("bottom 2")] == codes[NAMES.index("hair 3")] == UNJUDGED
+    assert places_of(labels("ana", "eva")).tolist() == pytest.approx([1 / 3, 2 / 3, -1])
+
+
+def test_a_turned_frame_has_turned_slots() -> None:
+    one, other = labels("ana", "ben"), labels("ben", "ana")
+    turned = flip(codes_of(one), places_of(one))
+    assert turned is not None
+    assert np.array_equal(turned[0], codes_of(other))
+    assert np.allclose(turned[1], places_of(other))
+    crowd = labels("ana", "ben", "eva", people="3+")
+    assert flip(codes_of(crowd), places_of(crowd)) is None

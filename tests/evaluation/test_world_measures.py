@@ -1,0 +1,125 @@
+"""The measures, on features and readings that were written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from openstage.evaluation.figures import mean_of, share_of
+from openstage.evaluation.report import as_json, markdown
+from openstage.evaluation.truth import ATTRIBUTES
+from openstage.evaluation.world_measures import (
+    MEASURES,
+    Row,
+    measured,
+    remembered,
+)
+from tests.evaluation.board import read_of, shot, story
+
+COLUMN = {name: number for number, name in enumerate(ATTRIBUTES)}
+X, Y = (1.0, 0.0), (0.0, 1.0)
+HALF = (0.6, 0.8)
+
+
+def value(name: str, *each: object) -> float:
+    total, count = MEASURES[name](*each)  # type: ignore[arg-type]
+    return total / count
+
+
+def test_what_is_read_right_is_counted_where_there_are_labels() -> None:
+    told = story(shot("ana"), shot("eva"))
+    read = read_of(told)
+    assert MEASURES["right: set"](told, read, read) == (4, 4)
+    # Eva's legs are not judged.
+    assert MEASURES["right: bottom 1"](told, read, read) == (2, 2)
+    wrong = read.codes.copy()
+    wrong[0, COLUMN["top 1"]] += 1
+    assert MEASURES["right: top, all"](told, replace(read, codes=wrong), read) == (3, 4)
+
+
+def test_memory_alone_knows_those_who_come_again_untold() -> None:
+    told = story(
+        shot("ana", told="ana"),
+        shot("ana", "ben", told="ben"),
+        shot("ben", told="ben"),
+        shot("ben", "ana"),
+    )
+    found = [(frame // 2, slot, id) for frame, slot, id in remembered(told)]
+    assert found == [(1, 0, "ana")] * 2 + [(3, 0, "ben"), (3, 1, "ana")] * 2
+    # Ana has hair, top and bottom, in both frames; so has Ben.
+    read = read_of(told)
+    assert MEASURES["identity: colors from memory"](told, read, read) == (18, 18)
+
+
+def test_a_long_absence_is_four_shots_without_a_glimpse() -> None:
+    gone = [shot("ben", told="ben")] * 4
+    back = story(shot("ana", told="ana"), *gone, shot("ana"))
+    assert [id for _, _, id in remembered(back, 4)] == ["ana", "ana"]
+    short = story(shot("ana", told="ana"), *gone[:3], shot("ana"))
+    assert list(remembered(short, 4)) == []
+    glimpse = replace(gone[0].labels[0], glimpsed=frozenset({"ana", "ben"}))
+    seen = [*gone[:2], replace(gone[2], labels=(glimpse, glimpse)), gone[3]]
+    assert list(remembered(story(shot("ana", told="ana"), *seen, shot("ana")), 4)) == []
+
+
+def test_frames_of_a_shot_and_of_different_shots() -> None:
+    told = story(shot("ana"), shot("ben"), shot("ana", at="park"))
+    subject = [X, HALF, Y, Y, X, X]
+    read = read_of(told, subject, [X, X, X, X, Y, (0.0, -1.0)])
+    assert value("SC(world)", told, read, read) == pytest.approx((0.6 + 1 + 1) / 3)
+    # Below zero counts as zero.
+    assert value("BC(world)", told, read, read) == pytest.approx(2 / 3)
+    # 1-2: 0, 0, .8, .8; 1-3: 1, 1, .6, .6; 2-3: nothing.
+    assert value("SC-E(world)", told, read, read) == pytest.approx((1.6 + 3.2) / 12)
+    assert value("SC-E(world), adjacent", told, read, read) == pytest.approx(1.6 / 8)
+    assert value("SC-E(world), same people", told, read, read) == pytest.approx(3.2 / 4)
+    assert value("BC-E(world), same place", told, read, read) == pytest.approx(1.0)
+    assert value("BC-E(world), adjacent", told, read, read) == pytest.approx(4 / 8)
+
+
+def test_a_cut_is_right_when_it_changes_what_the_true_one_changes() -> None:
+    told = story(shot("ana"), shot("ben"), shot("ana"), shot("ana"))
+    true = read_of(told, [X, X, Y, Y, X, X, X, X])
+    assert value("TVS-gt(world)", told, true, true) == pytest.approx(1.0)
+    assert MEASURES["TVS-gt(world), cuts left out"](told, true, true) == (1, 3)
+    back = read_of(told, [Y, Y, X, X, Y, Y, X, X])
+    assert MEASURES["TVS-gt(world)"](told, back, true) == (pytest.approx(-2), 2)
+    frozen = read_of(told)
+    assert MEASURES["TVS-gt(world)"](told, frozen, true) == (0, 0)
+    assert MEASURES["TVS-gt(world), cuts left out"](told, frozen, true) == (3, 3)
+
+
+def test_shares_are_of_sums_and_intervals_hold_them() -> None:
+    ours = np.array([[1.0, 2.0], [3.0, 3.0], [0.0, 5.0]])
+    whole = np.array([[2.0, 2.0], [3.0, 3.0], [3.0, 5.0]])
+    mean = mean_of(ours)
+    assert mean.value == pytest.approx(0.4)
+    assert mean.count == 10
+    assert mean.low is not None
+    assert mean.high is not None
+    assert mean.low <= 0.4 <= mean.high
+    assert share_of(ours, whole).value == pytest.approx(0.4 / 0.8)
+    assert share_of(whole, whole).low == pytest.approx(1.0)
+    assert mean_of(np.zeros((3, 2))).value is None
+
+
+def test_the_report_tells_all_measures() -> None:
+    stories = [story(shot("ana"), shot("ben")), story(shot("eva"), shot("eva"))]
+    true = [read_of(each) for each in stories]
+    rows = measured(stories, true, true)
+    assert [row.name for row in rows] == list(MEASURES)
+    text = markdown(rows, {"weights": "mini"})
+    assert "- weights: mini" in text
+    assert "| right: set | 1.000 (1.000 to 1.000) | 1.000 (1.000 to 1.000) |" in text
+    assert "| right: hair 3 | – | – | – | 0 |" in text
+    assert '"right: set"' in as_json(rows, {})
+    assert isinstance(rows[0], Row)
+
+
+def test_frames_must_be_those_of_the_story() -> None:
+    told = story(shot("ana"), shot("ben"))
+    read = read_of(told)
+    with pytest.raises(ValueError, match="2 shots"):
+        measured([told], [read.part(0, 3)], [read])
