@@ -28,7 +28,7 @@ HISTORY = {
     "release": (2, 8, 32, 128, 512),
     "full": (2, 8, 32),
 }
-ROUNDS = 5
+ROUNDS = 3
 
 
 @dataclass

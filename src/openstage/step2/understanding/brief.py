@@ -49,7 +49,7 @@ USUAL = Wording()
 def brief_message(context: ShotContext, wording: Wording = USUAL) -> str:
     """The message of a shot; a nameless part that has nothing to say is left away."""
     told = (_PARTS[part](context, wording) for part in wording.parts)
-    return " ".join(_sentence(words) for words in told if words)
+    return " ".join(sentence(words) for words in told if words)
 
 
 def _description(context: ShotContext, wording: Wording) -> str:
@@ -61,7 +61,7 @@ def _camera(context: ShotContext, wording: Wording) -> str:
     shot = context.shot
     framing = wording.term(shot.framing)
     if shot.viewer and shot.framing in _VIEWED:
-        framing = _VIEWED[shot.framing].format(_name(context.storyboard, shot.viewer))
+        framing = _VIEWED[shot.framing].format(name_of(context.storyboard, shot.viewer))
     if shot.detail:
         framing += f" of the {shot.detail}"
     words = (
@@ -70,14 +70,14 @@ def _camera(context: ShotContext, wording: Wording) -> str:
         framing,
         wording.term(shot.movement),
     )
-    return _capital(", ".join(words))
+    return capital(", ".join(words))
 
 
 def _place(context: ShotContext, wording: Wording) -> str:
     heading, location = context.scene.heading, context.location
     look = location.look if wording.looks(location.id) else ""
     weather = "" if heading.weather is Weather.CLEAR else str(heading.weather)
-    return _capital(", ".join(filter(None, (location.name, look, str(heading.time), weather))))
+    return capital(", ".join(filter(None, (location.name, look, str(heading.time), weather))))
 
 
 def _subjects(context: ShotContext, wording: Wording) -> str:
@@ -109,9 +109,9 @@ def _acts(board: Storyboard, blocking: Blocking) -> Iterator[str]:
     if blocking.start:
         yield blocking.start
     if blocking.place:
-        yield f"at {_name(board, blocking.place)}"
+        yield f"at {name_of(board, blocking.place)}"
     if blocking.holds:
-        yield f"holds {' and '.join(_name(board, id) for id in blocking.holds)}"
+        yield f"holds {' and '.join(name_of(board, id) for id in blocking.holds)}"
     if blocking.eyeline:
         yield _eyeline(board, blocking.eyeline)
     if blocking.emotion is not Emotion.NEUTRAL:
@@ -122,7 +122,7 @@ def _end(context: ShotContext, wording: Wording) -> str:
     """What is otherwise in the end frame: 'At the end Mara: right, stands'."""
     board = context.storyboard
     changes = [
-        f"{_name(board, blocking.who)}: {', '.join(changed)}"
+        f"{name_of(board, blocking.who)}: {', '.join(changed)}"
         for blocking in context.shot.blocking
         if (changed := list(_changes(board, blocking)))
     ]
@@ -135,9 +135,9 @@ def _changes(board: Storyboard, blocking: Blocking) -> Iterator[str]:
     if blocking.end and blocking.end != blocking.start:
         yield blocking.end
     if blocking.place_end and blocking.place_end != blocking.place:
-        yield f"at {_name(board, blocking.place_end)}"
+        yield f"at {name_of(board, blocking.place_end)}"
     if blocking.holds_end is not None and blocking.holds_end != blocking.holds:
-        held = " and ".join(_name(board, id) for id in blocking.holds_end)
+        held = " and ".join(name_of(board, id) for id in blocking.holds_end)
         yield f"holds {held or 'nothing'}"
     if blocking.eyeline_end and blocking.eyeline_end != blocking.eyeline:
         yield _eyeline(board, blocking.eyeline_end)
@@ -155,19 +155,19 @@ _PARTS: dict[str, Callable[[ShotContext, Wording], str]] = {
 
 
 def _eyeline(board: Storyboard, eyeline: str) -> str:
-    return f"looks {eyeline}" if eyeline in _WAYS else f"looks at {_name(board, eyeline)}"
+    return f"looks {eyeline}" if eyeline in _WAYS else f"looks at {name_of(board, eyeline)}"
 
 
-def _name(board: Storyboard, id: str) -> str:
+def name_of(board: Storyboard, id: str) -> str:
     """The name of an entity; a landmark is its own name."""
     entity = board.entity(id)
     return entity.name if entity else id
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
     words = words.strip()
     return words if words.endswith((".", "!", "?", "…", "”", '"')) else f"{words}."
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
     return words[:1].upper() + words[1:]

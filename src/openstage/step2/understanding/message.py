@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from openstage.crew import Memory, MemoryFrame
-from openstage.step2.understanding.brief import brief_message
+from openstage.step2.understanding.brief import brief_message, capital, name_of, sentence
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Entity, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing, Weather
@@ -60,7 +60,7 @@ def full_message(
         _frames(context),
         context.storyboard.style,
     )
-    return _message(context, " ".join(_sentence(part) for part in parts if part))
+    return _message(context, " ".join(sentence(part) for part in parts if part))
 
 
 MESSAGES: Mapping[MessageKind, Callable[[ShotContext, Mapping[str, int]], str]] = MappingProxyType(
@@ -109,11 +109,11 @@ def _camera(context: ShotContext) -> str:
     shot = context.shot
     framing = str(shot.framing)
     if shot.viewer and shot.framing in _VIEWS:
-        framing = _VIEWS[shot.framing].format(_name(context.storyboard, shot.viewer))
+        framing = _VIEWS[shot.framing].format(name_of(context.storyboard, shot.viewer))
     if shot.detail:
         framing += f" of the {shot.detail}"
     words = f"{shot.size} shot, {shot.angle} angle, {framing}, camera {shot.movement}"
-    return _capital(f"{words}, {shot.lens_mm:g} mm")
+    return capital(f"{words}, {shot.lens_mm:g} mm")
 
 
 def _entities(context: ShotContext, looks: bool, pictured: Mapping[str, int]) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _entities(context: ShotContext, looks: bool, pictured: Mapping[str, int]) ->
         name = entity.name if number is None else f"{entity.name} (Picture {number})"
         kind = entity.kind if isinstance(entity, Character) else ""
         words = [word for word in (kind, entity.look if looks else "", *more) if word]
-        return _capital(f"{name}: {', '.join(words)}" if words else name)
+        return capital(f"{name}: {', '.join(words)}" if words else name)
 
     heading, shot = context.scene.heading, context.shot
     weather = "" if heading.weather is Weather.CLEAR else str(heading.weather)
@@ -148,7 +148,7 @@ def _frame(board: Storyboard, action: str, blocking: Iterable[Blocking]) -> str:
     """The sentence of the action; where the storyboard has none, what the blocking says of it."""
     acts = not action
     subjects = "; ".join(words for each in blocking if (words := _subject(board, each, acts)))
-    return " ".join(_sentence(part) for part in (action, subjects) if part)
+    return " ".join(sentence(part) for part in (action, subjects) if part)
 
 
 def _subject(board: Storyboard, blocking: Blocking, acts: bool) -> str:
@@ -160,19 +160,19 @@ def _subject(board: Storyboard, blocking: Blocking, acts: bool) -> str:
         "" if blocking.emotion is Emotion.NEUTRAL else str(blocking.emotion),
     )
     told = ", ".join(word for word in words if word)
-    return f"{_name(board, blocking.who)} {told}" if told else ""
+    return f"{name_of(board, blocking.who)} {told}" if told else ""
 
 
 def _acts(board: Storyboard, blocking: Blocking) -> tuple[str, ...]:
-    place = f"at {_name(board, blocking.place)}" if blocking.place else ""
-    holds = " and ".join(_name(board, id) for id in blocking.holds)
+    place = f"at {name_of(board, blocking.place)}" if blocking.place else ""
+    holds = " and ".join(name_of(board, id) for id in blocking.holds)
     return (blocking.start, place, f"holds {holds}" if holds else "")
 
 
 def _eyeline(board: Storyboard, eyeline: str) -> str:
     if not eyeline:
         return ""
-    return f"looks {eyeline}" if eyeline in _WAYS else f"looks at {_name(board, eyeline)}"
+    return f"looks {eyeline}" if eyeline in _WAYS else f"looks at {name_of(board, eyeline)}"
 
 
 def _at_the_end(blocking: Blocking) -> Blocking:
@@ -186,18 +186,3 @@ def _at_the_end(blocking: Blocking) -> Blocking:
         emotion=blocking.emotion_end or blocking.emotion,
         holds=blocking.holds if blocking.holds_end is None else blocking.holds_end,
     )
-
-
-def _name(board: Storyboard, id: str) -> str:
-    """The name of an entity; a landmark is its own name."""
-    entity = board.entity(id)
-    return entity.name if entity else id
-
-
-def _sentence(words: str) -> str:
-    words = words.strip()
-    return words if words.endswith((".", "!", "?", "…", "”", '"')) else f"{words}."
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
