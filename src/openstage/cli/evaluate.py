@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from openstage.cli.options import Jobs, Json, Quiet, packages, voice
+from openstage.cli.options import Jobs, Json, Quiet, given, packages, voice
 from openstage.cli.story import parse_size
 from openstage.step2.budget import Budget
 
@@ -79,14 +78,10 @@ def readers(
         from openstage.evaluation.learning import ReaderSettings, ReaderTask
         from openstage.evaluation.readers import load_readers
         from openstage.training.loop import train
-    given = {
-        "batch": batch, "learning_rate": learning_rate, "save_every": save_every,
-        "sheet_every": sheet_every, "decay": decay,
-    }  # fmt: skip
-    settings = replace(
-        ReaderSettings(steps=steps, seed=seed),
-        **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
-    )
+    settings = given(
+        ReaderSettings(steps=steps, seed=seed), batch=batch, learning_rate=learning_rate,
+        save_every=save_every, sheet_every=sheet_every, decay=decay,
+    )  # fmt: skip
     task = ReaderTask(settings, FrameBank(frames, "train"), FrameBank(frames, "test"))
     with speaker.counting() as count:
         weights = train(task, output, lambda done, total, _: count("steps", done, total))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -132,6 +133,11 @@ def packages(what: str, extra: str) -> Iterator[None]:
             f"{what} needs the package {error.name!r}, which is not installed.",
             f"Run: pip install 'openstage[{extra}]'",
         ) from error
+
+
+def given(settings: Any, **options: Any) -> Any:
+    """Settings of a dataclass with the options that were given; their defaults stand there."""
+    return replace(settings, **{name: v for name, v in options.items() if v is not None})
 
 
 SPEAKER: list[Voice] = [Voice()]

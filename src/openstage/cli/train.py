@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openstage.cli.options import Json, Quiet, packages, voice
+from openstage.cli.options import Json, Quiet, given, packages, voice
 from openstage.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def vae(
         from openstage.training.pictures import PictureBank
         from openstage.training.vae import VAESettings, VAETask
     store = Store.open(dataset)
-    settings = _settings(
+    settings = given(
         VAESettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
         sheet_every=sheet_every, decay=decay,
     )  # fmt: skip
@@ -168,7 +167,7 @@ def sft(
         from openstage.step2.loading import load_pipeline
         from openstage.training.prepared import Prepared
         from openstage.training.sft import SFTSettings, SFTTask
-    settings = _settings(
+    settings = given(
         SFTSettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
         sheet_every=sheet_every, decay=decay, batch=batch,
     )  # fmt: skip
@@ -200,16 +199,11 @@ def dpo(
         from openstage.step2.loading import load_pipeline
         from openstage.training.dpo import DPOSettings, DPOTask
         from openstage.training.prepared import Prepared
-    settings = _settings(
+    settings = given(
         DPOSettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
         sheet_every=sheet_every, decay=decay, batch=batch, beta=beta,
     )  # fmt: skip
     _run(speaker, DPOTask(settings, load_pipeline(weights), Prepared(prepared)), output)
-
-
-def _settings(settings: Any, **told: Any) -> Any:
-    """The settings of a task with those that were told; defaults are written there alone."""
-    return replace(settings, **{name: value for name, value in told.items() if value is not None})
 
 
 def _run(speaker: Voice, task: Task, output: Path) -> None:
