@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 
 from openstage.errors import OpenstageError, UseError
+from openstage.step2.release import copying
 from openstage.step2.release.shards import copy_renamed, open_shard
 
 TYPES = [torch.float32, torch.bfloat16, torch.int8, torch.float16]
@@ -90,3 +94,44 @@ def test_a_file_that_is_cut_while_it_is_copied(tmp_path: Path) -> None:
     with pytest.raises(UseError, match="became shorter"):
         copy_renamed(shard, {"a": "b"}, tmp_path / "y.safetensors")
     assert not (tmp_path / "y.safetensors").exists()
+
+
+@pytest.mark.parametrize("disk", ["as it is", "opens none past memory", "writes none past it"])
+@pytest.mark.parametrize("length", [0, 1, 4095, 4096, 3 * 8192, 5 * 8192 + 17])
+def test_many_pieces_on_every_kind_of_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk: str, length: int
+) -> None:
+    monkeypatch.setattr(copying, "_PIECE", 2 * copying.BLOCK)
+    past = copying._PAST_MEMORY
+    opened, written = os.open, os.write
+    modes: dict[int, int] = {}
+
+    def refuse() -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    def open_(path: Path, flags: int, *more: int) -> int:
+        if disk == "opens none past memory" and past and flags & past:
+            refuse()
+        handle = opened(path, flags, *more)
+        modes[handle] = flags
+        return handle
+
+    def write(handle: int, piece: memoryview) -> int:
+        if disk == "writes none past it" and past and modes.get(handle, 0) & past:
+            refuse()
+        return written(handle, piece)
+
+    monkeypatch.setattr(os, "open", open_)
+    monkeypatch.setattr(os, "write", write)
+    source, target = tmp_path / "source", tmp_path / "target"
+    content = np.random.default_rng(length).bytes(length + 100)
+    source.write_bytes(content)
+    target.write_bytes(b"-" * copying.BLOCK)
+    middle = 30 + length // 3
+    stretches = [(30, middle), (middle + 10, 40 + length)]
+    told: list[int] = []
+    with source.open("rb", 0) as file:
+        assert copying.append_stretches(target, file, stretches, told.append)
+    kept = content[30:middle] + content[middle + 10 : 40 + length]
+    assert target.read_bytes() == b"-" * copying.BLOCK + kept
+    assert sum(told) == length

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from openstage.errors import UseError
-from openstage.step2.release.copying import copy_stretches
+from openstage.step2.release.copying import BLOCK, append_stretches
 from openstage.storyboard.files import atomic, reading_errors
 
 _LENGTH = 8
@@ -98,15 +98,11 @@ def copy_renamed(
     """
     kept = [(shard.tensors[old], new) for old, new in names.items()]
     kept.sort(key=lambda item: (item[0].begin, item[0].end))
-    with (
-        atomic(path) as temporary,
-        temporary.open("wb") as target,
-        shard.path.open("rb", 0) as source,
-    ):
-        target.write(_header([(new, tensor) for tensor, new in kept]))
+    with atomic(path) as temporary, shard.path.open("rb", 0) as source:
+        temporary.write_bytes(_header([(new, tensor) for tensor, new in kept]))
         runs = _runs([tensor for tensor, _ in kept])
         stretches = ((shard.data + begin, shard.data + end) for begin, end in runs)
-        if not copy_stretches(source, target, stretches, copied):
+        if not append_stretches(temporary, source, stretches, copied):
             raise _broken(shard.path, "became shorter while it was read")
 
 
@@ -122,7 +118,7 @@ def _header(tensors: list[tuple[str, Stored]]) -> bytes:
         }
         at += size
     text = json.dumps(told, separators=(",", ":")).encode()
-    text += b" " * (-len(text) % 8)  # tensors begin at a multiple of eight bytes
+    text += b" " * (-(_LENGTH + len(text)) % BLOCK)
     return len(text).to_bytes(_LENGTH, "little") + text
 
 
