@@ -19,6 +19,7 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
 from openstage.storyboard.pictures import png
 from openstage.training.prepared import Prepared, prepare
+from openstage.training.sources import Stored
 from tests.step2.test_ranking import film
 from tests.step2.tiny import tiny_minilm
 
@@ -120,7 +121,7 @@ def step2(tmp_path: Path) -> STEP2Pipeline:
 @pytest.fixture(scope="session")
 def prepared(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = tmp_path_factory.mktemp("prepared")
-    return prepare(store, tiny_step2(folder / "text"), folder / "ready", variants=3)
+    return prepare(Stored(store), tiny_step2(folder / "text"), folder / "ready", variants=3)
 
 
 def weights_of(network: torch.nn.Module) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from openstage.crew import MemoryFrame
 from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import row_of
 from openstage.dataset.store import Store
+from openstage.dataset.world.making import Order, make
 from openstage.errors import MissingError, UseError
 from openstage.step2.frame_pair import pack
 from openstage.step2.pipeline import STEP2Pipeline
@@ -23,6 +25,7 @@ from openstage.storyboard.pictures import decoded
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.pictures import PictureBank
 from openstage.training.prepared import Prepared, latent_key, prepare
+from openstage.training.sources import Drawn, Stored
 from tests.training.conftest import clip
 
 NONE = Drops(text=0, memory=0, fewer=0, noise=0)
@@ -140,10 +143,10 @@ def grown(folder: Path, clips: int) -> Store:
 
 def test_a_dataset_that_grew_is_gone_on_with(step2: STEP2Pipeline, tmp_path: Path) -> None:
     folder = tmp_path / "ready"
-    assert len(prepare(grown(tmp_path / "d", 1), step2, folder).train) == 6
-    ready = prepare(grown(tmp_path / "d", 3), step2, folder)
+    assert len(prepare(Stored(grown(tmp_path / "d", 1)), step2, folder).train) == 6
+    ready = prepare(Stored(grown(tmp_path / "d", 3)), step2, folder)
     assert [example.clip for example in ready.train[::6]] == ["c0", "c1", "c2"]
-    whole = prepare(grown(tmp_path / "d", 3), step2, tmp_path / "whole")
+    whole = prepare(Stored(grown(tmp_path / "d", 3)), step2, tmp_path / "whole")
     assert ready.train == whole.train
 
 
@@ -151,26 +154,26 @@ def test_lines_of_a_run_that_was_cut_off_are_made_again(
     step2: STEP2Pipeline, tmp_path: Path
 ) -> None:
     folder = tmp_path / "ready"
-    ready = prepare(grown(tmp_path / "d", 2), step2, folder)
+    ready = prepare(Stored(grown(tmp_path / "d", 2)), step2, folder)
     lines = (folder / "train.jsonl").read_text().splitlines()
     with (folder / "train.jsonl").open("a") as file:
         file.write(lines[0] + "\n" + lines[1][:20])
-    again = prepare(grown(tmp_path / "d", 3), step2, folder)
+    again = prepare(Stored(grown(tmp_path / "d", 3)), step2, folder)
     assert len(again.train) == 18
     assert again.train[:12] == ready.train
 
 
 def test_another_vae_needs_another_folder(step2: STEP2Pipeline, tmp_path: Path) -> None:
-    prepare(grown(tmp_path / "d", 1), step2, tmp_path / "ready")
+    prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
     with torch.no_grad():
         next(iter(step2.vae.parameters())).add_(1)
     del step2.codec.__dict__["digest"]
     with pytest.raises(UseError, match="another codec"):
-        prepare(grown(tmp_path / "d", 1), step2, tmp_path / "ready")
+        prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
 
 
 def test_latents_that_are_gone_are_told(step2: STEP2Pipeline, tmp_path: Path) -> None:
-    prepare(grown(tmp_path / "d", 1), step2, tmp_path / "ready")
+    prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
     (tmp_path / "ready/latents/index.jsonl").write_text("")
     with pytest.raises(UseError, match=r"lacks .* latents") as told:
         _ = Prepared(tmp_path / "ready").train
@@ -190,14 +193,14 @@ def test_preferences_name_their_losers(prepared: Prepared) -> None:
 def test_without_preferences_it_says_how_to_make_some(step2: STEP2Pipeline, tmp_path: Path) -> None:
     store = grown(tmp_path / "d", 2)
     with pytest.raises(UseError, match="no preferences") as told:
-        _ = prepare(store, step2, tmp_path / "ready").rated
+        _ = prepare(Stored(store), step2, tmp_path / "ready").rated
     assert "dataset prefer" in told.value.remedy
     prefer(store)
-    assert prepare(store, step2, tmp_path / "ready").rated
+    assert prepare(Stored(store), step2, tmp_path / "ready").rated
 
 
 def test_a_manifest_of_another_version_is_told(step2: STEP2Pipeline, tmp_path: Path) -> None:
-    prepare(grown(tmp_path / "d", 1), step2, tmp_path / "ready")
+    prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
     path = tmp_path / "ready/prepared.json"
     told = json.loads(path.read_text())
     path.write_text(json.dumps({**told, "more": 1}))
@@ -216,17 +219,32 @@ def of_size(folder: Path, *sizes: tuple[int, int]) -> Store:
 
 
 @pytest.mark.parametrize("sizes", [((64, 32), (96, 32)), ((64, 20),)])
-def test_frames_of_odd_sizes_are_told(
-    sizes: tuple[tuple[int, int], ...], step2: STEP2Pipeline, tmp_path: Path
-) -> None:
-    store = of_size(tmp_path / "d", *sizes)
-    with pytest.raises(UseError, match="has frames of 64x") as told:
-        prepare(store, step2, tmp_path / "ready")
-    assert "one size" in told.value.remedy
+def test_frames_of_odd_sizes_are_told(sizes: tuple[tuple[int, int], ...], tmp_path: Path) -> None:
     with pytest.raises(UseError, match="has frames of"):
-        PictureBank(store, "train")
+        PictureBank(of_size(tmp_path / "d", *sizes), "train")
+
+
+def test_frames_are_fitted_to_the_size_that_is_drawn(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    of_two = of_size(tmp_path / "two", (64, 32), (96, 32))
+    with pytest.raises(UseError, match="has frames of 64x32, 96x32; one size"):
+        prepare(Stored(of_two), step2, tmp_path / "ready")
+    ready = prepare(Stored(of_size(tmp_path / "d", (128, 72))), step2, tmp_path / "ready")
+    assert ready.made.frame == step2.codec.size_of(32, 64)
 
 
 def test_a_dataset_without_clips_is_told(step2: STEP2Pipeline, tmp_path: Path) -> None:
     with pytest.raises(MissingError, match="has no clips"):
-        prepare(Store.create(tmp_path / "d", {}), step2, tmp_path / "ready")
+        prepare(Stored(Store.create(tmp_path / "d", {})), step2, tmp_path / "ready")
+
+
+def test_clips_that_are_drawn_are_those_of_a_dataset(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    order = Order(clips=3, seed=4, size=(64, 32), test_share=Fraction(1, 3))
+    store = make(tmp_path / "d", order)
+    stored = prepare(Stored(store), step2, tmp_path / "stored")
+    drawn = prepare(Drawn(replace(order, clips=2), 1), step2, tmp_path / "drawn")
+    drawn = prepare(Drawn(order, 1), step2, tmp_path / "drawn")
+    assert drawn.train == stored.train
+    assert drawn.test == stored.test
+    frames = [example.start for example in stored.train]
+    assert torch.equal(drawn.frames(frames), stored.frames(frames))
+    assert len(drawn.latents) == len(stored.latents)

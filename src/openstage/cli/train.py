@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openstage.cli.options import Json, Quiet, given, packages, voice
+from openstage.cli.options import Jobs, Json, Quiet, given, packages, voice
+from openstage.cli.story import parse_size
 from openstage.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ SaveEvery = Annotated[int | None, typer.Option(min=1, help="Steps between two ch
 SheetEvery = Annotated[int | None, typer.Option(min=1, help="Steps between two sheets of samples.")]
 Decay = Annotated[
     int | None, typer.Option(min=0, help="Last steps over which the learning rate falls to 0.")
+]
+Compiled = Annotated[
+    bool, typer.Option("--compile", help="Faster after a minute; needs a C++ compiler.")
 ]
 Seed = Annotated[int, typer.Option(min=0, help="What chance begins with.")]
 
@@ -103,8 +108,6 @@ def new(
 ) -> None:
     """Write a small STEP2 that has learned nothing yet."""
     speaker = voice(quiet, json)
-    from openstage.cli.story import parse_size
-
     with _school():
         from openstage.training.weights import save_weights, untrained
     width, height = parse_size(size)
@@ -121,24 +124,42 @@ def new(
 
 @train.command()
 def prepare(
-    dataset: Annotated[Path, typer.Argument(metavar="DATASET")],
     output: Output,
     weights: WeightsDir,
+    dataset: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DATASET]", help="Left away: clips of the previz world are drawn."),
+    ] = None,
+    clips: Annotated[
+        int, typer.Option(min=1, help="Without a dataset: how many are drawn.")
+    ] = 2000,
+    size: Annotated[str, typer.Option(help="Without a dataset: of the frames.")] = "288x160",
+    jobs: Jobs = None,
     seed: Seed = 0,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Encode a dataset's frames and messages once, for the VAE and text encoder of some weights."""
+    """Encode the frames and messages of clips once, for the VAE and text encoder of some weights.
+
+    Run it again to go on where it was stopped, or with more clips.
+    """
     speaker = voice(quiet, json)
     with _school():
         from openstage.dataset.store import Store
+        from openstage.dataset.world.making import Order
         from openstage.step2.loading import load_pipeline
         from openstage.training.prepared import prepare
+        from openstage.training.sources import Drawn, Stored
+    source: Stored | Drawn
+    if dataset is not None:
+        source = Stored(Store.open(dataset))
+    else:
+        order = Order(clips=clips, seed=seed, size=parse_size(size))
+        source = Drawn(order, jobs or os.cpu_count() or 1)
     with speaker.counting() as count:
         prepared = prepare(
-            Store.open(dataset), load_pipeline(weights), output, seed=seed,
-            watch=partial(count, "clips"),
-        )  # fmt: skip
+            source, load_pipeline(weights), output, seed=seed, watch=partial(count, "clips")
+        )
     told = prepared.made.examples
     speaker.result(
         f"{output}: {told['train']} shots to train with, {told['test']} to test with",
@@ -157,6 +178,7 @@ def sft(
     save_every: SaveEvery = None,
     sheet_every: SheetEvery = None,
     decay: Decay = None,
+    compile: Compiled = False,
     seed: Seed = 0,
     quiet: Quiet = False,
     json: Json = False,
@@ -168,8 +190,8 @@ def sft(
         from openstage.training.prepared import Prepared
         from openstage.training.sft import SFTSettings, SFTTask
     settings = given(
-        SFTSettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
-        sheet_every=sheet_every, decay=decay, batch=batch,
+        SFTSettings(steps=steps, seed=seed, compiled=compile), learning_rate=learning_rate,
+        save_every=save_every, sheet_every=sheet_every, decay=decay, batch=batch,
     )  # fmt: skip
     _run(speaker, SFTTask(settings, load_pipeline(weights), Prepared(prepared)), output)
 
@@ -189,6 +211,7 @@ def dpo(
     save_every: SaveEvery = None,
     sheet_every: SheetEvery = None,
     decay: Decay = None,
+    compile: Compiled = False,
     seed: Seed = 0,
     quiet: Quiet = False,
     json: Json = False,
@@ -200,8 +223,8 @@ def dpo(
         from openstage.training.dpo import DPOSettings, DPOTask
         from openstage.training.prepared import Prepared
     settings = given(
-        DPOSettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
-        sheet_every=sheet_every, decay=decay, batch=batch, beta=beta,
+        DPOSettings(steps=steps, seed=seed, compiled=compile), learning_rate=learning_rate,
+        save_every=save_every, sheet_every=sheet_every, decay=decay, batch=batch, beta=beta,
     )  # fmt: skip
     _run(speaker, DPOTask(settings, load_pipeline(weights), Prepared(prepared)), output)
 

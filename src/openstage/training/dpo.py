@@ -24,7 +24,7 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches
 from openstage.training.flow import errors, noise_levels
 from openstage.training.prepared import Prepared
-from openstage.training.sft import SFTSettings, SFTTask
+from openstage.training.sft import SFTSettings, SFTTask, compile_blocks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,8 @@ class DPOTask(SFTTask):
             prepared, prepared.rated, settings.batch, settings.seed, settings.drops
         )
         self._reference = copy.deepcopy(pipeline.transformer).float().eval().requires_grad_(False)
+        if settings.compiled:
+            compile_blocks(self._reference)
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
         transformer = networks["transformer"]

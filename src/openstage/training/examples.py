@@ -40,8 +40,6 @@ class Example:
     start: str
     end: str
     """Digests of the frames."""
-    interior: tuple[str, ...]
-    """Of those between, in order of time: what preferences lose with."""
     memory: tuple[str, ...]
     """Of the ranked frames of earlier shots, the most relevant first."""
 
@@ -101,7 +99,6 @@ def examples_of(
                 messages=tuple(wordings(context, met, chance, variants)),
                 start=start,
                 end=end,
-                interior=tuple(file(each.picture) for each in pictures.interior),
                 memory=tuple(frame.digest for frame in ranks),
             )
         )

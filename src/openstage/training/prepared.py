@@ -8,7 +8,6 @@ PREPARED/prepared.json              what it was made with, and the clips that ar
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -19,12 +18,11 @@ import torch
 from torch import Tensor
 
 from openstage.dataset.clip import Clip
-from openstage.dataset.rows import clip_of, preference_of
-from openstage.dataset.store import Split, Store
-from openstage.errors import MissingError, UseError
+from openstage.dataset.store import Split
+from openstage.errors import UseError
 from openstage.step2.budget import Budget, Shrink, sizes
 from openstage.step2.guidance import TextStates
-from openstage.step2.latent_size import PATCH, LatentSize
+from openstage.step2.latent_size import LatentSize, picture_size
 from openstage.step2.latents import resized
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import Kept
@@ -43,13 +41,13 @@ from openstage.training.examples import (
     read_lines,
     write_lines,
 )
+from openstage.training.sources import SPLITS, Clips
 
 MANIFEST = "prepared.json"
 GROWING = ("clips", "examples", "preferences")
 """What of `Made` may be more another time."""
 _CLIPS = 16
 """That are made ready at a time."""
-_SPLITS: tuple[Split, ...] = ("train", "test")
 
 
 @dataclass(frozen=True)
@@ -160,7 +158,7 @@ class Prepared:
 
 
 def prepare(
-    store: Store,
+    source: Clips,
     pipeline: STEP2Pipeline,
     folder: Path,
     *,
@@ -169,23 +167,18 @@ def prepare(
     variants: int = 6,
     watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> Prepared:
-    """Makes all clips of a dataset ready for a pipeline's VAE and text encoder; goes on where it
-    was stopped, and takes up clips that the dataset has got since.
+    """Makes all clips of a source ready for a pipeline's VAE and text encoder; goes on where it
+    was stopped, and takes up clips that the source has got since.
 
     Raises UseError where `folder` was made with something else, or where frames differ in size.
     """
-    made = _begin(store, pipeline, folder, budget, seed, variants)
+    made = _begin(source, pipeline, folder, budget, seed, variants)
     latents, texts = TensorCache(folder / "latents"), TensorCache(folder / "texts")
-    total = store.manifest.rows("clips")
+    total = sum(source.rows("clips", split) for split in SPLITS)
     _read_messages(pipeline, texts, [NEGATIVE])
-    for split in _SPLITS:
-        rows = store.manifest.rows("clips", split)
-        if not rows:
-            continue
-        done = made.clips[split]
-        todo = store.stream("clips", split).skip(done) if done < rows else []
-        for some in groups(todo, _CLIPS):
-            clips = [clip_of(row) for row in some]
+    watch(sum(made.clips.values()), total)
+    for split in SPLITS:
+        for clips in groups(source.clips(split, made.clips[split]), _CLIPS):
             added = _add(clips, made, pipeline, latents, texts, folder / f"{split}.jsonl")
             made = replace(
                 made,
@@ -194,7 +187,7 @@ def prepare(
             )
             _write(folder, made)
             watch(sum(made.clips.values()), total)
-        made = _add_preferences(store, split, made, pipeline, latents, folder)
+        made = _add_preferences(source, split, made, pipeline, latents, folder)
     return Prepared(folder)
 
 
@@ -211,19 +204,18 @@ class _Preference:
 
 
 def _add_preferences(
-    store: Store,
+    source: Clips,
     split: Split,
     made: Made,
     pipeline: STEP2Pipeline,
     latents: TensorCache,
     folder: Path,
 ) -> Made:
-    rows, done = store.manifest.rows("preferences", split), made.preferences[split]
-    todo = store.stream("preferences", split).skip(done) if done < rows else []
+    todo = source.preferences(split, made.preferences[split])
     for some in groups(todo, 16 * _CLIPS):
         found: list[_Preference] = []
         files: dict[str, FrameFile] = {}
-        for told in map(preference_of, some):
+        for told in some:
             sides = [[frame_file(data) for data in pair] for pair in (told.winner, told.loser)]
             files |= {file.digest: file for side in sides for file in side}
             (start, end), (worse_start, worse_end) = sides
@@ -242,9 +234,9 @@ def _add_preferences(
 
 
 def _begin(
-    store: Store, pipeline: STEP2Pipeline, folder: Path, budget: Budget, seed: int, variants: int
+    source: Clips, pipeline: STEP2Pipeline, folder: Path, budget: Budget, seed: int, variants: int
 ) -> Made:
-    size = _size(store, pipeline)
+    size = _size(source, pipeline)
     made = Made(
         height=size.height,
         width=size.width,
@@ -255,9 +247,9 @@ def _begin(
         text=pipeline.understanding.digest,
         seed=seed,
         variants=variants,
-        clips=dict.fromkeys(_SPLITS, 0),
-        examples=dict.fromkeys(_SPLITS, 0),
-        preferences=dict.fromkeys(_SPLITS, 0),
+        clips=dict.fromkeys(SPLITS, 0),
+        examples=dict.fromkeys(SPLITS, 0),
+        preferences=dict.fromkeys(SPLITS, 0),
     )
     if (folder / MANIFEST).is_file():
         was = _read(folder)
@@ -273,33 +265,17 @@ def _begin(
             )
         made = was
     _write(folder, made)
-    for split in _SPLITS:
+    for split in SPLITS:
         cut_lines(folder / f"{split}.jsonl", made.examples[split])
         cut_lines(folder / f"preferences-{split}.jsonl", made.preferences[split])
     return made
 
 
-def _size(store: Store, pipeline: STEP2Pipeline) -> LatentSize:
-    """Of all frames of a dataset, as latents."""
-    sizes = {
-        pair
-        for split in _SPLITS
-        if store.manifest.rows("clips", split)
-        for table in [store.table("clips", split)]
-        for pair in zip(table["height"], table["width"], strict=True)
-    }
-    if not sizes:
-        raise MissingError(f"{store.folder} has no clips.", "Make some first.")
-    (height, width), *others = sorted(sizes)
-    token = pipeline.codec.factor * PATCH
-    if others or min(height, width) < token:
-        told = ", ".join(f"{columns}x{rows}" for rows, columns in sorted(sizes))
-        raise UseError(
-            f"{store.folder} has frames of {told}; one size is wanted, of at least {token} pixels "
-            "a side.",
-            "Make a dataset whose clips have one size, such as 288x160.",
-        )
-    return pipeline.codec.size_of(height, width)
+def _size(source: Clips, pipeline: STEP2Pipeline) -> LatentSize:
+    """Of all frames, as latents: as large as the pipeline draws them, in the source's shape."""
+    height, width = source.size()
+    area = pipeline.config.frame_area or height * width
+    return pipeline.codec.size_of(*picture_size(height, width, area, pipeline.codec.factor))
 
 
 def _add(
@@ -317,13 +293,8 @@ def _add(
         examples, files = examples_of(clip, made.keep, made.seed, made.variants)
         found += examples
         frames |= files
-    interior = {digest for example in found for digest in example.interior}
-    wanted: dict[LatentSize, list[FrameFile]] = defaultdict(list)
-    for digest, file in frames.items():
-        rooms = [] if digest in interior else made.rooms(_MOST) if made.shrink == "pixels" else []
-        for size in {made.frame, *rooms}:
-            wanted[size].append(file)
-    _encode(pipeline, latents, wanted)
+    rooms = made.rooms(_MOST) if made.shrink == "pixels" else []
+    _encode(pipeline, latents, {size: list(frames.values()) for size in (made.frame, *rooms)})
     _read_messages(pipeline, texts, {m for example in found for m in example.messages})
     write_lines(lines, found)
     return len(found)

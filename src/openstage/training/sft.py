@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 from accelerate import PartialState
+from diffusers import QwenImageTransformer2DModel
 from torch import Tensor, nn
 
 from openstage.crew import Frame
@@ -34,6 +35,8 @@ class SFTSettings(LoopSettings):
     noise_std: float = 1.0
     """Of the logit-normal noise levels."""
     drops: Drops = field(default_factory=Drops)
+    compiled: bool = False
+    """Blocks become machine code first, which takes a minute and a C++ compiler."""
 
 
 class SFTTask:
@@ -52,6 +55,8 @@ class SFTTask:
         transformer = self.pipeline.transformer.float().train()
         if self.settings.checkpointing:
             transformer.enable_gradient_checkpointing()
+        if self.settings.compiled:
+            compile_blocks(transformer)
         return {"transformer": transformer}
 
     def about(self) -> dict[str, Any]:
@@ -98,3 +103,10 @@ class SFTTask:
 
     def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
         save_weights(self.pipeline, networks["transformer"], folder, told)
+
+
+def compile_blocks(transformer: QwenImageTransformer2DModel) -> None:
+    if transformer.device.type == "cpu":
+        # What torch has for attention on a CPU cannot be compiled, and is slow on the way back.
+        transformer.set_attention_backend("_native_math")
+    transformer.compile_repeated_blocks(dynamic=True)

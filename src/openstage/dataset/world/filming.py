@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 import cv2
@@ -28,14 +29,17 @@ _PNG = (
 """Flat drawings: without a filter level 6 is as fast as level 2 with one, and a sixth smaller."""
 
 
-def clip(seed: int, number: int, width: int, height: int) -> Clip:
+def clip(
+    seed: int, number: int, width: int, height: int, times: Sequence[float] = INTERIOR_TIMES
+) -> Clip:
     """The clip of that number: of its first tale that can be staged.
 
-    Its frames are (height, width, 3) RGB as PNG. Raises WorkError where there is no such tale.
+    Its frames are (height, width, 3) RGB as PNG; `times` says when those between start and end are
+    drawn. Raises WorkError where there is no such tale.
     """
     for told, board in islice(tales(seed, number), _MOST_TALES):
         try:
-            return _filmed(told, board, width, height)
+            return _filmed(told, board, width, height, times)
         except (MemoryError, OSError):
             raise  # these are the machine's, and would not come again
         except Exception:
@@ -52,10 +56,10 @@ def film(told: Tale, width: int, height: int) -> Clip:
     board = direct(told)
     if board is None:
         raise ValueError(f"tale {told.id} has nothing to film")
-    return _filmed(told, board, width, height)
+    return _filmed(told, board, width, height, INTERIOR_TIMES)
 
 
-def _filmed(told: Tale, board: Storyboard, width: int, height: int) -> Clip:
+def _filmed(told: Tale, board: Storyboard, width: int, height: int, times: Sequence[float]) -> Clip:
     board = board.model_copy(update={"width": width, "height": height})
     # All shots are staged before one is drawn: what cannot be staged costs no drawing.
     stagings = [(context.shot.id, stage(context)) for context in states(board)]
@@ -64,16 +68,14 @@ def _filmed(told: Tale, board: Storyboard, width: int, height: int) -> Clip:
         story=told.id,
         source=Source("world", TITLE, LICENSE, world=WORLD_VERSION, seed=told.seed),
         storyboard=board,
-        pictures={id: _pictures(staging, width, height) for id, staging in stagings},
+        pictures={id: _pictures(staging, width, height, times) for id, staging in stagings},
     )
 
 
-def _pictures(staging: Staging, width: int, height: int) -> Pictures:
+def _pictures(staging: Staging, width: int, height: int, times: Sequence[float]) -> Pictures:
     """In the order of time, so that what a frame has worked out serves the next one."""
-    start, *inside, end = (
-        png(draw(staging, t, width, height)) for t in (0.0, *INTERIOR_TIMES, 1.0)
-    )
-    interior = (Interior(t, data) for t, data in zip(INTERIOR_TIMES, inside, strict=True))
+    start, *inside, end = (png(draw(staging, t, width, height)) for t in (0.0, *times, 1.0))
+    interior = (Interior(t, data) for t, data in zip(times, inside, strict=True))
     return Pictures(start, end, tuple(interior))
 
 

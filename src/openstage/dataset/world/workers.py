@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 import cv2
 
 from openstage.dataset.clip import Clip
-from openstage.dataset.world.filming import clip
+from openstage.dataset.world.filming import INTERIOR_TIMES, clip
 from openstage.errors import WorkError
 
 _AHEAD = 3
@@ -25,25 +25,29 @@ _AHEAD = 3
 
 
 def clips(
-    seed: int, numbers: Iterable[int], size: tuple[int, int] = (288, 160), jobs: int = 1
+    seed: int,
+    numbers: Iterable[int],
+    size: tuple[int, int] = (288, 160),
+    jobs: int = 1,
+    times: Sequence[float] = INTERIOR_TIMES,
 ) -> Generator[Clip, None, None]:
     """The clips of these numbers, in their order; `numbers` may be endless.
 
-    `size` is (width, height) of the frames. Clips are the same whatever `jobs` is: it says how many
-    processes film, and one is this process itself. When the iterator is closed they are gone.
-    Raises WorkError where a process dies.
+    `size` is (width, height) of the frames, `times` when those between start and end are drawn.
+    Clips are the same whatever `jobs` is: it says how many processes film, and one is this process
+    itself. When the iterator is closed they are gone. Raises WorkError where a process dies.
     """
     width, height = size
     if jobs == 1:
         for number in numbers:
-            yield clip(seed, number, width, height)
+            yield clip(seed, number, width, height, times)
         return
     ahead: deque[Future[Clip]] = deque()
     with _pool(jobs) as pool:
         try:
             for number in numbers:
                 with _interrupts_held():
-                    ahead.append(pool.submit(clip, seed, number, width, height))
+                    ahead.append(pool.submit(clip, seed, number, width, height, times))
                 if len(ahead) >= _AHEAD * jobs:
                     yield ahead.popleft().result()
             while ahead:

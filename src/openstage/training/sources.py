@@ -1,0 +1,99 @@
+"""Where the clips to prepare come from: a dataset, or the previz world as it draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count, islice
+from typing import Protocol
+
+from openstage.dataset.clip import Clip, Preference
+from openstage.dataset.rows import clip_of, preference_of
+from openstage.dataset.store import Split, Store, Table
+from openstage.dataset.world.making import Order
+from openstage.dataset.world.workers import clips
+from openstage.errors import MissingError, UseError
+
+SPLITS: tuple[Split, ...] = ("train", "test")
+
+
+class Clips(Protocol):
+    """Clips that can be read more than once, always the same in the same order."""
+
+    def size(self) -> tuple[int, int]:
+        """Height and width of every frame."""
+        ...
+
+    def rows(self, table: Table, split: Split) -> int: ...
+
+    def clips(self, split: Split, skip: int) -> Iterator[Clip]:
+        """All but the first."""
+        ...
+
+    def preferences(self, split: Split, skip: int) -> Iterator[Preference]: ...
+
+
+class Stored:
+    """Of a dataset in a folder."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def size(self) -> tuple[int, int]:
+        """Raises MissingError where it has no clips, UseError where its frames differ in size."""
+        found = {
+            pair
+            for split in SPLITS
+            if self.rows("clips", split)
+            for table in [self._store.table("clips", split)]
+            for pair in zip(table["height"], table["width"], strict=True)
+        }
+        if not found:
+            raise MissingError(f"{self._store.folder} has no clips.", "Make some first.")
+        (size, *others) = sorted(found)
+        if others:
+            told = ", ".join(f"{width}x{height}" for height, width in sorted(found))
+            raise UseError(
+                f"{self._store.folder} has frames of {told}; one size is wanted.",
+                "Make a dataset whose clips have one size, such as 288x160.",
+            )
+        height, width = size
+        return int(height), int(width)
+
+    def rows(self, table: Table, split: Split) -> int:
+        return self._store.manifest.rows(table, split)
+
+    def clips(self, split: Split, skip: int) -> Iterator[Clip]:
+        return map(clip_of, self._rest("clips", split, skip))
+
+    def preferences(self, split: Split, skip: int) -> Iterator[Preference]:
+        return map(preference_of, self._rest("preferences", split, skip))
+
+    def _rest(self, table: Table, split: Split, skip: int) -> Iterable[dict[str, object]]:
+        left = skip < self.rows(table, split)
+        return self._store.stream(table, split).skip(skip) if left else ()
+
+
+class Drawn:
+    """Of the previz world, drawn when they are asked for: the clips of `dataset world`, but for
+    the frames between start and end, which only preferences need."""
+
+    def __init__(self, order: Order, jobs: int) -> None:
+        self._order, self._jobs = order, jobs
+
+    def size(self) -> tuple[int, int]:
+        width, height = self._order.size
+        return height, width
+
+    def rows(self, table: Table, split: Split) -> int:
+        if table == "preferences":
+            return 0
+        return sum(self._order.split(number) == split for number in range(self._order.clips))
+
+    def clips(self, split: Split, skip: int) -> Iterator[Clip]:
+        order = self._order
+        numbers = (number for number in count() if order.split(number) == split)
+        wanted = islice(numbers, skip, self.rows("clips", split))
+        return clips(order.seed, wanted, order.size, self._jobs, times=())
+
+    def preferences(self, split: Split, skip: int) -> Iterator[Preference]:
+        return iter(())
