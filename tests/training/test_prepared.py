@@ -15,6 +15,7 @@ from openstage.crew import MemoryFrame
 from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import row_of
 from openstage.dataset.store import Store
+from openstage.dataset.votes import add_votes
 from openstage.dataset.world.making import Order, make
 from openstage.errors import MissingError, UseError
 from openstage.step2.frame_pair import pack
@@ -23,9 +24,11 @@ from openstage.step2.ranking import ranked
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
 from openstage.training.batches import Batches, Drops, batch_of
+from openstage.training.examples import frame_file
 from openstage.training.pictures import PictureBank
 from openstage.training.prepared import Prepared, latent_key, prepare
 from openstage.training.sources import Drawn, Stored
+from tests.dataset.conftest import picture
 from tests.training.conftest import clip
 
 NONE = Drops(text=0, memory=0, fewer=0, noise=0)
@@ -197,6 +200,23 @@ def test_without_preferences_it_says_how_to_make_some(step2: STEP2Pipeline, tmp_
     assert "dataset prefer" in told.value.remedy
     prefer(store)
     assert prepare(Stored(store), step2, tmp_path / "ready").rated
+
+
+def test_votes_are_trained_with_as_well(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    store, folder = grown(tmp_path / "d", 2), tmp_path / "ready"
+    prefer(store)
+    rules = prepare(Stored(store), step2, folder).rated
+    names = ("w0.png", "w1.png", "l0.png", "l1.png")
+    for number, name in enumerate(names):
+        (tmp_path / name).write_bytes(picture(number))
+    vote = {"clip": "c1", "shot": "s2", "by": "anna", "winner": names[:2], "loser": names[2:]}
+    (tmp_path / "votes.jsonl").write_text(json.dumps(vote))
+    assert add_votes(store, tmp_path / "votes.jsonl") == 1
+    *before, last = prepare(Stored(store), step2, folder).rated
+    assert before == rules
+    digests = [frame_file((tmp_path / name).read_bytes()).digest for name in names]
+    assert (last.clip, last.shot, last.how) == ("c1", "s2", "vote")
+    assert [last.start, last.end, *last.loser] == digests
 
 
 def test_a_manifest_of_another_version_is_told(step2: STEP2Pipeline, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""dataset world, prefer, info, show, verify: ConStoryBoard is made, and what it holds."""
+"""dataset world, prefer, votes, info, show, verify: ConStoryBoard is made, and what it holds."""
 
 from __future__ import annotations
 
@@ -87,6 +87,22 @@ def prefer(
     with speaker.counting() as count:
         rows = prefer(store, seed, watch=partial(count, "shards"))
     speaker.result(f"{folder}: {rows} preferences", {"dataset": str(folder), "preferences": rows})
+
+
+@dataset.command()
+def votes(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A vote a line, as JSON.")],
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Add preferences that people chose: for a shot, a pair that is better than another."""
+    speaker = voice(quiet, json)
+    store = opened(folder)
+    from openstage.dataset.votes import add_votes
+
+    added = add_votes(store, file)
+    speaker.result(f"{folder}: {added} votes added", {"dataset": str(folder), "added": added})
 
 
 @dataset.command()

@@ -98,7 +98,7 @@ def _stratified(
     winner: np.ndarray, losers: Sequence[Pair], chance: np.random.Generator
 ) -> tuple[Pair, float] | None:
     """A loser from a range of distance that was drawn first; None: all are too near."""
-    distances = [float(np.abs(_small(loser) - winner).mean()) for loser in losers]
+    distances = [_difference(_small(loser), winner) for loser in losers]
     ranges = [
         [k for k, distance in enumerate(distances) if low <= distance < high]
         for low, high in pairwise(_STRATA)
@@ -109,6 +109,15 @@ def _stratified(
     some = ranges[int(chance.integers(len(ranges)))]
     k = some[int(chance.integers(len(some)))]
     return losers[k], round(distances[k], 4)
+
+
+def distance(one: Pair, other: Pair) -> float:
+    """How far two pairs are from each other, 0 to 1."""
+    return _difference(_small(one), _small(other))
+
+
+def _difference(one: np.ndarray, other: np.ndarray) -> float:
+    return float(np.abs(one - other).mean())
 
 
 def _small(pair: Pair) -> np.ndarray:

@@ -211,8 +211,12 @@ def _add_preferences(
     latents: TensorCache,
     folder: Path,
 ) -> Made:
-    todo = source.preferences(split, made.preferences[split])
-    for some in groups(todo, 16 * _CLIPS):
+    """All of them anew where there are more or fewer than before: votes come after the rules'."""
+    rows, path = source.rows("preferences", split), folder / f"preferences-{split}.jsonl"
+    if rows == made.preferences[split]:
+        return made
+    cut_lines(path, 0)
+    for some in groups(source.preferences(split), 16 * _CLIPS):
         found: list[_Preference] = []
         files: dict[str, FrameFile] = {}
         for told in some:
@@ -226,10 +230,9 @@ def _add_preferences(
                 )
             )  # fmt: skip
         _encode(pipeline, latents, {made.frame: list(files.values())})
-        write_lines(folder / f"preferences-{split}.jsonl", found)
-        counts = {**made.preferences, split: made.preferences[split] + len(found)}
-        made = replace(made, preferences=counts)
-        _write(folder, made)
+        write_lines(path, found)
+    made = replace(made, preferences={**made.preferences, split: rows})
+    _write(folder, made)
     return made
 
 
@@ -267,7 +270,6 @@ def _begin(
     _write(folder, made)
     for split in SPLITS:
         cut_lines(folder / f"{split}.jsonl", made.examples[split])
-        cut_lines(folder / f"preferences-{split}.jsonl", made.preferences[split])
     return made
 
 

@@ -29,7 +29,7 @@ class Clips(Protocol):
         """All but the first."""
         ...
 
-    def preferences(self, split: Split, skip: int) -> Iterator[Preference]: ...
+    def preferences(self, split: Split) -> Iterator[Preference]: ...
 
 
 class Stored:
@@ -65,8 +65,8 @@ class Stored:
     def clips(self, split: Split, skip: int) -> Iterator[Clip]:
         return map(clip_of, self._rest("clips", split, skip))
 
-    def preferences(self, split: Split, skip: int) -> Iterator[Preference]:
-        return map(preference_of, self._rest("preferences", split, skip))
+    def preferences(self, split: Split) -> Iterator[Preference]:
+        return map(preference_of, self._rest("preferences", split, 0))
 
     def _rest(self, table: Table, split: Split, skip: int) -> Iterable[dict[str, object]]:
         left = skip < self.rows(table, split)
@@ -95,5 +95,5 @@ class Drawn:
         wanted = islice(numbers, skip, self.rows("clips", split))
         return clips(order.seed, wanted, order.size, self._jobs, times=())
 
-    def preferences(self, split: Split, skip: int) -> Iterator[Preference]:
+    def preferences(self, split: Split) -> Iterator[Preference]:
         return iter(())
