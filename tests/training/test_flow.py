@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import torch
@@ -19,12 +18,11 @@ class Oracle(torch.nn.Module):
     def __init__(self, data_BPD: torch.Tensor) -> None:
         super().__init__()
         self.data_BPD = data_BPD
-        self.transformer_blocks = [SimpleNamespace()]
 
-    def forward(self, hidden_states: Any, timestep: Any, **_: Any) -> Any:
-        sigma = timestep[:, None, None]
-        noise_BPD = (hidden_states - (1 - sigma) * self.data_BPD) / sigma
-        return (noise_BPD - self.data_BPD,)
+    def forward(self, _: Any, noised_BPD: Any, sigma_B: Any) -> Any:
+        sigma = sigma_B[:, None, None]
+        noise_BPD = (noised_BPD - (1 - sigma) * self.data_BPD) / sigma
+        return noise_BPD - self.data_BPD
 
 
 def batch(data_BPD: torch.Tensor) -> Batch:
@@ -53,9 +51,9 @@ def test_what_is_trained_for_leads_the_sampler_from_noise_to_the_data() -> None:
     set_steps(levels, 6, 4)
 
     def velocity(tokens_BPD: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
-        return oracle(tokens_BPD, (timestep / 1000).expand(1))[0]  # type: ignore[no-any-return]
+        return oracle(None, tokens_BPD, (timestep / 1000).expand(1))  # type: ignore[no-any-return]
 
-    found = denoise(torch.randn(1, 4, 8), velocity, levels)  # type: ignore[arg-type]
+    found = denoise(torch.randn(1, 4, 8), velocity, levels)
     assert torch.allclose(found, data_BPD, atol=1e-4)
 
 

@@ -19,6 +19,7 @@ from openstage.dataset.votes import add_votes
 from openstage.dataset.world.making import Order, make
 from openstage.errors import MissingError, UseError
 from openstage.step2.frame_pair import pack
+from openstage.step2.guidance import TextStates
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import ranked
 from openstage.storyboard.context import ShotContext
@@ -73,7 +74,8 @@ def test_memory_is_packed_as_at_inference(prepared: Prepared, step2: STEP2Pipeli
 
 def test_text_states_are_those_of_the_encoder(prepared: Prepared, step2: STEP2Pipeline) -> None:
     messages = [prepared.train[0].messages[0], prepared.train[-1].messages[-1]]
-    kept, fresh = prepared.text(messages), step2.understanding.encode(messages)
+    kept, fresh = prepared.text(messages, []), step2.understanding.encode(messages)
+    assert isinstance(kept, TextStates)
     assert torch.allclose(kept.states_BTE, fresh.states_BTE, atol=0.05)
     if fresh.mask_BT is not None:
         assert kept.mask_BT is not None
@@ -95,8 +97,9 @@ def test_drops_leave_away_what_they_say(prepared: Prepared) -> None:
     nothing = Batches(prepared, prepared.train, 4, 0, Drops(text=1, memory=1, fewer=0, noise=0))
     _, batch = nothing(0)
     assert batch.memory_BMD is None
+    assert isinstance(batch.text, TextStates)
     assert batch.text.mask_BT is None
-    assert torch.equal(batch.text.states_BTE, prepared.text([" "] * 4).states_BTE)
+    assert torch.equal(batch.text.states_BTE, prepared.text([" "] * 4, []).states_BTE)
     clean, noisy = (
         batch_of(
             prepared,

@@ -20,6 +20,7 @@ from openstage.training.batches import Drops
 from openstage.training.dpo import DPOSettings, DPOTask
 from openstage.training.flow import errors, noise_levels
 from openstage.training.loop import train
+from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared
 from openstage.training.sft import SFTSettings, SFTTask
 from openstage.training.weights import begin_at_zero
@@ -88,10 +89,10 @@ def test_a_run_that_was_killed_ends_as_the_one_that_was_not(
 
 def test_the_loss_is_that_of_the_paper(prepared: Prepared, step2: STEP2Pipeline) -> None:
     task = DPOTask(replace(DPO, loser_share=1.0, anchor=0.0), step2, prepared)
-    network = task.networks()["transformer"]
+    network = task.networks()["step2"]
     torch.manual_seed(3)
     with torch.no_grad():
-        begin = task.loss({"transformer": network}, 0)
+        begin = task.loss({"step2": network}, 0)
     # The reference is the model itself: nothing is preferred yet.
     assert abs(float(begin["loss"]) - float(np.log(2))) < 1e-5
     with torch.no_grad():
@@ -99,7 +100,7 @@ def test_the_loss_is_that_of_the_paper(prepared: Prepared, step2: STEP2Pipeline)
             weight += 0.02 * torch.randn_like(weight)
     torch.manual_seed(3)
     with torch.no_grad():
-        told = task.loss({"transformer": network}, 0)
+        told = task.loss({"step2": network}, 0)
     rated, batch = task._rated(0)
     torch.manual_seed(3)
     noise, sigma = torch.randn(batch.pair_BPD.shape), noise_levels(4)
@@ -108,13 +109,13 @@ def test_the_loss_is_that_of_the_paper(prepared: Prepared, step2: STEP2Pipeline)
     )
     loser = replace(batch, pair_BPD=join(start, end))
 
-    def difference(transformer: torch.nn.Module) -> torch.Tensor:
+    def difference(network: Any) -> torch.Tensor:
         """D_k = ||v_k(x_l) - v_l||^2 - ||v_k(x_w) - v_w||^2."""
         with torch.no_grad():
-            lost, won = (errors(transformer, side, noise, sigma) for side in (loser, batch))
+            lost, won = (errors(network, side, noise, sigma) for side in (loser, batch))
         return lost - won
 
-    margin = difference(network) - difference(task._reference)
+    margin = difference(network) - difference(task._copy)
     assert float(margin.abs().min()) > 0
     assert torch.allclose(told["loss"], -F.logsigmoid(50.0 * margin).mean(), atol=1e-5)
 
@@ -137,9 +138,10 @@ def test_the_reference_stays_as_it_was(
     prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path
 ) -> None:
     task = DPOTask(DPO, step2, prepared)
-    before = weights_of(task._reference)
+    before = weights_of(step2.transformer)
     train(task, tmp_path)
-    after = weights_of(task._reference)
+    assert task._copy is not None
+    after = weights_of(task._copy.get_submodule("transformer"))
     assert all(torch.equal(before[name], after[name]) for name in before)
     changed = weights_of(step2.transformer)
     assert any(not torch.equal(before[name], changed[name]) for name in before)
@@ -150,12 +152,12 @@ def test_less_is_learned_from_the_loser(prepared: Prepared, step2: STEP2Pipeline
     gradients = []
     for share in (0.0, 0.5, 1.0):
         task = DPOTask(replace(DPO, loser_share=share, anchor=0.0), step2, prepared)
-        network = task.networks()["transformer"]
+        network: Any = task.networks()["step2"]
         network.zero_grad()
         torch.manual_seed(1)
-        told = task.loss({"transformer": network}, 0)
+        told = task.loss({"step2": network}, 0)
         told["loss"].backward()
-        gradients.append(network.proj_out.weight.grad.clone())
+        gradients.append(network.transformer.proj_out.weight.grad.clone())
     assert torch.allclose(gradients[1], (gradients[0] + gradients[2]) / 2, atol=1e-6)
     assert not torch.allclose(gradients[0], gradients[2], atol=1e-6)
 
@@ -178,5 +180,5 @@ def test_errors_are_those_of_the_network(prepared: Prepared, step2: STEP2Pipelin
     sigma = torch.full((4,), 0.7)
     begin_at_zero(step2.transformer)  # predicts nothing
     with torch.no_grad():
-        found = errors(step2.transformer, batch, noise, sigma)
+        found = errors(STEP2Network(step2), batch, noise, sigma)
     assert torch.allclose(found, (noise - batch.pair_BPD).square().mean((1, 2)), atol=1e-5)

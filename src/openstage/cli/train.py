@@ -36,6 +36,12 @@ SheetEvery = Annotated[int | None, typer.Option(min=1, help="Steps between two s
 Decay = Annotated[
     int | None, typer.Option(min=0, help="Last steps over which the learning rate falls to 0.")
 ]
+LoraRank = Annotated[
+    int, typer.Option("--lora", min=0, help="Train a LoRA of this rank; 0: the transformer whole.")
+]
+Checkpointing = Annotated[
+    bool, typer.Option("--checkpointing", help="Less memory, a third more time.")
+]
 Compiled = Annotated[
     bool, typer.Option("--compile", help="Faster after a minute; needs a C++ compiler.")
 ]
@@ -178,6 +184,8 @@ def sft(
     save_every: SaveEvery = None,
     sheet_every: SheetEvery = None,
     decay: Decay = None,
+    lora: LoraRank = 0,
+    checkpointing: Checkpointing = False,
     compile: Compiled = False,
     seed: Seed = 0,
     quiet: Quiet = False,
@@ -190,8 +198,11 @@ def sft(
         from openstage.training.prepared import Prepared
         from openstage.training.sft import SFTSettings, SFTTask
     settings = given(
-        SFTSettings(steps=steps, seed=seed, compiled=compile), learning_rate=learning_rate,
-        save_every=save_every, sheet_every=sheet_every, decay=decay, batch=batch,
+        SFTSettings(
+            steps=steps, seed=seed, lora_rank=lora, checkpointing=checkpointing, compiled=compile
+        ),
+        learning_rate=learning_rate, save_every=save_every, sheet_every=sheet_every, decay=decay,
+        batch=batch,
     )  # fmt: skip
     _run(speaker, SFTTask(settings, load_pipeline(weights), Prepared(prepared)), output)
 
@@ -211,6 +222,8 @@ def dpo(
     save_every: SaveEvery = None,
     sheet_every: SheetEvery = None,
     decay: Decay = None,
+    lora: LoraRank = 0,
+    checkpointing: Checkpointing = False,
     compile: Compiled = False,
     seed: Seed = 0,
     quiet: Quiet = False,
@@ -223,8 +236,11 @@ def dpo(
         from openstage.training.dpo import DPOSettings, DPOTask
         from openstage.training.prepared import Prepared
     settings = given(
-        DPOSettings(steps=steps, seed=seed, compiled=compile), learning_rate=learning_rate,
-        save_every=save_every, sheet_every=sheet_every, decay=decay, batch=batch, beta=beta,
+        DPOSettings(
+            steps=steps, seed=seed, lora_rank=lora, checkpointing=checkpointing, compiled=compile
+        ),
+        learning_rate=learning_rate, save_every=save_every, sheet_every=sheet_every, decay=decay,
+        batch=batch, beta=beta,
     )  # fmt: skip
     _run(speaker, DPOTask(settings, load_pipeline(weights), Prepared(prepared)), output)
 

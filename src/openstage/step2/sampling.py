@@ -7,7 +7,8 @@ from collections.abc import Callable
 from diffusers import FlowMatchEulerDiscreteScheduler
 from torch import Tensor
 
-from openstage.step2.guidance import Velocity
+Slope = Callable[[Tensor, Tensor], Tensor]
+"""Noise minus data at tokens and a timestep, as `guidance.Velocity` predicts it."""
 
 OnStep = Callable[[int, Tensor, Tensor], Tensor]
 """Is given the number of the step, its timestep and the tokens after it; gives the tokens to go on
@@ -16,7 +17,7 @@ with."""
 
 def denoise(
     tokens_BPD: Tensor,
-    velocity: Velocity,
+    velocity: Slope,
     levels: FlowMatchEulerDiscreteScheduler,
     on_step: OnStep | None = None,
 ) -> Tensor:

@@ -107,7 +107,7 @@ def batch_of(
             prepared.frames(example.start for example in examples),
             prepared.frames(example.end for example in examples),
         ),
-        text=prepared.text(messages),
+        text=prepared.text(messages, [each.memory[0] if memories else None for each in examples]),
         memory_BMD=torch.cat(tokens, dim=1) if tokens else None,
         grids=tuple(grids),
     )

@@ -28,24 +28,24 @@ class _Place:
     shape: tuple[int, ...]
 
     @property
-    def bytes(self) -> int:
-        return 2 * int(np.prod(self.shape))
+    def numbers(self) -> int:
+        return int(np.prod(self.shape))
 
 
 class TensorCache:
-    """Tensors of two bytes a number (bfloat16), in a folder. One process writes, any number read.
+    """Tensors of one type in a folder. One process writes, any number read.
 
     Raises DiskError where the disk is full; what was kept before stays.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:
+        self.folder, self._dtype = folder, dtype
         with disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             (folder / _DATA).touch()
         self._size = (folder / _DATA).stat().st_size
         self._places = {key: place for key, place in self._read() if self._lies(place)}
-        self._pages: np.memmap[tuple[int], np.dtype[np.int16]] | None = None
+        self._pages: np.memmap[tuple[int], np.dtype[np.uint8]] | None = None
 
     def __contains__(self, key: str) -> bool:
         return key in self._places
@@ -59,12 +59,11 @@ class TensorCache:
     def __getitem__(self, key: str) -> Tensor:
         """A copy in memory; raises KeyError where it was never computed."""
         place = self._places[key]
-        if self._pages is None or len(self._pages) * 2 < self._size:
+        if self._pages is None or len(self._pages) < self._size:
             with reading_errors(self.folder / _DATA):
-                self._pages = np.memmap(self.folder / _DATA, np.int16, "r")
-        first = place.offset // 2
-        numbers = np.array(self._pages[first : first + place.bytes // 2])
-        return torch.from_numpy(numbers).view(torch.bfloat16).view(place.shape)
+                self._pages = np.memmap(self.folder / _DATA, np.uint8, "r")
+        content = np.array(self._pages[place.offset : self._end(place)])
+        return torch.from_numpy(content).view(self._dtype).view(place.shape)
 
     def add(self, tensors: dict[str, Tensor]) -> None:
         """Keeps several at once; those that are there already are let be."""
@@ -75,11 +74,11 @@ class TensorCache:
         with disk_errors(self.folder), (self.folder / _DATA).open("r+b") as data:
             data.seek(offset)
             for key, tensor in new.items():
-                numbers = tensor.detach().to("cpu", torch.bfloat16).contiguous().view(torch.int16)
-                data.write(numbers.numpy().tobytes())
+                numbers = tensor.detach().to("cpu", self._dtype).contiguous().flatten()
+                data.write(numbers.view(torch.uint8).numpy().tobytes())
                 places[key] = _Place(offset, tuple(tensor.shape))
                 lines.append(json.dumps([key, offset, list(tensor.shape)]))
-                offset += places[key].bytes
+                offset = self._end(places[key])
             data.flush()
             with (self.folder / _INDEX).open("a", encoding="utf-8") as index:
                 # A line that a crash cut off must not swallow the first of these.
@@ -87,8 +86,11 @@ class TensorCache:
         self._size = offset
         self._places |= places
 
+    def _end(self, place: _Place) -> int:
+        return place.offset + place.numbers * self._dtype.itemsize
+
     def _lies(self, place: _Place) -> bool:
-        return place.offset + place.bytes <= self._size
+        return self._end(place) <= self._size
 
     def _read(self) -> Iterator[tuple[str, _Place]]:
         path = self.folder / _INDEX

@@ -53,7 +53,7 @@ class Checkpoints:
                 "Give the settings that it began with, or another folder with -o.",
             )
         try:
-            self._accelerator.load_state(str(path))
+            self._accelerator.load_state(str(path), strict=False)  # frozen weights are not in it
         except (OSError, RuntimeError, ValueError, EOFError, PickleError, SafetensorError) as error:
             raise UseError(
                 f"{path} cannot be loaded: {str(error).splitlines()[0]}",

@@ -11,8 +11,10 @@ the loser.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -22,7 +24,8 @@ from torch import Tensor, nn
 from openstage.step2.frame_pair import join
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches
-from openstage.training.flow import errors, noise_levels
+from openstage.training.flow import Batch, errors, noise_levels
+from openstage.training.lora import without_lora
 from openstage.training.prepared import Prepared
 from openstage.training.sft import SFTSettings, SFTTask, compile_blocks
 
@@ -42,8 +45,8 @@ class DPOSettings(SFTSettings):
 
 
 class DPOTask(SFTTask):
-    """Trains on the preferences of a prepared dataset. The reference is a frozen copy of the
-    weights that it begins with."""
+    """Trains on the preferences of a prepared dataset. The reference is what it begins with: a
+    frozen copy, or the network without its LoRA."""
 
     name = "dpo"
     settings: DPOSettings
@@ -53,14 +56,19 @@ class DPOTask(SFTTask):
         self._rated = Batches(
             prepared, prepared.rated, settings.batch, settings.seed, settings.drops
         )
-        self._reference = copy.deepcopy(pipeline.transformer).float().eval().requires_grad_(False)
-        if settings.compiled:
-            compile_blocks(self._reference)
+        self._copy: nn.Module | None = None
+
+    def networks(self) -> Mapping[str, nn.Module]:
+        networks = super().networks()
+        if not self.settings.lora_rank:
+            self._copy = copy.deepcopy(networks["step2"]).eval().requires_grad_(False)
+            if self.settings.compiled:
+                compile_blocks(self._copy.get_submodule("transformer"))
+        return networks
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
-        transformer = networks["transformer"]
-        device = next(transformer.parameters()).device
-        reference = self._reference.to(device)
+        network = networks["step2"]
+        device = next(network.parameters()).device
         rated, batch = self._rated(step, PartialState().process_index)
         losers = zip(*(each.loser for each in rated), strict=True)
         start, end = (self.prepared.frames(digests) for digests in losers)
@@ -69,11 +77,10 @@ class DPOTask(SFTTask):
         noise_BPD = torch.randn(winner.pair_BPD.shape).to(device)
         sigma_B = noise_levels(len(rated), self.settings.noise_mean, self.settings.noise_std)
         sigma_B = sigma_B.to(device)
-        won_B, lost_B = (errors(transformer, side, noise_BPD, sigma_B) for side in (winner, loser))
-        with torch.no_grad():
-            won_ref_B, lost_ref_B = (
-                errors(reference, side, noise_BPD, sigma_B) for side in (winner, loser)
-            )
+        ask = partial(_errors, (winner, loser), noise_BPD, sigma_B)
+        with torch.no_grad(), self._reference(network) as reference:
+            won_ref_B, lost_ref_B = ask(reference)
+        won_B, lost_B = ask(network)
         kept_B = self.settings.loser_share * lost_B
         kept_B = kept_B + (1 - self.settings.loser_share) * lost_B.detach()
         margin_B = (kept_B - won_B) - (lost_ref_B - won_ref_B)
@@ -87,3 +94,17 @@ class DPOTask(SFTTask):
             "loser_change": (lost_B - lost_ref_B).mean(),
             "accuracy": (margin_B > 0).float().mean(),
         }
+
+    @contextmanager
+    def _reference(self, network: nn.Module) -> Iterator[nn.Module]:
+        if self._copy is not None:
+            yield self._copy.to(next(network.parameters()).device)
+        else:
+            with without_lora(network):
+                yield network
+
+
+def _errors(
+    sides: Sequence[Batch], noise_BPD: Tensor, sigma_B: Tensor, network: nn.Module
+) -> list[Tensor]:
+    return [errors(network, side, noise_BPD, sigma_B) for side in sides]

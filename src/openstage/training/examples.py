@@ -20,6 +20,7 @@ from openstage.crew import MemoryFrame
 from openstage.dataset.clip import Clip
 from openstage.errors import ProjectError
 from openstage.step2.ranking import Kept, ranked
+from openstage.step2.understanding.message import MessageKind, message_of
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.files import atomic, reading_errors
 from openstage.storyboard.pictures import decoded
@@ -70,12 +71,13 @@ def frame_file(data: bytes) -> FrameFile:
 
 
 def examples_of(
-    clip: Clip, kept: Kept, seed: int, variants: int
+    clip: Clip, kept: Kept, seed: int, message: MessageKind, variants: int
 ) -> tuple[list[Example], dict[str, FrameFile]]:
     """The examples of a clip, and its frames by their digests.
 
     The memory of a shot is built as at inference, from the true frames of all shots before. A look
-    is told in the first shot that shows somebody, and mostly left out later (`wordings`).
+    is told in the first shot that shows somebody, and mostly left out later (`wordings`); messages
+    of other kinds are those of inference.
     """
     frames: dict[str, FrameFile] = {}
     memory: list[MemoryFrame] = []
@@ -96,7 +98,11 @@ def examples_of(
             Example(
                 clip=clip.id,
                 shot=shot.id,
-                messages=tuple(wordings(context, met, chance, variants)),
+                messages=(
+                    tuple(wordings(context, met, chance, variants))
+                    if message == "brief"
+                    else (message_of(message, context),)
+                ),
                 start=start,
                 end=end,
                 memory=tuple(frame.digest for frame in ranks),

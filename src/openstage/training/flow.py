@@ -9,16 +9,25 @@ Shape suffixes: B batch, P tokens of the pair, M of memory, D channels of a toke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import torch
 from diffusers.training_utils import compute_density_for_timestep_sampling
 from torch import Tensor, nn
 
+from openstage.crew import Frame
 from openstage.step2.guidance import TextStates
-from openstage.step2.last_block import LastBlock
 from openstage.step2.latent_size import Grid
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the understanding model is still to read."""
+
+    messages: Sequence[str]
+    pictures: Sequence[Sequence[Frame]]
+    """What is seen beside each."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +36,20 @@ class Batch:
 
     pair_BPD: Tensor
     """Tokens of the true start and end frame, x^1."""
-    text: TextStates
+    text: TextStates | Told
     memory_BMD: Tensor | None
     grids: tuple[Grid, ...]
     """Of the pair, then of each memory."""
 
     def to(self, device: torch.device) -> Batch:
-        mask = None if self.text.mask_BT is None else self.text.mask_BT.to(device)
+        text = self.text
+        if isinstance(text, TextStates):
+            mask = None if text.mask_BT is None else text.mask_BT.to(device)
+            text = TextStates(text.states_BTE.to(device), mask)
         return replace(
             self,
             pair_BPD=self.pair_BPD.to(device),
-            text=TextStates(self.text.states_BTE.to(device), mask),
+            text=text,
             memory_BMD=None if self.memory_BMD is None else self.memory_BMD.to(device),
         )
 
@@ -56,31 +68,12 @@ def noised(pair_BPD: Tensor, noise_BPD: Tensor, sigma_B: Tensor) -> Tensor:
     return (1 - sigma) * pair_BPD + sigma * noise_BPD
 
 
-def predicted(transformer: nn.Module, batch: Batch, noised_BPD: Tensor, sigma_B: Tensor) -> Tensor:
-    """Noise minus data as the transformer sees it, (B, P, D)."""
-    tokens = noised_BPD.shape[1]
-    inner: Any = getattr(transformer, "module", transformer)
-    last = inner.transformer_blocks[-1]
-    if isinstance(last, LastBlock):
-        last.denoised = tokens
-    sequence = noised_BPD
-    if batch.memory_BMD is not None:
-        sequence = torch.cat([noised_BPD, batch.memory_BMD], dim=1)
-    (output_BSD,) = transformer(
-        hidden_states=sequence,
-        timestep=sigma_B,
-        encoder_hidden_states=batch.text.states_BTE,
-        encoder_hidden_states_mask=batch.text.mask_BT,
-        img_shapes=[list(batch.grids)],
-        return_dict=False,
-    )
-    prediction: Tensor = output_BSD[:, :tokens]
-    return prediction
+def errors(network: nn.Module, batch: Batch, noise_BPD: Tensor, sigma_B: Tensor) -> Tensor:
+    """|| v_k(x^t) - v ||^2 of each of the batch, averaged over its numbers, (B,).
 
-
-def errors(transformer: nn.Module, batch: Batch, noise_BPD: Tensor, sigma_B: Tensor) -> Tensor:
-    """|| v_k(x^t) - v ||^2 of each of the batch, averaged over its numbers, (B,)."""
+    `network` is a STEP2Network, or one that is spread over devices.
+    """
     noised_BPD = noised(batch.pair_BPD, noise_BPD, sigma_B)
     target_BPD = noise_BPD - batch.pair_BPD
-    prediction_BPD = predicted(transformer, batch, noised_BPD, sigma_B).float()
-    return (prediction_BPD - target_BPD).square().mean((1, 2))
+    prediction_BPD: Tensor = network(batch, noised_BPD, sigma_B)
+    return (prediction_BPD.float() - target_BPD).square().mean((1, 2))

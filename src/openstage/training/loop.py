@@ -139,6 +139,7 @@ class _Run:
             self.weights, decay=self.settings.ema, use_ema_warmup=True, power=0.75, foreach=True
         )
         accelerator.register_for_checkpointing(self.average)
+        accelerator.register_save_state_pre_hook(_without_frozen)
         self.checkpoints = Checkpoints(folder / "checkpoints", self._identity(), accelerator)
         self.step = self.checkpoints.resume()
         self.logs = Logs(folder / "logs", accelerator.is_main_process, self.step)
@@ -216,6 +217,16 @@ class _Run:
 
     def _averaged(self) -> Any:
         return _Averaged(self.average, self.weights, list(self.networks.values()))
+
+
+def _without_frozen(
+    networks: Sequence[nn.Module], states: Sequence[dict[str, Tensor]], _: str
+) -> None:
+    """A checkpoint need not hold what the run began with and never changes."""
+    for network, state in zip(networks, states, strict=False):  # with FSDP there are no states
+        for name, weight in network.named_parameters():
+            if not weight.requires_grad:
+                del state[name]
 
 
 class _Averaged:

@@ -2,13 +2,14 @@
 
 PREPARED/train.jsonl, test.jsonl    examples, a line each
 PREPARED/latents/, texts/           by content; what two datasets share is computed once
+PREPARED/pictures/                  for an understanding model that sees pictures, in place of texts
 PREPARED/prepared.json              what it was made with, and the clips that are done
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from openstage.crew import Frame
 from openstage.dataset.clip import Clip
 from openstage.dataset.store import Split
 from openstage.errors import UseError
@@ -26,8 +28,10 @@ from openstage.step2.latent_size import LatentSize, picture_size
 from openstage.step2.latents import resized
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import Kept
+from openstage.step2.understanding.message import MessageKind
 from openstage.step2.understanding.templates import NEGATIVE
 from openstage.storyboard.files import atomic, reading_errors
+from openstage.storyboard.pictures import decoded
 from openstage.training.cache import TensorCache, whole
 from openstage.training.examples import (
     Example,
@@ -41,6 +45,8 @@ from openstage.training.examples import (
     read_lines,
     write_lines,
 )
+from openstage.training.flow import Told
+from openstage.training.network import sees_pictures
 from openstage.training.sources import SPLITS, Clips
 
 MANIFEST = "prepared.json"
@@ -62,7 +68,9 @@ class Made:
     keep: Kept
     codec: str
     text: str
-    """Digests of the VAE and of the text encoder."""
+    """Digests of the VAE and of the text encoder; none of one that sees pictures: it is asked while
+    it learns."""
+    message: MessageKind
     seed: int
     variants: int
     """Wordings of a shot, at most."""
@@ -93,6 +101,7 @@ class Prepared:
         self.made = _read(folder)
         self.latents = TensorCache(folder / "latents")
         self.texts = TensorCache(folder / "texts")
+        self.pictures = TensorCache(folder / "pictures", torch.uint8)
 
     @cached_property
     def train(self) -> list[Example]:
@@ -148,10 +157,16 @@ class Prepared:
             return self.frames(digests, room)
         return resized(self.frames(digests), room)
 
-    def text(self, messages: Iterable[str]) -> TextStates:
-        """Text states of several messages, shorter ones padded."""
+    def text(self, messages: Sequence[str], seen: Sequence[str | None]) -> TextStates | Told:
+        """What the transformer is told: text states, shorter ones padded, or what the understanding
+        model is still to read beside the frames that are `seen`, by their digests."""
+        if not self.made.text:
+            return Told(messages, [[self._picture(one)] if one else [] for one in seen])
         states = [self.texts[message_key(message)] for message in messages]
         return TextStates.stack([TextStates(each[None].float()) for each in states])
+
+    def _picture(self, digest: str) -> Frame:
+        return decoded(self.pictures[digest].numpy().tobytes(), "a frame")
 
     def about(self) -> dict[str, Any]:
         return asdict(self.made)
@@ -174,16 +189,25 @@ def prepare(
     """
     made = _begin(source, pipeline, folder, budget, seed, variants)
     latents, texts = TensorCache(folder / "latents"), TensorCache(folder / "texts")
+    pictures = TensorCache(folder / "pictures", torch.uint8)
     total = sum(source.rows("clips", split) for split in SPLITS)
-    _read_messages(pipeline, texts, [NEGATIVE])
+    if made.text:
+        _read_messages(pipeline, texts, [NEGATIVE])
     watch(sum(made.clips.values()), total)
     for split in SPLITS:
         for clips in groups(source.clips(split, made.clips[split]), _CLIPS):
-            added = _add(clips, made, pipeline, latents, texts, folder / f"{split}.jsonl")
+            found, files = _examples(clips, made)
+            sizes = [made.frame, *(made.rooms(_MOST) if made.shrink == "pixels" else ())]
+            _encode(pipeline, latents, dict.fromkeys(sizes, files))
+            if made.text:
+                _read_messages(pipeline, texts, {m for one in found for m in one.messages})
+            else:
+                pictures.add({file.digest: _as_tensor(file.data) for file in files})
+            write_lines(folder / f"{split}.jsonl", found)
             made = replace(
                 made,
                 clips={**made.clips, split: made.clips[split] + len(clips)},
-                examples={**made.examples, split: made.examples[split] + added},
+                examples={**made.examples, split: made.examples[split] + len(found)},
             )
             _write(folder, made)
             watch(sum(made.clips.values()), total)
@@ -247,7 +271,8 @@ def _begin(
         shrink=pipeline.config.shrink,
         keep=pipeline.config.keep,
         codec=pipeline.codec.digest,
-        text=pipeline.understanding.digest,
+        text="" if sees_pictures(pipeline) else pipeline.understanding.digest,
+        message=pipeline.config.message,
         seed=seed,
         variants=variants,
         clips=dict.fromkeys(SPLITS, 0),
@@ -280,30 +305,23 @@ def _size(source: Clips, pipeline: STEP2Pipeline) -> LatentSize:
     return pipeline.codec.size_of(*picture_size(height, width, area, pipeline.codec.factor))
 
 
-def _add(
-    clips: list[Clip],
-    made: Made,
-    pipeline: STEP2Pipeline,
-    latents: TensorCache,
-    texts: TensorCache,
-    lines: Path,
-) -> int:
-    """Latents and text states first, then the lines that name them; gives how many."""
+def _examples(clips: Iterable[Clip], made: Made) -> tuple[list[Example], list[FrameFile]]:
+    """Those of several clips, and the frames that they name."""
     found: list[Example] = []
     frames: dict[str, FrameFile] = {}
     for clip in clips:
-        examples, files = examples_of(clip, made.keep, made.seed, made.variants)
+        examples, files = examples_of(clip, made.keep, made.seed, made.message, made.variants)
         found += examples
         frames |= files
-    rooms = made.rooms(_MOST) if made.shrink == "pixels" else []
-    _encode(pipeline, latents, {size: list(frames.values()) for size in (made.frame, *rooms)})
-    _read_messages(pipeline, texts, {m for example in found for m in example.messages})
-    write_lines(lines, found)
-    return len(found)
+    return found, [*frames.values()]
+
+
+def _as_tensor(data: bytes) -> Tensor:
+    return torch.frombuffer(bytearray(data), dtype=torch.uint8)
 
 
 def _encode(
-    pipeline: STEP2Pipeline, latents: TensorCache, wanted: Mapping[LatentSize, list[FrameFile]]
+    pipeline: STEP2Pipeline, latents: TensorCache, wanted: Mapping[LatentSize, Sequence[FrameFile]]
 ) -> None:
     """The latents of files at some sizes that are not there yet."""
     for size, files in wanted.items():

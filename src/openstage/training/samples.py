@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import cv2
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from openstage.crew import Frame
 from openstage.step2.frame_pair import join, pair_noise, split
-from openstage.step2.guidance import Conditions, Velocity
+from openstage.step2.guidance import guided
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import set_steps
 from openstage.step2.understanding.templates import NEGATIVE
 from openstage.training.batches import batch_of
 from openstage.training.examples import Example
+from openstage.training.flow import Batch
 from openstage.training.prepared import Prepared
 
 SHOWN = 16
@@ -26,36 +30,47 @@ _GAP = 4
 
 @torch.no_grad()
 def drawn(
+    network: nn.Module,
     pipeline: STEP2Pipeline,
     prepared: Prepared,
-    examples: list[Example],
+    examples: Sequence[Example],
     *,
-    steps: int = STEPS,
-    guidance: float | None = None,
     seed: int = 0,
 ) -> Tensor:
     """Tokens of the pairs of some test examples, each from its first message and its true memory,
     (B, P, D)."""
-    device = pipeline.transformer.device
+    device = next(network.parameters()).device
     chance = np.random.default_rng(0)
     pairs = []
     for number, example in enumerate(examples):
-        batch = batch_of(
-            prepared, [example], [example.messages[0]], len(example.memory), 0.0, chance
-        ).to(device)
+        memories = len(example.memory)
+        toward, away = (
+            batch_of(prepared, [example], [message], memories, 0.0, chance).to(device)
+            for message in (example.messages[0], NEGATIVE)
+        )
         generator = torch.Generator().manual_seed(seed * 1000 + number)
         frame = prepared.made.frame
         start, end = pair_noise(frame, [generator], channels=pipeline.codec.channels)
-        negative = prepared.text([NEGATIVE])
-        conditions = Conditions(batch.text, batch.memory_BMD, batch.grids, negative)
-        scale = pipeline.config.guidance if guidance is None else guidance
-        velocity = Velocity(pipeline.transformer, conditions, scale, one_pass=True)
-        set_steps(pipeline.scheduler, steps, 2 * frame.tokens, device)
+        velocity = partial(_velocity, network, toward, away, pipeline.config.guidance)
+        set_steps(pipeline.scheduler, STEPS, 2 * frame.tokens, device)
         pairs.append(denoise(join(start, end).to(device), velocity, pipeline.scheduler).float())
     return torch.cat(pairs)
 
 
-def sheet_of(pipeline: STEP2Pipeline, prepared: Prepared) -> Frame:
+def _velocity(
+    network: nn.Module,
+    toward: Batch,
+    away: Batch,
+    guidance: float,
+    tokens_BPD: Tensor,
+    timestep: Tensor,
+) -> Tensor:
+    sigma_B = (timestep / 1000).expand(len(tokens_BPD)).to(tokens_BPD.dtype)
+    toward_BPD, away_BPD = (network(batch, tokens_BPD, sigma_B) for batch in (toward, away))
+    return guided(toward_BPD, away_BPD, guidance)
+
+
+def sheet_of(network: nn.Module, pipeline: STEP2Pipeline, prepared: Prepared) -> Frame:
     """The drawn pair of each shot, and the true pair below it; the words stand in the examples."""
     step = max(1, len(prepared.test) // SHOWN)
     examples = prepared.test[::step][:SHOWN]
@@ -63,7 +78,7 @@ def sheet_of(pipeline: STEP2Pipeline, prepared: Prepared) -> Frame:
         prepared.frames(example.start for example in examples),
         prepared.frames(example.end for example in examples),
     )
-    both = (drawn(pipeline, prepared, examples), truth)
+    both = (drawn(network, pipeline, prepared, examples), truth)
     pairs = ([_pair(pipeline, prepared, each[None]) for each in tokens] for tokens in both)
     cells = [np.vstack(column) for column in zip(*pairs, strict=True)]
     cells = [cv2.copyMakeBorder(cell, 0, _GAP, 0, _GAP, cv2.BORDER_CONSTANT) for cell in cells]

@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 import torch
 from accelerate import PartialState
-from diffusers import QwenImageTransformer2DModel
 from torch import Tensor, nn
 
 from openstage.crew import Frame
+from openstage.errors import UseError
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.flow import errors, noise_levels
 from openstage.training.loop import LoopSettings
+from openstage.training.lora import add_lora, save_lora
+from openstage.training.network import STEP2Network, sees_pictures
 from openstage.training.prepared import GROWING, Prepared
 from openstage.training.samples import sheet_of
 from openstage.training.weights import save_weights
@@ -35,29 +37,47 @@ class SFTSettings(LoopSettings):
     noise_std: float = 1.0
     """Of the logit-normal noise levels."""
     drops: Drops = field(default_factory=Drops)
+    lora_rank: int = 0
+    """Of a LoRA on transformer and understanding model; 0: the transformer is trained whole."""
     compiled: bool = False
     """Blocks become machine code first, which takes a minute and a C++ compiler."""
 
 
 class SFTTask:
-    """Trains the transformer of a pipeline whole; VAE and text encoder are frozen, and what they
-    give lies in the caches of the prepared dataset."""
+    """Trains the transformer of a pipeline whole, or LoRA on it and on its understanding model.
+
+    What is frozen lies in the caches of the prepared dataset. Raises UseError for weights that see
+    pictures and are to be trained whole. With a LoRA, the pipeline has to come from a folder.
+    """
 
     name = "sft"
 
     def __init__(self, settings: SFTSettings, pipeline: STEP2Pipeline, prepared: Prepared) -> None:
         self.settings, self.pipeline, self.prepared = settings, pipeline, prepared
+        if sees_pictures(pipeline) and not settings.lora_rank:
+            raise UseError(
+                "These weights understand a shot by pictures, and are not trained whole.",
+                "Train a LoRA on them, as the paper does: --lora 64.",
+            )
         self._batches = Batches(
             prepared, prepared.train, settings.batch, settings.seed, settings.drops
         )
 
     def networks(self) -> Mapping[str, nn.Module]:
-        transformer = self.pipeline.transformer.float().train()
+        transformer = self.pipeline.transformer
+        if self.settings.lora_rank:
+            torch.manual_seed(self.settings.seed)
+            add_lora(self.pipeline, self.settings.lora_rank)
+        else:
+            transformer.float()
+        network = STEP2Network(self.pipeline).train()
         if self.settings.checkpointing:
             transformer.enable_gradient_checkpointing()
+            if network.text_encoder is not None:
+                self.pipeline.text_encoder.activation_checkpointing_enable()
         if self.settings.compiled:
             compile_blocks(transformer)
-        return {"transformer": transformer}
+        return {"step2": network}
 
     def about(self) -> dict[str, Any]:
         """The dataset may have grown since."""
@@ -67,25 +87,26 @@ class SFTTask:
         return {"data": told, "transformer": {name: config[name] for name in kept}}
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
-        transformer = networks["transformer"]
-        device = next(transformer.parameters()).device
+        network = networks["step2"]
+        device = next(network.parameters()).device
         _, batch = self._batches(step, PartialState().process_index)
         batch = batch.to(device)
         sigma_B = noise_levels(
             len(batch.pair_BPD), self.settings.noise_mean, self.settings.noise_std
         ).to(device)
         noise_BPD = torch.randn(batch.pair_BPD.shape).to(device)
-        return {"loss": errors(transformer, batch, noise_BPD, sigma_B).mean()}
+        return {"loss": errors(network, batch, noise_BPD, sigma_B).mean()}
 
     def look(self, networks: Mapping[str, nn.Module]) -> tuple[Frame | None, dict[str, float]]:
         if not self.prepared.test:
             return None, {}
-        loss = self._test_loss(networks["transformer"])
-        return sheet_of(self.pipeline, self.prepared), {"test_loss": loss}
+        network = networks["step2"]
+        sheet = sheet_of(network, self.pipeline, self.prepared)
+        return sheet, {"test_loss": self._test_loss(network)}
 
-    def _test_loss(self, transformer: nn.Module) -> float:
+    def _test_loss(self, network: nn.Module) -> float:
         """On the same examples, noise and noise levels each time."""
-        device = next(transformer.parameters()).device
+        device = next(network.parameters()).device
         generator = torch.Generator().manual_seed(0)
         chance = np.random.default_rng(0)
         total, count = 0.0, 0
@@ -97,15 +118,19 @@ class SFTTask:
             noise_BPD = torch.randn(batch.pair_BPD.shape, generator=generator).to(device)
             for level in _LEVELS:
                 sigma_B = torch.full((1,), level, device=device)
-                total += float(errors(transformer, batch, noise_BPD, sigma_B))
+                total += float(errors(network, batch, noise_BPD, sigma_B))
                 count += 1
         return total / count
 
     def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
-        save_weights(self.pipeline, networks["transformer"], folder, told)
+        network = networks["step2"]
+        if self.settings.lora_rank:
+            save_lora(Path(self.pipeline.config._name_or_path), network, folder, told)
+        else:
+            save_weights(self.pipeline, network.transformer, folder, told)
 
 
-def compile_blocks(transformer: QwenImageTransformer2DModel) -> None:
+def compile_blocks(transformer: Any) -> None:
     if transformer.device.type == "cpu":
         # What torch has for attention on a CPU cannot be compiled, and is slow on the way back.
         transformer.set_attention_backend("_native_math")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -93,19 +94,31 @@ def save_weights(pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: 
     when the new one is whole."""
     light = QwenImageTransformer2DModel.from_config(transformer.config)
     light.load_state_dict(transformer.state_dict())
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    with disk_errors(folder):
-        saved = STEP2Pipeline(
-            **{**pipeline.components, "transformer": light.to(torch.bfloat16)},
-            **{name: pipeline.config[name] for name in _KEPT},
-        )
+    saved = STEP2Pipeline(
+        **{**pipeline.components, "transformer": light.to(torch.bfloat16)},
+        **{name: pipeline.config[name] for name in _KEPT},
+    )
+    with replaced(folder) as part:
         saved.save_pretrained(part, max_shard_size=SHARD)
         if pipeline.config.message == "brief":
             _in_eight_bits(pipeline.text_encoder, part / "text_encoder")
-        (part / TOLD).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        write_told(part, told)
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """Gives a folder to write to, which becomes `folder` when the block ends well."""
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    with disk_errors(folder):
+        part.mkdir(parents=True)
+        yield part
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
+
+
+def write_told(folder: Path, told: Any) -> None:
+    (folder / TOLD).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 _KEPT = (

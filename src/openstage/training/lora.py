@@ -1,0 +1,126 @@
+"""LoRA on the transformer and the understanding model (paper, section 3.3: rank 64 on both)."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers.utils import recurse_remove_peft_layers
+from peft import LoraConfig
+from peft.tuners.tuners_utils import BaseTunerLayer
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from openstage.step2.adapters import LORA_FILE
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.training.weights import TOLD, replaced, write_told
+
+_BLOCKS = re.compile(r"(^|\.)(transformer_blocks|layers)\.\d+\.")
+"""Of the transformer and of the language model; the tower that sees pictures stays as it is."""
+_ADAPTER = "default"
+
+
+def add_lora(pipeline: STEP2Pipeline, rank: int) -> None:
+    """Freezes both models and gives each linear layer of their blocks a LoRA, in float32.
+
+    Adapters that the weights came with are merged first, so that without its LoRA a model is what
+    training began with.
+    """
+    for model in (pipeline.transformer, pipeline.text_encoder):
+        _merge(model)
+        model.requires_grad_(False)
+        layers = [
+            name
+            for name, layer in model.named_modules()
+            if isinstance(layer, nn.Linear) and _BLOCKS.search(name)
+        ]
+        model.add_adapter(LoraConfig(r=rank, lora_alpha=rank, target_modules=layers), _ADAPTER)
+        for weight in model.parameters():
+            if weight.requires_grad:
+                weight.data = weight.data.float()
+
+
+def _merge(model: Any) -> None:
+    for layer in model.modules():
+        if isinstance(layer, BaseTunerLayer):
+            layer.merge()
+    recurse_remove_peft_layers(model)
+    if getattr(model, "_hf_peft_config_loaded", False):
+        del model.peft_config
+        model._hf_peft_config_loaded = False
+
+
+@contextmanager
+def without_lora(network: nn.Module) -> Iterator[None]:
+    """While it lasts, the network is what training began with."""
+    layers = [layer for layer in network.modules() if isinstance(layer, BaseTunerLayer)]
+    for layer in layers:
+        layer.enable_adapters(False)
+    try:
+        yield
+    finally:
+        for layer in layers:
+            layer.enable_adapters(True)
+
+
+def save_lora(base: Path, network: nn.Module, folder: Path, told: Mapping[str, Any]) -> None:
+    """The weights in `base` with the LoRA of a network beside them, on top of the one they had.
+
+    The large files are not copied where the disk can give them a second name. A folder that is
+    there is replaced when the new one is whole. Raises DiskError where the disk is full.
+    """
+    learned = {
+        name.replace(f".{_ADAPTER}.weight", ".weight"): weight.detach().cpu()
+        for name, weight in network.state_dict().items()
+        if ".lora_" in name
+    }
+    before = load_file(base / LORA_FILE) if (base / LORA_FILE).is_file() else {}
+    with replaced(folder) as part:
+        for file in base.rglob("*"):
+            name = file.relative_to(base)
+            if file.is_file() and name not in (Path(LORA_FILE), Path(TOLD)):
+                (part / name).parent.mkdir(parents=True, exist_ok=True)
+                _second_name(file, part / name)
+        (part / LORA_FILE).parent.mkdir(parents=True, exist_ok=True)
+        save_file(stacked(before, learned), part / LORA_FILE)
+        write_told(part, told)
+
+
+def _second_name(file: Path, path: Path) -> None:
+    try:
+        os.link(file.resolve(), path)
+    except OSError:  # another disk, or one without links
+        shutil.copy2(file, path)
+
+
+def stacked(before: Mapping[str, Tensor], after: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """One LoRA that does what both do: its rank is the sum of theirs."""
+    ranks = [_ranks(before), _ranks(after)]
+    found = {}
+    for name in sorted(before.keys() | after.keys()):
+        dimension = 0 if ".lora_A." in name else 1
+        model = name.partition(".")[0]
+        like = after.get(name, before.get(name))
+        assert like is not None
+        parts = []
+        for side, rank in zip((before, after), ranks, strict=True):
+            shape = list(like.shape)
+            shape[dimension] = rank.get(model, 0)
+            parts.append(side.get(name, torch.zeros(shape)).float())
+        found[name] = torch.cat(parts, dimension).contiguous()
+    return found
+
+
+def _ranks(lora: Mapping[str, Tensor]) -> dict[str, int]:
+    """Of each model."""
+    return {
+        name.partition(".")[0]: tensor.shape[0]
+        for name, tensor in lora.items()
+        if ".lora_A." in name
+    }

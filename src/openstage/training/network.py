@@ -1,0 +1,60 @@
+"""What is trained: the transformer, and the understanding model where it is trained as well.
+
+Both are one network, so that whatever spreads a network over devices sees every pass through it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from openstage.step2.guidance import TextStates
+from openstage.step2.last_block import LastBlock
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.understanding.reader import reader_of
+from openstage.training.flow import Batch
+
+
+class STEP2Network(nn.Module):
+    """Of a pipeline whose `understanding` reads text alone, its text states are computed before;
+    where it sees pictures they are computed here, and its `text_encoder` may learn."""
+
+    def __init__(self, pipeline: STEP2Pipeline) -> None:
+        super().__init__()
+        self.transformer = pipeline.transformer
+        self.text_encoder: nn.Module | None = None
+        if sees_pictures(pipeline):
+            self.text_encoder = pipeline.text_encoder
+            config = pipeline.config
+            self._reader = reader_of(
+                pipeline.text_encoder, pipeline.tokenizer, pipeline.processor, config.templates
+            )
+
+    def forward(self, batch: Batch, noised_BPD: Tensor, sigma_B: Tensor) -> Tensor:
+        """Noise minus data as the transformer sees it, (B, P, D)."""
+        text = batch.text
+        if not isinstance(text, TextStates):
+            text = self._reader.encode(text.messages, text.pictures)
+        tokens = noised_BPD.shape[1]
+        last: Any = self.transformer.transformer_blocks[-1]
+        if isinstance(last, LastBlock):
+            last.denoised = tokens
+        sequence = noised_BPD
+        if batch.memory_BMD is not None:
+            sequence = torch.cat([noised_BPD, batch.memory_BMD], dim=1)
+        (output_BSD,) = self.transformer(
+            hidden_states=sequence,
+            timestep=sigma_B,
+            encoder_hidden_states=text.states_BTE,
+            encoder_hidden_states_mask=text.mask_BT,
+            img_shapes=[list(batch.grids)],
+            return_dict=False,
+        )
+        prediction: Tensor = output_BSD[:, :tokens]
+        return prediction
+
+
+def sees_pictures(pipeline: STEP2Pipeline) -> bool:
+    return pipeline.processor is not None

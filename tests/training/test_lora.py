@@ -1,0 +1,210 @@
+"""Both stages by LoRA, on weights that a tiny release was converted to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import nn
+
+from openstage.dataset.store import Store
+from openstage.errors import UseError
+from openstage.step2.adapters import LORA_FILE
+from openstage.step2.loading import load_pipeline
+from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.release.convert import convert
+from openstage.storyboard.context import ShotContext
+from openstage.storyboard.pictures import decoded
+from openstage.training import samples
+from openstage.training.batches import batch_of
+from openstage.training.dpo import DPOSettings, DPOTask
+from openstage.training.flow import Told
+from openstage.training.loop import train
+from openstage.training.lora import add_lora, stacked, without_lora
+from openstage.training.network import STEP2Network
+from openstage.training.prepared import Prepared, prepare
+from openstage.training.sft import SFTSettings, SFTTask
+from openstage.training.sources import Stored
+from tests.step2.release.conftest import tiny_release
+from tests.training.conftest import HEIGHT, WIDTH, clip, weights_of
+
+SFT = SFTSettings(
+    steps=4, batch=4, lora_rank=4, log_every=1, save_every=2, sheet_every=100, warmup=2,
+    learning_rate=5e-3, precision="no", ema=0.0,
+)  # fmt: skip
+DPO = DPOSettings(**{**vars(SFT), "beta": 50.0})
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As a release is converted, LoRA included, but that it draws frames of a few tokens."""
+    folder = tmp_path_factory.mktemp("weights")
+    converted = convert(tiny_release(folder / "release"), folder / "converted").folder
+    told = json.loads((converted / "model_index.json").read_text())
+    told["frame_area"] = WIDTH * HEIGHT
+    (converted / "model_index.json").write_text(json.dumps(told))
+    return converted
+
+
+@pytest.fixture(scope="module")
+def ready(weights: Path, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return prepare(Stored(store), load_pipeline(weights), tmp_path_factory.mktemp("ready"))
+
+
+def asked(pipeline: STEP2Pipeline, ready: Prepared, network: nn.Module | None = None) -> Any:
+    """What a network predicts for two shots that remember others."""
+    examples = ready.train[2:4]
+    messages = [example.messages[0] for example in examples]
+    batch = batch_of(ready, examples, messages, 2, 0.0, np.random.default_rng(0))
+    noise = torch.randn(batch.pair_BPD.shape, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        return (network or STEP2Network(pipeline)).eval()(batch, noise, torch.tensor([0.3, 0.6]))
+
+
+def ranks(lora: dict[str, torch.Tensor]) -> dict[str, int]:
+    return {name.partition(".")[0]: a.shape[0] for name, a in lora.items() if "lora_A" in name}
+
+
+def test_the_understanding_model_reads_the_end_frame_before(weights: Path, ready: Prepared) -> None:
+    pipeline = load_pipeline(weights)
+    board, shots = clip(0).storyboard, clip(0).shots()
+    scene, shot, _ = shots[2]
+    message = pipeline.message(ShotContext(board, scene, shot))
+    example = ready.train[2]
+    assert example.messages == (message,)
+    told = ready.text([message], [example.memory[0]])
+    assert isinstance(told, Told)
+    (seen,) = told.pictures[0]
+    assert np.array_equal(seen, decoded(shots[1][2].end))
+    batch = batch_of(ready, [example], [message], 1, 0.0, np.random.default_rng(0))
+    first = batch_of(ready, [example], [message], 0, 0.0, np.random.default_rng(0))
+    assert isinstance(batch.text, Told)
+    assert isinstance(first.text, Told)
+    assert np.array_equal(batch.text.pictures[0][0], seen)
+    assert first.text.pictures == [[]]
+    assert len(ready.texts) == 0
+
+
+def test_every_layer_of_the_blocks_learns_and_nothing_else(weights: Path) -> None:
+    pipeline = load_pipeline(weights)
+    add_lora(pipeline, 4)
+    learn = {
+        name.partition(".lora_")[0]
+        for name, weight in STEP2Network(pipeline).named_parameters()
+        if weight.requires_grad
+    }
+    assert len(learn) > 20
+    linears = {
+        name.removesuffix(".base_layer")
+        for name, layer in STEP2Network(pipeline).named_modules()
+        if isinstance(layer, nn.Linear) and "lora_" not in name
+    }
+    left_away = linears - learn
+    assert learn < linears
+    assert {name.split(".")[0] for name in learn} == {"transformer", "text_encoder"}
+    assert not any("transformer_blocks" in n or "language_model.layers" in n for n in left_away)
+    assert any("img_mod" in name for name in learn)
+    assert any("visual" in name for name in left_away)
+
+
+def test_what_is_merged_draws_the_same(weights: Path, ready: Prepared) -> None:
+    """A new LoRA does nothing yet, and the one that the weights had is in them."""
+    pipeline = load_pipeline(weights)
+    before = asked(pipeline, ready)
+    add_lora(pipeline, 4)
+    assert torch.allclose(asked(pipeline, ready), before, atol=1e-5)
+
+
+def test_it_learns_and_others_load_it(
+    weights: Path, ready: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(samples, "STEPS", 2)
+    pipeline = load_pipeline(weights)
+    before = asked(pipeline, ready)
+    task = SFTTask(replace(SFT, steps=30, sheet_every=30), pipeline, ready)
+    folder = train(task, tmp_path / "run")
+    lines = (tmp_path / "run/logs/log.jsonl").read_text().splitlines()
+    losses = [told["loss"] for told in map(json.loads, lines) if "loss" in told]
+    assert np.mean(losses[-10:]) < 0.97 * np.mean(losses[:5])
+    assert (tmp_path / "run/logs/sheet-00000030.png").is_file()
+
+    after = asked(pipeline, ready)
+    assert not torch.allclose(after, before, atol=1e-2)
+    assert torch.allclose(asked(load_pipeline(folder), ready), after, atol=1e-4)
+    file = "transformer/diffusion_pytorch_model.safetensors"
+    assert (folder / file).samefile(weights / file)
+    had, has = (ranks(load_file(each / LORA_FILE)) for each in (weights, folder))
+    assert had["transformer"] > 0
+    assert has == {part: had.get(part, 0) + 4 for part in ("transformer", "text_encoder")}
+
+
+def test_preferences_begin_where_the_first_stage_ended(
+    weights: Path, ready: Prepared, tmp_path: Path
+) -> None:
+    first = train(SFTTask(SFT, load_pipeline(weights), ready), tmp_path / "sft")
+    taught = asked(load_pipeline(first), ready)
+    pipeline = load_pipeline(first)
+    task = DPOTask(replace(DPO, steps=3), pipeline, ready)
+    folder = train(task, tmp_path / "dpo")
+    log = [json.loads(line) for line in (tmp_path / "dpo/logs/log.jsonl").open()]
+    assert abs(log[0]["preference_loss"] - np.log(2)) < 1e-4
+    network = STEP2Network(pipeline)
+    aligned = asked(pipeline, ready, network)
+    assert not torch.allclose(aligned, taught, atol=1e-3)
+    with without_lora(network):
+        assert torch.allclose(asked(pipeline, ready, network), taught, atol=1e-4)
+    assert torch.allclose(asked(load_pipeline(folder), ready), aligned, atol=1e-4)
+
+
+def test_a_killed_run_ends_the_same(weights: Path, ready: Prepared, tmp_path: Path) -> None:
+    def task(steps: int) -> SFTTask:
+        return SFTTask(replace(SFT, steps=steps), load_pipeline(weights), ready)
+
+    whole, resumed = task(4), task(4)
+    train(whole, tmp_path / "whole")
+    train(task(2), tmp_path / "killed")
+    train(resumed, tmp_path / "killed")
+    ends = [weights_of(STEP2Network(each.pipeline)) for each in (whole, resumed)]
+    assert all(torch.equal(ends[0][name], ends[1][name]) for name in ends[0])
+    kept = load_file(tmp_path / "whole/checkpoints/step-00000004/model.safetensors")
+    assert kept
+    assert all("lora_" in name for name in kept)
+
+
+def test_checkpointing_changes_no_number(weights: Path, ready: Prepared, tmp_path: Path) -> None:
+    ends = []
+    for again in (False, True):
+        task = SFTTask(replace(SFT, checkpointing=again), load_pipeline(weights), ready)
+        train(task, tmp_path / f"run{again}")
+        ends.append(weights_of(STEP2Network(task.pipeline)))
+    assert all(torch.allclose(ends[0][name], ends[1][name], atol=1e-6) for name in ends[0])
+
+
+def test_two_of_them_are_one() -> None:
+    down, up = (torch.randn(2, 5), torch.randn(3, 5)), (torch.randn(4, 2), torch.randn(4, 3))
+    one, two = (
+        {"transformer.a.lora_A.weight": d, "transformer.a.lora_B.weight": u}
+        for d, u in zip(down, up, strict=True)
+    )
+    two["transformer.b.lora_A.weight"] = torch.randn(3, 7)
+    two["transformer.b.lora_B.weight"] = torch.randn(6, 3)
+    both = stacked(one, two)
+    for layer, expected in (
+        ("a", up[0] @ down[0] + up[1] @ down[1]),
+        ("b", two["transformer.b.lora_B.weight"] @ two["transformer.b.lora_A.weight"]),
+    ):
+        a, b = (both[f"transformer.{layer}.lora_{letter}.weight"] for letter in "AB")
+        assert a.shape[0] == b.shape[1] == 5
+        assert torch.allclose(b @ a, expected, atol=1e-5)
+
+
+def test_such_weights_are_not_trained_whole(weights: Path, ready: Prepared) -> None:
+    with pytest.raises(UseError, match="not trained whole") as told:
+        SFTTask(replace(SFT, lora_rank=0), load_pipeline(weights), ready)
+    assert "--lora 64" in told.value.remedy
