@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,14 @@ from openstage.dataset.clip import Clip, Interior, Pictures, Source
 from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import row_of
 from openstage.dataset.store import Store
+from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.release.convert import convert
 from openstage.step2.schedule import scheduler
 from openstage.storyboard.pictures import png
 from openstage.training.prepared import Prepared, prepare
 from openstage.training.sources import Stored
+from tests.step2.release.conftest import tiny_release
 from tests.step2.test_ranking import film
 from tests.step2.tiny import tiny_minilm
 
@@ -122,6 +126,22 @@ def step2(tmp_path: Path) -> STEP2Pipeline:
 def prepared(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = tmp_path_factory.mktemp("prepared")
     return prepare(Stored(store), tiny_step2(folder / "text"), folder / "ready", variants=3)
+
+
+@pytest.fixture(scope="session")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As a release is converted, LoRA included, but that it draws frames of a few tokens."""
+    folder = tmp_path_factory.mktemp("weights")
+    converted = convert(tiny_release(folder / "release"), folder / "converted").folder
+    told = json.loads((converted / "model_index.json").read_text())
+    told["frame_area"] = WIDTH * HEIGHT
+    (converted / "model_index.json").write_text(json.dumps(told))
+    return converted
+
+
+@pytest.fixture(scope="session")
+def ready(weights: Path, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return prepare(Stored(store), load_pipeline(weights), tmp_path_factory.mktemp("ready"))
 
 
 def weights_of(network: torch.nn.Module) -> dict[str, Any]:

@@ -15,7 +15,8 @@ import torch
 from torch import Tensor, nn
 
 from openstage.errors import DiskError, UseError, WorkError
-from openstage.training import loop
+from openstage.training import checkpoints
+from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings, learning_rate, train
 
 SETTINGS = LoopSettings(
@@ -53,9 +54,9 @@ class Line:
     def look(self, networks: Mapping[str, nn.Module]) -> tuple[None, dict[str, float]]:
         return None, {"slope": float(self.network.weight)}
 
-    def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
+    def export(self, states: State, folder: Path, told: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        weights = {name: weight.tolist() for name, weight in self.network.named_parameters()}
+        weights = {name: weight.tolist() for name, weight in states["line"].items()}
         (folder / "weights.json").write_text(json.dumps({"weights": weights, "told": told}))
 
     def about(self) -> dict[str, Any]:
@@ -112,7 +113,9 @@ def test_gradients_that_are_not_finite_name_their_weight(tmp_path: Path) -> None
         def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
             return {"loss": networks["line"](torch.zeros(1, 1)).abs().sqrt().sum()}
 
-    with pytest.raises(WorkError, match=r"norm of the gradients of step 1 .*first in bias|weight"):
+    with pytest.raises(
+        WorkError, match=r"norm of the gradients of step 1 .*first in line.(bias|weight)"
+    ):
         train(Root(SETTINGS), tmp_path)
 
 
@@ -139,17 +142,17 @@ def test_a_checkpoint_that_is_damaged_is_told(tmp_path: Path) -> None:
 def test_a_full_disk_loses_no_earlier_checkpoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = loop.Accelerator.save_state
-    saved: list[str] = []
+    real = checkpoints.save_file
+    saved: list[Path] = []
 
-    def full(self: Any, folder: str, **more: Any) -> Any:
-        saved.append(folder)
-        if len(saved) == 2:
-            (Path(folder) / "half").write_text("half a checkpoint")
+    def full(tensors: Any, path: Path) -> None:
+        saved.append(path)
+        if len(saved) == 5:
+            path.write_text("half a checkpoint")
             raise OSError(errno.ENOSPC, "No space left on device")
-        return real(self, folder, **more)
+        real(tensors, path)
 
-    monkeypatch.setattr(loop.Accelerator, "save_state", full)
+    monkeypatch.setattr(checkpoints, "save_file", full)
     with pytest.raises(DiskError, match="the disk is full"):
         train(Line(SETTINGS), tmp_path)
     assert [path.name for path in (tmp_path / "checkpoints").iterdir()] == ["step-00000002"]

@@ -13,12 +13,10 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from openstage.dataset.store import Store
 from openstage.errors import UseError
 from openstage.step2.adapters import LORA_FILE
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
-from openstage.step2.release.convert import convert
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
 from openstage.training import samples
@@ -28,33 +26,15 @@ from openstage.training.flow import Told
 from openstage.training.loop import train
 from openstage.training.lora import add_lora, stacked, without_lora
 from openstage.training.network import STEP2Network
-from openstage.training.prepared import Prepared, prepare
+from openstage.training.prepared import Prepared
 from openstage.training.sft import SFTSettings, SFTTask
-from openstage.training.sources import Stored
-from tests.step2.release.conftest import tiny_release
-from tests.training.conftest import HEIGHT, WIDTH, clip, weights_of
+from tests.training.conftest import clip, weights_of
 
 SFT = SFTSettings(
     steps=4, batch=4, lora_rank=4, log_every=1, save_every=2, sheet_every=100, warmup=2,
     learning_rate=5e-3, precision="no", ema=0.0,
 )  # fmt: skip
 DPO = DPOSettings(**{**vars(SFT), "beta": 50.0})
-
-
-@pytest.fixture(scope="module")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """As a release is converted, LoRA included, but that it draws frames of a few tokens."""
-    folder = tmp_path_factory.mktemp("weights")
-    converted = convert(tiny_release(folder / "release"), folder / "converted").folder
-    told = json.loads((converted / "model_index.json").read_text())
-    told["frame_area"] = WIDTH * HEIGHT
-    (converted / "model_index.json").write_text(json.dumps(told))
-    return converted
-
-
-@pytest.fixture(scope="module")
-def ready(weights: Path, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    return prepare(Stored(store), load_pipeline(weights), tmp_path_factory.mktemp("ready"))
 
 
 def asked(pipeline: STEP2Pipeline, ready: Prepared, network: nn.Module | None = None) -> Any:
@@ -172,7 +152,7 @@ def test_a_killed_run_ends_the_same(weights: Path, ready: Prepared, tmp_path: Pa
     train(resumed, tmp_path / "killed")
     ends = [weights_of(STEP2Network(each.pipeline)) for each in (whole, resumed)]
     assert all(torch.equal(ends[0][name], ends[1][name]) for name in ends[0])
-    kept = load_file(tmp_path / "whole/checkpoints/step-00000004/model.safetensors")
+    kept = load_file(tmp_path / "whole/checkpoints/step-00000004/networks.safetensors")
     assert kept
     assert all("lora_" in name for name in kept)
 

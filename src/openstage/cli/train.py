@@ -248,6 +248,9 @@ def dpo(
 def _run(speaker: Voice, task: Task, output: Path) -> None:
     from openstage.training.loop import train
 
+    if int(os.environ.get("RANK", "0")):  # of several processes, one speaks
+        train(task, output)
+        return
     with speaker.counting() as count:
 
         def watch(done: int, total: int, line: Mapping[str, float]) -> None:

@@ -17,6 +17,7 @@ from openstage.crew import Frame
 from openstage.evaluation.frame_bank import FrameBank, Labeled
 from openstage.evaluation.readers import Answers, Readers, Shape, as_pixels, save_readers
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
+from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings
 
 _TESTED = 1024
@@ -104,7 +105,7 @@ class ReaderTask:
         }
         return {**told, "right": float(right.sum() / max(1, judged.sum()))}
 
-    def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
-        readers = networks["readers"]
-        assert isinstance(readers, Readers)
+    def export(self, states: State, folder: Path, told: Any) -> None:
+        readers: Any = self.networks()["readers"].eval()
+        readers.load_state_dict(states["readers"])
         save_readers(readers, folder, {**told, **self.accuracy(readers)})

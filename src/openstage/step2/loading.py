@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import diffusers
@@ -23,7 +24,10 @@ def hush() -> None:
 
 
 def best_device() -> str:
-    return "cuda" if torch.cuda.is_available() else "cpu"
+    """Of several processes that torchrun has started, each has a GPU of its own."""
+    if not torch.cuda.is_available():
+        return "cpu"
+    return f"cuda:{os.environ['LOCAL_RANK']}" if "LOCAL_RANK" in os.environ else "cuda"
 
 
 def usual_dtype(device: str) -> torch.dtype | None:

@@ -1,4 +1,9 @@
-"""Checkpoints of a run: the newest two, each whole or not there."""
+"""Checkpoints of a run: the newest two, each whole or not there.
+
+All that a step depends on beside its number is here: weights, the optimizer's memory of them, their
+average. Frozen weights are left away: they are what the run began with. Tensors are whole, so that
+a run may go on with another number of processes.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,12 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from pickle import PickleError
-from typing import Any
+from typing import Any, Protocol
 
 from accelerate import Accelerator
 from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from openstage.errors import DiskError, UseError
 from openstage.storyboard.files import disk_errors, reading_errors
@@ -20,6 +26,22 @@ from openstage.storyboard.files import disk_errors, reading_errors
 _MANIFEST = "run.json"
 """Written last: a folder without it is not whole."""
 _KEPT = 2
+
+
+State = Mapping[str, Mapping[str, Tensor]]
+"""Tensors by what they are of, then by name."""
+
+
+class Stateful(Protocol):
+    """What a checkpoint is of."""
+
+    def state(self) -> State:
+        """In the first process; the others have to ask as well, and may be given nothing."""
+        ...
+
+    def restore(self, step: int, state: State) -> None:
+        """Raises KeyError, RuntimeError or ValueError where it is of something else."""
+        ...
 
 
 class Checkpoints:
@@ -35,8 +57,8 @@ class Checkpoints:
         """The step of the newest one."""
         return max((step for step, _ in self._whole()), default=None)
 
-    def resume(self) -> int:
-        """Loads the newest one and gives its step; 0 where there is none.
+    def resume(self, run: Stateful) -> int:
+        """Brings the newest one back and gives its step; 0 where there is none.
 
         Raises UseError where it is of another run, or cannot be read.
         """
@@ -53,46 +75,44 @@ class Checkpoints:
                 "Give the settings that it began with, or another folder with -o.",
             )
         try:
-            self._accelerator.load_state(str(path), strict=False)  # frozen weights are not in it
-        except (OSError, RuntimeError, ValueError, EOFError, PickleError, SafetensorError) as error:
+            run.restore(step, {name: load_file(path / _file(name)) for name in was["state"]})
+        except (OSError, RuntimeError, ValueError, KeyError, SafetensorError) as error:
+            first = (str(error).splitlines() or [type(error).__name__])[0]
             raise UseError(
-                f"{path} cannot be loaded: {str(error).splitlines()[0]}",
+                f"{path} cannot be loaded: {first}",
                 "Remove it, to go on from the checkpoint before.",
             ) from error
         return step
 
-    def save(self, step: int) -> None:
+    def save(self, step: int, run: Stateful) -> None:
         """Raises DiskError where the disk is full; the ones before stay."""
-        part = self.folder / f".step-{step:08d}.part"
+        state = run.state()
+        if self._accelerator.is_main_process:
+            self._write(step, state)
+            for _, path in sorted(self._whole())[:-_KEPT]:
+                shutil.rmtree(path)
         self._accelerator.wait_for_everyone()
+
+    def _write(self, step: int, state: State) -> None:
+        part = self.folder / f".step-{step:08d}.part"
         try:
             with disk_errors(self.folder):
                 part.mkdir(parents=True, exist_ok=True)
-                self._write(part)
-                if self._accelerator.is_main_process:
-                    told = json.dumps({"step": step, "run": self._identity}, indent=1)
-                    (part / _MANIFEST).write_text(told + "\n", encoding="utf-8")
-                    shutil.rmtree(self._path(step), ignore_errors=True)
-                    os.replace(part, self._path(step))
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
-        self._accelerator.wait_for_everyone()
-        if self._accelerator.is_main_process:
-            for _, path in sorted(self._whole())[:-_KEPT]:
-                shutil.rmtree(path)
-
-    def _write(self, part: Path) -> None:
-        try:
-            self._accelerator.save_state(str(part))
-        except RuntimeError as error:
-            # What torch and safetensors make of a disk that is full.
-            if "write" not in str(error).lower() and "space" not in str(error).lower():
-                raise
+                for name, tensors in state.items():
+                    save_file({key: one.contiguous() for key, one in tensors.items()},
+                              part / _file(name))  # fmt: skip
+                told = {"step": step, "run": self._identity, "state": [*state]}
+                text = json.dumps(told, indent=1) + "\n"
+                (part / _MANIFEST).write_text(text, encoding="utf-8")
+                shutil.rmtree(self._path(step), ignore_errors=True)
+                os.replace(part, self._path(step))
+        except SafetensorError as error:  # how it tells of a disk that is full
             raise DiskError(
-                f"{part.parent} cannot be written: {str(error).splitlines()[0]}",
+                f"{self.folder} cannot be written: {str(error).splitlines()[0]}",
                 "Make room on it and run again; the checkpoints before are whole.",
             ) from error
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
 
     def _path(self, step: int) -> Path:
         return self.folder / f"step-{step:08d}"
@@ -111,3 +131,7 @@ def _differences(was: Any, now: Any, name: str = "") -> Iterator[str]:
             yield from _differences(was.get(key), now.get(key), f"{name}.{key}".lstrip("."))
     elif was != now:
         yield f"{name} (was {was!r}, is {now!r})"
+
+
+def _file(name: str) -> str:
+    return f"{name}.safetensors"

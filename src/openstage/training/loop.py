@@ -17,11 +17,16 @@ from accelerate import Accelerator
 from accelerate.state import AcceleratorState
 from diffusers.training_utils import EMAModel
 from torch import Tensor, nn
+from torch.distributed.checkpoint.state_dict import (
+    StateDictOptions,
+    set_model_state_dict,
+)
 
 from openstage.crew import Frame
 from openstage.errors import WorkError
-from openstage.training.checkpoints import Checkpoints
+from openstage.training.checkpoints import Checkpoints, State
 from openstage.training.logs import Logs
+from openstage.training.spread import learned, like, own, spread, whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +86,9 @@ class Task(Protocol):
         """A sheet of samples of the averaged weights, and what was measured on it."""
         ...
 
-    def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
-        """Writes the averaged weights as what others load; `told` is what made them."""
+    def export(self, states: State, folder: Path, told: Any) -> None:
+        """Writes the averaged weights as what others load; `told` is what made them. `states` has,
+        by the name of each network, all that is not frozen."""
         ...
 
     def about(self) -> dict[str, Any]:
@@ -104,7 +110,8 @@ def train(task: Task, folder: Path, watch: Watch = lambda *_: None) -> Path:
     settings = task.settings
     # accelerate holds on to the precision of a process; another run may have another one.
     AcceleratorState._reset_state()
-    accelerator = Accelerator(mixed_precision=settings.precision)
+    cpu = not torch.accelerator.is_available()
+    accelerator = Accelerator(mixed_precision=settings.precision, cpu=cpu)
     run = _Run(task, accelerator, folder)
     watch(run.step, settings.steps, {})
     for step, line in run.steps():
@@ -116,32 +123,31 @@ class _Run:
     def __init__(self, task: Task, accelerator: Accelerator, folder: Path) -> None:
         self.task, self.accelerator, self.folder = task, accelerator, folder
         self.settings = task.settings
-        networks = dict(task.networks())
-        self._own = networks
-        prepared = accelerator.prepare(*networks.values())
-        prepared = prepared if isinstance(prepared, tuple | list) else (prepared,)
-        self.networks = dict(zip(networks, prepared, strict=True))
-        self.weights = [
-            weight
-            for network in self.networks.values()
-            for weight in network.parameters()
+        self.networks = nn.ModuleDict(dict(task.networks())).to(accelerator.device)
+        if accelerator.num_processes > 1:
+            for network in self.networks.values():
+                spread(network, accelerator.device, accelerator.num_processes)
+        self.weights = {
+            name: weight
+            for name, weight in self.networks.named_parameters()
             if weight.requires_grad
-        ]
-        self.optimizer = accelerator.prepare(
-            torch.optim.AdamW(
-                self.weights,
-                lr=self.settings.learning_rate,
-                betas=(0.9, 0.99),
-                weight_decay=self.settings.weight_decay,
-            )
+        }
+        self.optimizer = torch.optim.AdamW(
+            self.weights.values(),
+            lr=self.settings.learning_rate,
+            betas=(0.9, 0.99),
+            weight_decay=self.settings.weight_decay,
         )
+        alone = accelerator.num_processes == 1  # torch cannot copy lists of spread weights at once
         self.average = EMAModel(
-            self.weights, decay=self.settings.ema, use_ema_warmup=True, power=0.75, foreach=True
+            self.weights.values(),
+            decay=self.settings.ema,
+            use_ema_warmup=True,
+            power=0.75,
+            foreach=alone,
         )
-        accelerator.register_for_checkpointing(self.average)
-        accelerator.register_save_state_pre_hook(_without_frozen)
         self.checkpoints = Checkpoints(folder / "checkpoints", self._identity(), accelerator)
-        self.step = self.checkpoints.resume()
+        self.step = self.checkpoints.resume(self)
         self.logs = Logs(folder / "logs", accelerator.is_main_process, self.step)
 
     def _identity(self) -> dict[str, Any]:
@@ -160,7 +166,7 @@ class _Run:
             if self.step % self.settings.sheet_every == 0:
                 self._look()
             if self.step % self.settings.save_every == 0 or self.step == self.settings.steps:
-                self.checkpoints.save(self.step)
+                self.checkpoints.save(self.step, self)
             yield self.step, line
 
     def _one(self) -> dict[str, Tensor]:
@@ -170,14 +176,14 @@ class _Run:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         with self.accelerator.autocast():
-            told = self.task.loss(self.networks, self.step)
+            told = self.task.loss(dict(self.networks.items()), self.step)
         self._must_be_finite(told["loss"], "loss")
         self.accelerator.backward(told["loss"])
-        norm = self.accelerator.clip_grad_norm_(self.weights, self.settings.clip)
+        norm = whole(nn.utils.clip_grad_norm_(self.weights.values(), self.settings.clip))
         self._must_be_finite(norm, "norm of the gradients")
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        self.average.step(self.weights)
+        self.average.step(self.weights.values())
         return {**told, "norm": norm, "learning_rate": torch.tensor(rate)}
 
     def _must_be_finite(self, number: Tensor, what: str) -> None:
@@ -186,9 +192,8 @@ class _Run:
         if bad.item():
             where = [
                 name
-                for network in self._own.values()
-                for name, weight in network.named_parameters()
-                if weight.grad is not None and not torch.isfinite(weight.grad).all()
+                for name, weight in self.weights.items()
+                if weight.grad is not None and not torch.isfinite(own(weight.grad)).all()
             ]
             found = f" (first in {where[0]})" if where else ""
             raise WorkError(
@@ -197,36 +202,55 @@ class _Run:
                 f"{self.checkpoints.last or 0}, with a smaller --learning-rate.",
             )
 
+    def state(self) -> State:
+        """See `Stateful`: of the networks, of the optimizer, and the averaged weights."""
+        average = zip(self.weights, self.average.shadow_params, strict=True)
+        return {
+            "networks": learned(self.networks),
+            "optimizer": {
+                f"{name}{_OF}{what}": whole(tensor).cpu()
+                for name, weight in self.weights.items()
+                for what, tensor in self.optimizer.state[weight].items()
+            },
+            "average": {name: whole(weight).cpu() for name, weight in average},
+        }
+
+    def restore(self, step: int, state: State) -> None:
+        """See `Stateful`."""
+        options = StateDictOptions(full_state_dict=True, strict=False)
+        told = set_model_state_dict(self.networks, dict(state["networks"]), options=options)
+        strange = [*told.unexpected_keys, *(self.weights.keys() & {*told.missing_keys})]
+        if strange:
+            raise ValueError(f"it is of other weights: {strange[0]}")
+        for name, tensor in state["optimizer"].items():
+            of, _, what = name.rpartition(_OF)
+            weight = self.weights[of]
+            each = tensor if what == "step" else like(tensor, weight)
+            self.optimizer.state[weight][what] = each
+        for name, average in zip(self.weights, self.average.shadow_params, strict=True):
+            average.copy_(like(state["average"][name], average))
+        self.average.optimization_step = step
+
     def _look(self) -> None:
-        if self.accelerator.is_main_process:
-            with self._averaged(), torch.no_grad(), self.accelerator.autocast():
-                frame, measured = self.task.look(self.networks)
-            self.logs.look(self.step, frame, measured)
+        with self._averaged(), torch.no_grad(), self.accelerator.autocast():
+            frame, measured = self.task.look(dict(self.networks.items()))
+        self.logs.look(self.step, frame, measured)
 
     def export(self, folder: Path) -> Path:
-        self.accelerator.wait_for_everyone()
         with self._averaged(), torch.no_grad():
+            states = {name: learned(network) for name, network in self.networks.items()}
             if self.accelerator.is_main_process:
-                bare = {
-                    name: self.accelerator.unwrap_model(network)
-                    for name, network in self.networks.items()
-                }
-                self.task.export(bare, folder, {**self._identity(), "steps": self.step})
+                self.task.export(states, folder, {**self._identity(), "steps": self.step})
+        self.accelerator.wait_for_everyone()
         self.logs.close()
         return folder
 
     def _averaged(self) -> Any:
-        return _Averaged(self.average, self.weights, list(self.networks.values()))
+        return _Averaged(self.average, [*self.weights.values()], [*self.networks.values()])
 
 
-def _without_frozen(
-    networks: Sequence[nn.Module], states: Sequence[dict[str, Tensor]], _: str
-) -> None:
-    """A checkpoint need not hold what the run began with and never changes."""
-    for network, state in zip(networks, states, strict=False):  # with FSDP there are no states
-        for name, weight in network.named_parameters():
-            if not weight.requires_grad:
-                del state[name]
+_OF = "|"
+"""Between the name of a weight and what the optimizer remembers of it."""
 
 
 class _Averaged:

@@ -60,24 +60,28 @@ def _merge(model: Any) -> None:
 def without_lora(network: nn.Module) -> Iterator[None]:
     """While it lasts, the network is what training began with."""
     layers = [layer for layer in network.modules() if isinstance(layer, BaseTunerLayer)]
+    # Not by enable_adapters: it freezes the adapters as well, and a network that is spread would
+    # take them as frozen from then on.
     for layer in layers:
-        layer.enable_adapters(False)
+        layer._disable_adapters = True
     try:
         yield
     finally:
         for layer in layers:
-            layer.enable_adapters(True)
+            layer._disable_adapters = False
 
 
-def save_lora(base: Path, network: nn.Module, folder: Path, told: Mapping[str, Any]) -> None:
-    """The weights in `base` with the LoRA of a network beside them, on top of the one they had.
+def save_lora(
+    base: Path, state: Mapping[str, Tensor], folder: Path, told: Mapping[str, Any]
+) -> None:
+    """The weights in `base` with the LoRA in a network's state, on top of the one they had.
 
     The large files are not copied where the disk can give them a second name. A folder that is
     there is replaced when the new one is whole. Raises DiskError where the disk is full.
     """
     learned = {
-        name.replace(f".{_ADAPTER}.weight", ".weight"): weight.detach().cpu()
-        for name, weight in network.state_dict().items()
+        name.replace(f".{_ADAPTER}.weight", ".weight"): weight
+        for name, weight in state.items()
         if ".lora_" in name
     }
     before = load_file(base / LORA_FILE) if (base / LORA_FILE).is_file() else {}

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 import torch
 from accelerate import PartialState
+from diffusers import QwenImageTransformer2DModel
 from torch import Tensor, nn
 
 from openstage.crew import Frame
 from openstage.errors import UseError
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches, Drops, batch_of
+from openstage.training.checkpoints import State
 from openstage.training.flow import errors, noise_levels
 from openstage.training.loop import LoopSettings
 from openstage.training.lora import add_lora, save_lora
@@ -122,12 +124,14 @@ class SFTTask:
                 count += 1
         return total / count
 
-    def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
-        network = networks["step2"]
+    def export(self, states: State, folder: Path, told: Any) -> None:
+        state = states["step2"]
         if self.settings.lora_rank:
-            save_lora(Path(self.pipeline.config._name_or_path), network, folder, told)
-        else:
-            save_weights(self.pipeline, network.transformer, folder, told)
+            save_lora(Path(self.pipeline.config._name_or_path), state, folder, told)
+            return
+        light = QwenImageTransformer2DModel.from_config(self.pipeline.transformer.config)
+        light.load_state_dict({n.removeprefix("transformer."): w for n, w in state.items()})
+        save_weights(self.pipeline, light, folder, told)
 
 
 def compile_blocks(transformer: Any) -> None:

@@ -22,6 +22,7 @@ from diffusers.models.autoencoders.autoencoder_dc import ResBlock
 from torch import Tensor, nn
 
 from openstage.crew import Frame
+from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings
 from openstage.training.pictures import PictureBank
 from openstage.training.weights import TOLD
@@ -137,10 +138,10 @@ class VAETask:
         sheet = np.vstack([np.hstack(rows[k : k + 3]) for k in range(0, 12, 3)])
         return sheet, {"test_psnr": float(psnr(decoded_BCHW, pixels_BCHW))}
 
-    def export(self, networks: Mapping[str, nn.Module], folder: Path, told: Any) -> None:
-        _, measured = self.look(networks)
-        network = networks["vae"]
-        assert isinstance(network, NoisyAutoencoder)
+    def export(self, states: State, folder: Path, told: Any) -> None:
+        network: Any = self.networks()["vae"].eval()
+        network.load_state_dict(states["vae"])
+        _, measured = self.look({"vae": network})
         network.scaled().to(torch.bfloat16).save_pretrained(folder)
         text = json.dumps({**told, **measured}, indent=1) + "\n"
         (folder / TOLD).write_text(text, encoding="utf-8")

@@ -92,10 +92,8 @@ def begin_at_zero(transformer: QwenImageTransformer2DModel) -> None:
 def save_weights(pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: Any) -> None:
     """The whole pipeline, with this transformer in bfloat16; a folder that is there is replaced
     when the new one is whole."""
-    light = QwenImageTransformer2DModel.from_config(transformer.config)
-    light.load_state_dict(transformer.state_dict())
     saved = STEP2Pipeline(
-        **{**pipeline.components, "transformer": light.to(torch.bfloat16)},
+        **{**pipeline.components, "transformer": transformer.to(torch.bfloat16)},
         **{name: pipeline.config[name] for name in _KEPT},
     )
     with replaced(folder) as part:
