@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
+from openstage.errors import UseError
 from openstage.step2.frame_pair import join
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
@@ -23,7 +24,7 @@ from openstage.training.loop import train
 from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared
 from openstage.training.sft import SFTSettings, SFTTask
-from openstage.training.weights import begin_at_zero
+from openstage.training.weights import begin_at_zero, save_weights
 from tests.training.conftest import clip, tiny_step2, weights_of
 
 SFT = SFTSettings(
@@ -145,6 +146,22 @@ def test_the_reference_stays_as_it_was(
     assert all(torch.equal(before[name], after[name]) for name in before)
     changed = weights_of(step2.transformer)
     assert any(not torch.equal(before[name], changed[name]) for name in before)
+
+
+def test_a_run_that_began_with_other_weights_is_another(
+    prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    def task(steps: int) -> DPOTask:
+        return DPOTask(replace(DPO, steps=steps), load_pipeline(tmp_path / "weights"), prepared)
+
+    save_weights(step2, step2.transformer, tmp_path / "weights", {})
+    train(task(1), tmp_path / "run")
+    train(task(2), tmp_path / "run")
+    with torch.no_grad():
+        step2.transformer.proj_out.weight += 1
+    save_weights(step2, step2.transformer, tmp_path / "weights", {})
+    with pytest.raises(UseError, match="other settings: began_with"):
+        train(task(3), tmp_path / "run")
 
 
 def test_less_is_learned_from_the_loser(prepared: Prepared, step2: STEP2Pipeline) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -27,7 +28,7 @@ from openstage.training.batches import Batches
 from openstage.training.flow import Batch, errors, noise_levels
 from openstage.training.lora import without_lora
 from openstage.training.prepared import Prepared
-from openstage.training.sft import SFTSettings, SFTTask, compile_blocks
+from openstage.training.sft import SFTSettings, SFTTask, began_with, compile_blocks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,9 @@ class DPOTask(SFTTask):
             prepared, prepared.rated, settings.batch, settings.seed, settings.drops
         )
         self._copy: nn.Module | None = None
+
+    def about(self) -> dict[str, Any]:
+        return {**super().about(), "began_with": began_with(self.pipeline)}
 
     def networks(self) -> Mapping[str, nn.Module]:
         networks = super().networks()

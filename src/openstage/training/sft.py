@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from openstage.crew import Frame
 from openstage.errors import UseError
 from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.weights import MANIFEST, Weights
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.checkpoints import State
 from openstage.training.flow import errors, noise_levels
@@ -86,7 +87,10 @@ class SFTTask:
         told = {k: v for k, v in self.prepared.about().items() if k not in GROWING}
         config = dict(self.pipeline.transformer.config)
         kept = ("num_layers", "num_attention_heads", "attention_head_dim", "in_channels")
-        return {"data": told, "transformer": {name: config[name] for name in kept}}
+        about: dict[str, Any] = {"data": told, "transformer": {name: config[name] for name in kept}}
+        if self.settings.lora_rank:
+            about["began_with"] = began_with(self.pipeline)
+        return about
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
         network = networks["step2"]
@@ -132,6 +136,13 @@ class SFTTask:
         light = QwenImageTransformer2DModel.from_config(self.pipeline.transformer.config)
         light.load_state_dict({n.removeprefix("transformer."): w for n, w in state.items()})
         save_weights(self.pipeline, light, folder, told)
+
+
+def began_with(pipeline: STEP2Pipeline) -> str:
+    """The digest of the folder that a pipeline came from; nothing of one that was made in memory.
+    A run whose frozen part is another is another run."""
+    folder = Path(pipeline.config.get("_name_or_path", ""))
+    return Weights.of(folder).digest if (folder / MANIFEST).is_file() else ""
 
 
 def compile_blocks(transformer: Any) -> None:

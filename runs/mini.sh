@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# The mini, from nothing to figures: half a day on two CPU cores, minutes on a CUDA GPU.
+#
+#     runs/mini.sh FOLDER
+#
+# Each line goes on where it was stopped: run it again, or with larger numbers (in the environment,
+# as in SFT_STEPS=60000 runs/mini.sh FOLDER) to train for longer.
+set -euo pipefail
+mkdir -p "${1:?Name a folder for all that is made.}"
+cd "$1"
+size=${SIZE:-224x128}
+compile=${COMPILE---compile}  # empty where there is no C++ compiler
+
+# Stories of the previz world, filmed; and each true pair against worse ones.
+openstage dataset world -o data --clips "${CLIPS:-1000}" --size "$size"
+openstage dataset prefer data
+
+# From frames to latents and back.
+openstage train vae data -o vae --steps "${VAE_STEPS:-12000}" --decay "${VAE_DECAY:-2500}"
+
+# A STEP2 that knows nothing yet.
+openstage train new -o new --vae vae/weights --size "$size" \
+    --layers "${LAYERS:-6}" --heads "${HEADS:-5}"
+
+# Stage 1, flow matching on true pairs; the clips are drawn while they are prepared.
+openstage train prepare -o taught --weights new --size "$size" \
+    --seed 1 --clips "${SFT_CLIPS:-4000}"
+steps=${SFT_STEPS:-30000}
+openstage train sft taught -o sft --weights new --steps "$steps" $compile
+
+# Stage 2, preferences, from where stage 1 is now.
+openstage train prepare data -o preferred --weights new
+openstage train dpo preferred -o "dpo-$steps" --weights sft/weights \
+    --steps "${DPO_STEPS:-1000}" $compile
+
+# Readers of true frames, and what they see in the pairs of stories that nobody has seen.
+openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 --size "$size"
+openstage evaluate readers frames -o readers \
+    --steps "${READER_STEPS:-10000}" --decay "${READER_DECAY:-3000}"
+openstage evaluate world "dpo-$steps/weights" -o "figures-$steps" --readers readers/weights \
+    --stories "${STORIES:-40}" --seed 70001 --size "$size"
