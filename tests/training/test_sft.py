@@ -37,6 +37,7 @@ SFT = SFTSettings(
     learning_rate=5e-3,
     precision="no",
 )
+PARTS = ("transformer", "vae", "text_encoder")
 DPO = DPOSettings(**{**vars(SFT), "drops": Drops(), "beta": 50.0, "learning_rate": 1e-3})
 
 
@@ -52,14 +53,10 @@ def test_it_learns_and_draws(prepared: Prepared, step2: STEP2Pipeline, tmp_path:
     losses = [line["loss"] for line in log if "loss" in line]
     assert np.mean(losses[-10:]) < 0.9 * np.mean(losses[:5])
     assert (tmp_path / "run/logs/sheet-00000060.png").is_file()
-    kinds = {
-        part: {
-            weight.dtype
-            for weight in load_file(next((weights / part).glob("*.safetensors"))).values()
-        }
-        for part in ("transformer", "text_encoder")
-    }
-    assert kinds == {"transformer": {torch.bfloat16}, "text_encoder": {torch.float8_e4m3fn}}
+    stored = [load_file(next((weights / part).glob("eight_bits*"))) for part in PARTS]
+    assert all(torch.int8 in {weight.dtype for weight in each.values()} for each in stored)
+    again = load_pipeline(weights)
+    assert {part.dtype for part in (again.transformer, again.vae)} == {torch.bfloat16}
     loaded = load_pipeline(weights)
     loaded.set_progress_bar_config(disable=True)
     drawn = [pair for _, pair in loaded.storyboard(clip(9).storyboard)]

@@ -51,7 +51,7 @@ def load_pipeline(
         pipeline: STEP2Pipeline = STEP2Pipeline.from_pretrained(
             folder, local_files_only=True, dtype=dtype, use_safetensors=True
         )
-    except (OSError, ValueError, TypeError, AttributeError, SafetensorError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, RuntimeError, SafetensorError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UseError(
             f"The weights in {folder} cannot be loaded: {first}",

