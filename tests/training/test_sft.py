@@ -13,17 +13,22 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
+from openstage.dataset.store import Store
 from openstage.errors import UseError
-from openstage.step2.frame_pair import join
+from openstage.step2.budget import Budget
+from openstage.step2.frame_pair import join, sequences, texts_of
+from openstage.step2.guidance import TextStates
+from openstage.step2.latent_size import PairMode
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
-from openstage.training.batches import Drops
+from openstage.training.batches import Drops, batch_of
 from openstage.training.dpo import DPOSettings, DPOTask
 from openstage.training.flow import errors, noise_levels
 from openstage.training.loop import train
 from openstage.training.network import STEP2Network
-from openstage.training.prepared import Prepared
+from openstage.training.prepared import Prepared, prepare
 from openstage.training.sft import SFTSettings, SFTTask
+from openstage.training.sources import Stored
 from openstage.training.weights import begin_at_zero, save_weights
 from tests.training.conftest import clip, tiny_step2, weights_of
 
@@ -196,3 +201,32 @@ def test_errors_are_those_of_the_network(prepared: Prepared, step2: STEP2Pipelin
     with torch.no_grad():
         found = errors(STEP2Network(step2), batch, noise, sigma)
     assert torch.allclose(found, (noise - batch.pair_BPD).square().mean((1, 2)), atol=1e-5)
+
+
+@pytest.mark.parametrize(("budget", "pair"), [("none", "joint"), ("paper", "independent")])
+def test_the_arms_of_an_ablation(
+    store: Store, step2: STEP2Pipeline, tmp_path: Path, budget: Budget, pair: PairMode
+) -> None:
+    """They are trained with what they are given when they draw."""
+    ready = prepare(Stored(store), step2, tmp_path / "ready", budget=budget, pair=pair)
+    examples = ready.train[2:4]
+    messages = [example.messages[0] for example in examples]
+    batch = batch_of(ready, examples, messages, 2, 0.0, np.random.default_rng(0))
+    asked = texts_of(messages, pair)
+    assert isinstance(batch.text, TextStates)
+    expected = step2.understanding.encode(asked)
+    assert torch.allclose(batch.text.states_BTE, expected.states_BTE, atol=0.05)
+    start, end = (
+        ready.frames(getattr(each, side) for each in examples) for side in ("start", "end")
+    )
+    assert torch.equal(batch.pair_BPD, sequences(start, end, pair))
+    assert batch.grids[0] == ready.made.frame.grid_of(pair)
+    if budget == "none":
+        assert batch.memory_BMD is None
+    else:
+        assert batch.memory_BMD is not None
+        assert torch.equal(*batch.memory_BMD.chunk(2))
+    train(SFTTask(replace(SFT, steps=2, sheet_every=2), step2, ready), tmp_path / "sft")
+    train(DPOTask(replace(DPO, steps=2), step2, ready), tmp_path / "dpo")
+    assert {line["step"] for line in lines(tmp_path / "dpo")} == {1, 2}
+    assert (tmp_path / "sft/logs/sheet-00000002.png").is_file()

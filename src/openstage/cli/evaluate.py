@@ -12,6 +12,7 @@ import typer
 from openstage.cli.options import Jobs, Json, Quiet, given, packages, voice
 from openstage.cli.story import parse_size
 from openstage.step2.budget import Budget
+from openstage.step2.latent_size import PairMode
 
 evaluate = typer.Typer(help="Measure drawn pairs against the world's truth.", no_args_is_help=True)
 
@@ -101,6 +102,7 @@ def world(
     stories: Annotated[int, typer.Option(min=1, help="How many are drawn.")],
     seed: Seed,
     budget: Annotated[Budget, typer.Option(help="How much memory each shot gets.")] = "paper",
+    pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
     steps: Annotated[
         int | None, typer.Option(min=2, max=1000, help="Of sampling; none: as the weights ask.")
     ] = None,
@@ -120,7 +122,7 @@ def world(
     with packages("The evaluation", "train"):
         from openstage.evaluation.drawing import DrawSettings
         from openstage.evaluation.world import evaluate_world
-    settings = DrawSettings(budget=budget, steps=steps, guidance=guidance, batch=batch)
+    settings = DrawSettings(budget=budget, pair=pair, steps=steps, guidance=guidance, batch=batch)
     with speaker.counting() as count:
         rows = evaluate_world(
             weights, readers, output, stories=stories, seed=seed, settings=settings,

@@ -14,6 +14,8 @@ import typer
 from openstage.cli.options import Jobs, Json, Quiet, given, packages, voice
 from openstage.cli.story import parse_size
 from openstage.cli.voice import Voice
+from openstage.step2.budget import Budget
+from openstage.step2.latent_size import PairMode
 
 if TYPE_CHECKING:
     from openstage.training.loop import LoopSettings, Task
@@ -140,6 +142,8 @@ def prepare(
         int, typer.Option(min=1, help="Without a dataset: how many are drawn.")
     ] = 2000,
     size: Annotated[str, typer.Option(help="Without a dataset: of the frames.")] = "288x160",
+    budget: Annotated[Budget, typer.Option(help="How much memory is trained with.")] = "paper",
+    pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
     jobs: Jobs = None,
     seed: Seed = 0,
     quiet: Quiet = False,
@@ -164,7 +168,13 @@ def prepare(
         source = Drawn(order, jobs or os.cpu_count() or 1)
     with speaker.counting() as count:
         prepared = prepare(
-            source, load_pipeline(weights), output, seed=seed, watch=partial(count, "clips")
+            source,
+            load_pipeline(weights),
+            output,
+            budget=budget,
+            pair=pair,
+            seed=seed,
+            watch=partial(count, "clips"),
         )
     told = prepared.made.examples
     speaker.result(

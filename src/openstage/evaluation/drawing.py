@@ -25,7 +25,7 @@ from openstage.errors import UseError
 from openstage.evaluation.stories import Story
 from openstage.evaluation.world_measures import TrueShot, TrueStory
 from openstage.step2.budget import Budget
-from openstage.step2.latent_size import picture_size
+from openstage.step2.latent_size import PairMode, picture_size
 from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.ranking import ranked
 from openstage.step2.understanding.brief import Wording, brief_message
@@ -44,6 +44,7 @@ class DrawSettings:
     """How it is drawn; None: as the weights ask for."""
 
     budget: Budget = "paper"
+    pair: PairMode = "joint"
     steps: int | None = None
     guidance: float | None = None
     batch: int = 8
@@ -142,6 +143,7 @@ def _drawn(
         num_inference_steps=settings.steps,
         guidance_scale=settings.guidance,
         budget=settings.budget,
+        pair=settings.pair,
         generator=[torch.Generator().manual_seed(context.seed) for context in contexts],
         output_type="np",
         return_dict=False,
@@ -159,7 +161,7 @@ def _bytes(picture: Any) -> Frame:
 
 
 def _begin(folder: Path, settings: DrawSettings, made: dict[str, Any]) -> None:
-    told = {**made, "budget": settings.budget, "steps": settings.steps,
+    told = {**made, "budget": settings.budget, "pair": settings.pair, "steps": settings.steps,
             "guidance": settings.guidance}  # fmt: skip
     path = folder / MANIFEST
     if not path.is_file():

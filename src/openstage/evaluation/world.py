@@ -68,6 +68,7 @@ def evaluate_world(
     about = {
         "weights": f"{weights.name} {digest[:12]}",
         "budget": settings.budget,
+        "pair": settings.pair,
         "stories": f"{stories} (seed {seed}), {sum(len(t.shots) for t in truths)} shots",
         "readers": f"{made_of.get('right', 0):.3f} of all labels of their own test frames",
     }

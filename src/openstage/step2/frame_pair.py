@@ -16,7 +16,10 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from openstage.step2.latent_size import PATCH, LatentSize
+from openstage.step2.latent_size import PATCH, LatentSize, PairMode
+
+_ONLY = ("Only the first frame.", "Only the last frame.")
+"""What the text says to frames that do not see each other."""
 
 
 def pack(latents_BCFHW: Tensor) -> Tensor:
@@ -82,3 +85,26 @@ def pair_noise(
     pairs = [(drawn(generator), drawn(generator)) for generator in generators]
     start_BCFHW, end_BCFHW = (torch.cat(frames).to(device) for frames in zip(*pairs, strict=True))
     return start_BCFHW, end_BCFHW
+
+
+def sequences(start_BCFHW: Tensor, end_BCFHW: Tensor, pair: PairMode) -> Tensor:
+    """The tokens that are denoised: joint pairs (B, P, 4 C); or all start frames, then all end
+    frames, (2 B, S, 4 C)."""
+    if pair == "joint":
+        return join(start_BCFHW, end_BCFHW)
+    return torch.cat([pack(start_BCFHW), pack(end_BCFHW)])
+
+
+def frames(tokens: Tensor, size: LatentSize, pair: PairMode) -> tuple[Tensor, Tensor]:
+    """The inverse of `sequences`: start and end, each (B, C, 1, H, W)."""
+    if pair == "joint":
+        return split(tokens, size)
+    start_BSD, end_BSD = tokens.chunk(2)
+    return unpack(start_BSD, size), unpack(end_BSD, size)
+
+
+def texts_of(messages: Sequence[str], pair: PairMode) -> list[str]:
+    """The message of each sequence."""
+    if pair == "joint":
+        return list(messages)
+    return [f"{message}\n {only}" for only in _ONLY for message in messages]

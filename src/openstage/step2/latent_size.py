@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 PATCH = 2
 """A token is a square of 2 x 2 latents."""
 
 Grid = tuple[int, int, int]
 """Where a picture sits in the rotary embedding: frames, rows and columns of tokens."""
+
+PairMode = Literal["joint", "independent"]
+"""joint: both frames in one sequence, which see each other; independent: each by itself, which
+shows what dual encoding is worth."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,10 @@ class LatentSize:
     def pair_grid(self) -> Grid:
         """The pair is one picture of double height: the rows of the start, then of the end."""
         return (1, 2 * (self.height // PATCH), self.width // PATCH)
+
+    def grid_of(self, pair: PairMode) -> Grid:
+        """Of what is denoised as one sequence: the pair, or one of its frames."""
+        return self.pair_grid if pair == "joint" else self.grid
 
 
 def picture_size(height: int, width: int, area: int, factor: int = 8) -> tuple[int, int]:

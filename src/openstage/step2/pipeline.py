@@ -33,10 +33,15 @@ from openstage.crew import Frame, FrameKind, FramePair, Memory, MemoryFrame
 from openstage.step2 import eight_bits
 from openstage.step2.adapters import LoraLoader
 from openstage.step2.budget import Budget, sizes
-from openstage.step2.frame_pair import join, pack, pair_noise, split, unpack
+from openstage.step2.frame_pair import (
+    frames,
+    pair_noise,
+    sequences,
+    texts_of,
+)
 from openstage.step2.guidance import Conditions, TextStates, Velocity
 from openstage.step2.last_block import read_pair_alone
-from openstage.step2.latent_size import LatentSize, picture_size
+from openstage.step2.latent_size import LatentSize, PairMode, picture_size
 from openstage.step2.latents import FrameCodec, LatentCache, resized
 from openstage.step2.ranking import Kept, Similarity, ranked
 from openstage.step2.sampling import denoise
@@ -48,10 +53,6 @@ from openstage.step2.understanding.templates import NEGATIVE
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot, Storyboard
 
-PairMode = Literal["joint", "independent"]
-"""joint: both frames in one sequence, which see each other; independent: each by itself, which
-shows what dual encoding is worth."""
-
 Passes = Literal["auto", "one", "two"]
 """How guidance asks the network: both texts in one batch, or one after the other."""
 
@@ -62,9 +63,6 @@ them attention takes most of the time, and it is slower over padded texts, which
 STEPS = 20
 GUIDANCE = 4.0
 """Of the release."""
-
-_ONLY = {"start": "Only the first frame.", "end": "Only the last frame."}
-"""What the text says to frames that do not see each other."""
 
 
 @dataclass
@@ -278,11 +276,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         """Start and end latents, each (B, C, 1, H, W)."""
         device, dtype = self._execution_device, self.transformer.dtype
         start, end = pair_noise(run.size, run.generators, channels=self.codec.channels)
-        if settings.pair == "joint":
-            noise, grid, texts = join(start, end), run.size.pair_grid, run.prompts
-        else:
-            noise, grid = torch.cat([pack(start), pack(end)]), run.size.grid
-            texts = [f"{text}\n {only}" for only in _ONLY.values() for text in run.prompts]
+        noise, grid = sequences(start, end, settings.pair), run.size.grid_of(settings.pair)
+        texts = texts_of(run.prompts, settings.pair)
         copies = len(texts) // len(run.prompts)
         reader, pictures = self.understanding, run.pictures * copies
         told = _placed(reader.encode(texts, pictures), device, dtype)
@@ -303,10 +298,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
                 return on_step(number, timestep, tokens) if on_step else tokens
 
             tokens = denoise(noise.to(device, dtype), velocity, self.scheduler, stepped)
-        if settings.pair == "joint":
-            return split(tokens, run.size)
-        first, last = (unpack(half, run.size) for half in tokens.chunk(2))
-        return first, last
+        return frames(tokens, run.size, settings.pair)
 
     def _callback(self, call: Any, names: Sequence[str]) -> Any:
         """A callback of diffusers as one of ours; None where there is none."""

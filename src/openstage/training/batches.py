@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 import numpy as np
 import torch
 
-from openstage.step2.frame_pair import join, pack
-from openstage.step2.latent_size import Grid
+from openstage.step2.frame_pair import pack, texts_of
+from openstage.step2.latent_size import Grid, PairMode
 from openstage.step2.understanding.templates import NEGATIVE
 from openstage.training.examples import Example
 from openstage.training.flow import Batch
@@ -92,8 +92,11 @@ def batch_of(
 ) -> Batch:
     """These examples with these messages and so many of their memories, of which each is disturbed
     by up to `noise`."""
-    rooms = prepared.made.rooms(memories)
-    grids: list[Grid] = [prepared.made.frame.pair_grid, *(room.grid for room in rooms)]
+    made = prepared.made
+    rooms = made.rooms(memories)
+    grids: list[Grid] = [made.frame.grid_of(made.pair), *(room.grid for room in rooms)]
+    pair_BPD = prepared.pairs([each.start for each in examples], [each.end for each in examples])
+    copies = len(pair_BPD) // len(examples)
     tokens = []
     generator = torch.Generator().manual_seed(int(chance.integers(2**62)))
     for rank, room in enumerate(rooms):
@@ -101,13 +104,18 @@ def batch_of(
         if noise:
             size = noise * torch.rand(len(memory_BSD), 1, 1, generator=generator)
             memory_BSD = memory_BSD + size * torch.randn(memory_BSD.shape, generator=generator)
-        tokens.append(memory_BSD)
+        tokens.append(memory_BSD.repeat(copies, 1, 1))
+    seen = [each.memory[0] if memories else None for each in examples]
     return Batch(
-        pair_BPD=join(
-            prepared.frames(example.start for example in examples),
-            prepared.frames(example.end for example in examples),
-        ),
-        text=prepared.text(messages, [each.memory[0] if memories else None for each in examples]),
+        pair_BPD=pair_BPD,
+        text=prepared.text(_texts(messages, made.pair), seen * copies),
         memory_BMD=torch.cat(tokens, dim=1) if tokens else None,
         grids=tuple(grids),
     )
+
+
+def _texts(messages: Sequence[str], pair: PairMode) -> list[str]:
+    """As at inference, where the negative prompt is the same for both frames."""
+    told = texts_of(messages, pair)
+    plain = [*messages] * (len(told) // len(messages))
+    return [one if one == NEGATIVE else full for one, full in zip(plain, told, strict=True)]

@@ -22,7 +22,6 @@ import torch.nn.functional as F
 from accelerate import PartialState
 from torch import Tensor, nn
 
-from openstage.step2.frame_pair import join
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches
 from openstage.training.flow import Batch, errors, noise_levels
@@ -75,11 +74,10 @@ class DPOTask(SFTTask):
         device = next(network.parameters()).device
         rated, batch = self._rated(step, PartialState().process_index)
         losers = zip(*(each.loser for each in rated), strict=True)
-        start, end = (self.prepared.frames(digests) for digests in losers)
         winner = batch.to(device)
-        loser = replace(winner, pair_BPD=join(start, end).to(device))
+        loser = replace(winner, pair_BPD=self.prepared.pairs(*losers).to(device))
         noise_BPD = torch.randn(winner.pair_BPD.shape).to(device)
-        sigma_B = noise_levels(len(rated), self.settings.noise_mean, self.settings.noise_std)
+        sigma_B = noise_levels(len(noise_BPD), self.settings.noise_mean, self.settings.noise_std)
         sigma_B = sigma_B.to(device)
         ask = partial(_errors, (winner, loser), noise_BPD, sigma_B)
         with torch.no_grad(), self._reference(network) as reference:

@@ -23,8 +23,9 @@ from openstage.dataset.clip import Clip
 from openstage.dataset.store import Split
 from openstage.errors import UseError
 from openstage.step2.budget import Budget, Shrink, sizes
+from openstage.step2.frame_pair import sequences, texts_of
 from openstage.step2.guidance import TextStates
-from openstage.step2.latent_size import LatentSize, picture_size
+from openstage.step2.latent_size import LatentSize, PairMode, picture_size
 from openstage.step2.latents import resized
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import Kept
@@ -64,6 +65,7 @@ class Made:
     width: int
     """Of a latent."""
     budget: Budget
+    pair: PairMode
     shrink: Shrink
     keep: Kept
     codec: str
@@ -151,6 +153,10 @@ class Prepared:
         size = size or self.made.frame
         return torch.stack([self.latents[latent_key(each, size)] for each in digests]).float()
 
+    def pairs(self, starts: Iterable[str], ends: Iterable[str]) -> Tensor:
+        """Tokens of start and end frames, as they are denoised (`frame_pair.sequences`)."""
+        return sequences(self.frames(starts), self.frames(ends), self.made.pair)
+
     def memory(self, digests: Iterable[str], room: LatentSize) -> Tensor:
         """Latents of memories at the size of their rank, made smaller as the model wants it."""
         if self.made.shrink == "pixels":
@@ -178,6 +184,7 @@ def prepare(
     folder: Path,
     *,
     budget: Budget = "paper",
+    pair: PairMode = "joint",
     seed: int = 0,
     variants: int = 6,
     watch: Callable[[int, int], None] = lambda done, total: None,
@@ -185,9 +192,11 @@ def prepare(
     """Makes all clips of a source ready for a pipeline's VAE and text encoder; goes on where it
     was stopped, and takes up clips that the source has got since.
 
-    Raises UseError where `folder` was made with something else, or where frames differ in size.
+    `budget` and `pair` are what a model is trained with: how much it remembers, and whether the two
+    frames see each other. Raises UseError where `folder` was made with something else, or where
+    frames differ in size.
     """
-    made = _begin(source, pipeline, folder, budget, seed, variants)
+    made = _begin(source, pipeline, folder, budget, pair, seed, variants)
     latents, texts = TensorCache(folder / "latents"), TensorCache(folder / "texts")
     pictures = TensorCache(folder / "pictures", torch.uint8)
     total = sum(source.rows("clips", split) for split in SPLITS)
@@ -200,7 +209,8 @@ def prepare(
             sizes = [made.frame, *(made.rooms(_MOST) if made.shrink == "pixels" else ())]
             _encode(pipeline, latents, dict.fromkeys(sizes, files))
             if made.text:
-                _read_messages(pipeline, texts, {m for one in found for m in one.messages})
+                messages = {message for one in found for message in one.messages}
+                _read_messages(pipeline, texts, texts_of([*messages], pair))
             else:
                 pictures.add({file.digest: _as_tensor(file.data) for file in files})
             write_lines(folder / f"{split}.jsonl", found)
@@ -261,13 +271,20 @@ def _add_preferences(
 
 
 def _begin(
-    source: Clips, pipeline: STEP2Pipeline, folder: Path, budget: Budget, seed: int, variants: int
+    source: Clips,
+    pipeline: STEP2Pipeline,
+    folder: Path,
+    budget: Budget,
+    pair: PairMode,
+    seed: int,
+    variants: int,
 ) -> Made:
     size = _size(source, pipeline)
     made = Made(
         height=size.height,
         width=size.width,
         budget=budget,
+        pair=pair,
         shrink=pipeline.config.shrink,
         keep=pipeline.config.keep,
         codec=pipeline.codec.digest,

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from openstage.crew import Frame
-from openstage.step2.frame_pair import join, pair_noise, split
+from openstage.step2.frame_pair import frames, join, pair_noise, sequences, split
 from openstage.step2.guidance import guided
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.sampling import denoise
@@ -49,11 +49,13 @@ def drawn(
             for message in (example.messages[0], NEGATIVE)
         )
         generator = torch.Generator().manual_seed(seed * 1000 + number)
-        frame = prepared.made.frame
+        frame, pair = prepared.made.frame, prepared.made.pair
         start, end = pair_noise(frame, [generator], channels=pipeline.codec.channels)
         velocity = partial(_velocity, network, toward, away, pipeline.config.guidance)
         set_steps(pipeline.scheduler, STEPS, 2 * frame.tokens, device)
-        pairs.append(denoise(join(start, end).to(device), velocity, pipeline.scheduler).float())
+        noise = sequences(start, end, pair).to(device)
+        drawn = denoise(noise, velocity, pipeline.scheduler).float()
+        pairs.append(join(*frames(drawn, frame, pair)))
     return torch.cat(pairs)
 
 

@@ -123,8 +123,8 @@ class SFTTask:
             ).to(device)
             noise_BPD = torch.randn(batch.pair_BPD.shape, generator=generator).to(device)
             for level in _LEVELS:
-                sigma_B = torch.full((1,), level, device=device)
-                total += float(errors(network, batch, noise_BPD, sigma_B))
+                sigma_B = torch.full((len(noise_BPD),), level, device=device)
+                total += float(errors(network, batch, noise_BPD, sigma_B).mean())
                 count += 1
         return total / count
 
