@@ -10,12 +10,13 @@ import torch
 from diffusers import AutoencoderDC
 
 from openstage.dataset.store import Store
-from openstage.errors import MissingError
+from openstage.errors import MissingError, UseError
 from openstage.step2.autoencoders import StillAutoencoder
 from openstage.training.loop import train
 from openstage.training.pictures import PictureBank
-from openstage.training.vae import NoisyAutoencoder, VAESettings, VAETask, psnr
+from openstage.training.vae import SHAPES, NoisyAutoencoder, VAESettings, VAETask, psnr
 from tests.training.conftest import HEIGHT, WIDTH, tiny_vae
+from tests.training.test_prepared import of_size
 
 SETTINGS = VAESettings(
     steps=60,
@@ -82,3 +83,16 @@ def test_psnr_of_a_known_error() -> None:
 def test_a_dataset_without_clips_is_told(tmp_path: Path) -> None:
     with pytest.raises(MissingError, match="no clips to train with"):
         PictureBank(Store.create(tmp_path, {}), "train")
+
+
+def test_a_factor_of_eight_for_frames_of_few_pixels(store: Store, tmp_path: Path) -> None:
+    settings = VAESettings(steps=1, precision="no", pixels=1, **SHAPES[8])
+    bank = PictureBank(store, "train", 2 * settings.factor)
+    weights = train(VAETask(settings, bank, bank), tmp_path / "run")
+    vae = AutoencoderDC.from_pretrained(weights, local_files_only=True)
+    latents = vae.encoder(torch.zeros(1, 3, 32, 64))
+    assert latents.shape == (1, 16, 4, 8)
+    odd = of_size(tmp_path / "odd", (48, 32))
+    PictureBank(odd, "train", 16)
+    with pytest.raises(UseError, match="whole squares of 32 pixels"):
+        PictureBank(odd, "train", 32)

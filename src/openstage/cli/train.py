@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,6 +51,11 @@ Compiled = Annotated[
 Seed = Annotated[int, typer.Option(min=0, help="What chance begins with.")]
 
 
+class Factor(StrEnum):
+    EIGHT = "8"
+    SIXTEEN = "16"
+
+
 @train.callback()
 def group() -> None:
     """Train STEP2, and the VAE under it."""
@@ -73,6 +79,9 @@ def vae(
     dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="Its frames are learned.")],
     output: Output,
     steps: StepCount,
+    factor: Annotated[
+        Factor, typer.Option(help="Pixels a side of a latent; 8 for frames of few pixels.")
+    ] = Factor.SIXTEEN,
     learning_rate: Rate = None,
     save_every: SaveEvery = None,
     sheet_every: SheetEvery = None,
@@ -86,13 +95,14 @@ def vae(
     with _school():
         from openstage.dataset.store import Store
         from openstage.training.pictures import PictureBank
-        from openstage.training.vae import VAESettings, VAETask
+        from openstage.training.vae import SHAPES, VAESettings, VAETask
     store = Store.open(dataset)
     settings = given(
-        VAESettings(steps=steps, seed=seed), learning_rate=learning_rate, save_every=save_every,
-        sheet_every=sheet_every, decay=decay,
+        VAESettings(steps=steps, seed=seed, **SHAPES[int(factor)]),
+        learning_rate=learning_rate, save_every=save_every, sheet_every=sheet_every, decay=decay,
     )  # fmt: skip
-    banks = PictureBank(store, "train"), PictureBank(store, "test")
+    token = 2 * settings.factor
+    banks = PictureBank(store, "train", token), PictureBank(store, "test", token)
     _run(speaker, VAETask(settings, *banks), output)
 
 

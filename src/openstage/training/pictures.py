@@ -11,8 +11,6 @@ from openstage.dataset.store import Split, Store
 from openstage.errors import UseError
 from openstage.storyboard.pictures import decoded
 
-SIDE = 32
-"""Pixels of a token: 2 x 2 latents at factor 16."""
 _FROM_A_CLIP = 4
 """Frames that are taken of a clip that was opened."""
 
@@ -21,7 +19,7 @@ class PictureBank:
     """Of one split. Raises MissingError where it has no clips, UseError where its frames differ in
     size or are no whole tokens."""
 
-    def __init__(self, store: Store, split: Split) -> None:
+    def __init__(self, store: Store, split: Split, token: int = 32) -> None:
         self._rows = store.table("clips", split)
         sizes = {*zip(self._rows["height"], self._rows["width"], strict=True)}
         if len(sizes) > 1:
@@ -31,10 +29,10 @@ class PictureBank:
             )
         self.size: tuple[int, int] = sizes.pop()
         """Height and width."""
-        if any(side < SIDE or side % SIDE for side in self.size):
+        if any(side < token or side % token for side in self.size):
             raise UseError(
                 f"{store.folder} has frames of {self.size[1]}x{self.size[0]}, which are no whole "
-                f"squares of {SIDE} pixels.",
+                f"squares of {token} pixels.",
                 "Make a dataset of another --size, such as 288x160.",
             )
 

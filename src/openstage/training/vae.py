@@ -1,4 +1,4 @@
-"""A small VAE for drawn frames: AutoencoderDC at factor 16.
+"""A small VAE for drawn frames: AutoencoderDC at factor 16 or 8.
 
 Between encoder and decoder the latents are brought to a mean square of 1 and noise is added, so
 that the decoder forgives what a transformer does not get quite right. The scale is written with the
@@ -47,6 +47,24 @@ class VAESettings(LoopSettings):
     decoder_layers: tuple[int, ...] = (0, 2, 2, 2, 2)
     """Channels and blocks at each level, the finest first; no block at the first level: the picture
     enters at half its size."""
+
+    @property
+    def factor(self) -> int:
+        """Pixels a side of a latent."""
+        return int(2 ** (len(self.encoder) - 1))
+
+
+SHAPES: Mapping[int, Mapping[str, Any]] = {
+    16: {},
+    8: {
+        "channels": 16,
+        "encoder": (32, 64, 128, 128),
+        "encoder_layers": (0, 1, 2, 2),
+        "decoder": (32, 64, 128, 256),
+        "decoder_layers": (0, 2, 2, 2),
+    },
+}
+"""By its factor, what a VAE's settings are beside the usual ones: 8 is for frames of few pixels."""
 
 
 class NoisyAutoencoder(nn.Module):
@@ -113,11 +131,12 @@ class VAETask:
         """Crops of frames, and small whole frames, as small memories are."""
         chance = np.random.default_rng([self.settings.seed, step])
         height, width = self._train.size
+        token = 2 * self.settings.factor
         whole = bool(chance.random() < 0.4)
         high, wide = (
-            (int(chance.integers(1, side // 32 + 1)) * 32 for side in (height, width))
+            (int(chance.integers(1, side // token + 1)) * token for side in (height, width))
             if whole
-            else (min(side, 128 + 32 * k) // 32 * 32 for side, k in ((height, 0), (width, 1)))
+            else (min(side, most) // token * token for side, most in ((height, 128), (width, 160)))
         )
         count = max(2, self.settings.pixels // (high * wide))
         frames = [
