@@ -230,6 +230,7 @@ _PARTS = {
 MEASURES: dict[str, Measure] = {
     **{f"right: {name}": right(name) for name in ATTRIBUTES},
     **_PARTS,
+    "right: all": right(*ATTRIBUTES),
     "identity: colors from memory": identity(),
     f"identity: after {ABSENT} shots away": identity(ABSENT),
     "SC(world)": within("subject"),

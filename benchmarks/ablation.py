@@ -1,0 +1,77 @@
+"""The ablation as a table: what each arm lacks, and what it loses by it.
+
+    python benchmarks/ablation.py FIGURES
+
+FIGURES has a folder ARM-SEED for each report of `openstage evaluate world`, as `runs/ablation.sh`
+leaves them. A cell is the mean over the seeds, and the lowest and highest of them; the arm that
+falls most below the full model is set in bold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from statistics import mean
+
+FULL = "full"
+MEASURES = {
+    "text": "right: all",
+    "identity": "identity: colors from memory",
+    "SC": "SC(world)",
+    "BC": "BC(world)",
+    "SC-E": "SC-E(world)",
+    "BC-E": "BC-E(world)",
+    "TVS-gt": "TVS-gt(world)",
+}
+Arms = dict[str, list[dict[str, float | None]]]
+
+
+def read(folder: Path) -> Arms:
+    """By arm, of each seed the measures."""
+    arms: Arms = defaultdict(list)
+    for path in sorted(folder.glob("*/report.json")):
+        arm, _, _ = path.parent.name.rpartition("-")
+        measures = json.loads(path.read_text())["measures"]
+        arms[arm].append({name: each["drawn"]["value"] for name, each in measures.items()})
+    return arms
+
+
+def values(arms: Arms, arm: str, measure: str) -> list[float]:
+    return [value for seed in arms[arm] if (value := seed.get(measure)) is not None]
+
+
+def lowest(arms: Arms, measure: str) -> str:
+    """The arm whose mean is lowest; the full one where none is lower."""
+    told = {arm: mean(found) for arm in arms if (found := values(arms, arm, measure))}
+    return min(told, key=lambda arm: (told[arm], arm != FULL), default=FULL)
+
+
+def cell(found: list[float], bold: bool) -> str:
+    if not found:
+        return "–"
+    words = f"{mean(found):.3f}"
+    words = f"**{words}**" if bold else words
+    return words if len(found) == 1 else f"{words} ({min(found):.3f} to {max(found):.3f})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("figures", type=Path)
+    arms = read(parser.parse_args().figures)
+    if FULL not in arms:
+        sys.exit("There is no report of the full model: run runs/ablation.sh first.")
+    print(f"| | {' | '.join(MEASURES)} | seeds |")
+    print("|---" * (len(MEASURES) + 2) + "|")
+    for arm in (FULL, *sorted(arms.keys() - {FULL})):
+        cells = [
+            cell(values(arms, arm, measure), arm != FULL and lowest(arms, measure) == arm)
+            for measure in MEASURES.values()
+        ]
+        print(f"| {arm} | {' | '.join(cells)} | {len(arms[arm])} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""The table of the ablation, from the reports of its arms."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from openstage.evaluation.world_measures import MEASURES
+
+SCRIPT = Path(__file__).parents[2] / "benchmarks/ablation.py"
+
+
+def report(folder: Path, arm: str, **changed: float) -> None:
+    measures = {name: {"drawn": {"value": 0.8}} for name in MEASURES}
+    measures |= {name: {"drawn": {"value": value}} for name, value in changed.items()}
+    (folder / arm).mkdir(parents=True)
+    (folder / arm / "report.json").write_text(json.dumps({"measures": measures}))
+
+
+def table(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(SCRIPT), str(folder)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_what_falls_most_is_bold(tmp_path: Path) -> None:
+    for seed, value in (("1", 0.5), ("2", 0.7)):
+        report(tmp_path, f"full-{seed}")
+        report(tmp_path, f"no-memory-{seed}", **{"SC-E(world)": value})
+        report(tmp_path, f"independent-{seed}", **{"SC-E(world)": 0.75, "SC(world)": value})
+    done = table(tmp_path)
+    assert done.returncode == 0, done.stderr
+    rows = {line.split(" | ")[0].strip("| "): line for line in done.stdout.splitlines()}
+    assert "**0.600** (0.500 to 0.700)" in rows["no-memory"].split(" | ")[5]
+    assert "0.750 (0.750 to 0.750)" in rows["independent"].split(" | ")[5]
+    assert rows["independent"].count("**") == 2
+    assert "**" not in rows["full"]
+    assert rows["full"].endswith("| 2 |")
+
+
+def test_without_the_full_model_it_says_what_to_do(tmp_path: Path) -> None:
+    report(tmp_path, "no-memory-1")
+    done = table(tmp_path)
+    assert done.returncode == 1
+    assert "runs/ablation.sh" in done.stderr
