@@ -49,8 +49,7 @@ class Weights:
         if not (folder / MANIFEST).is_file():
             raise MissingError(
                 f"{folder} holds no weights: it has no {MANIFEST}.",
-                "Give a folder that `openstage weights convert` or `openstage train` has written to "
-                "its end.",
+                "Give a folder that `openstage weights convert` or `openstage train` has finished.",
             )
         told, vae = (_read(folder / name) for name in (MANIFEST, "vae/config.json"))
         try:
