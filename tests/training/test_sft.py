@@ -166,6 +166,15 @@ def test_a_run_that_began_with_other_weights_is_another(
         train(task(3), tmp_path / "run")
 
 
+def test_weights_do_not_tell_where_they_were_made(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "one", {})
+    again = load_pipeline(tmp_path / "one")
+    save_weights(again, again.transformer, tmp_path / "two", {})
+    texts = [file.read_text() for file in (tmp_path / "two").glob("**/*.json")]
+    assert len(texts) > 4
+    assert not any(str(tmp_path) in text for text in texts)
+
+
 def test_less_is_learned_from_the_loser(prepared: Prepared, step2: STEP2Pipeline) -> None:
     """`loser_share` scales the loser's gradient and changes no loss."""
     gradients = []

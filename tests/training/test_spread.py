@@ -66,7 +66,7 @@ def test_it_learns_what_one_process_learns_of_both_batches(
 ) -> None:
     task: SFTTask = getattr(two_processes, kind)(done)
     asked, now = task.loss, SimpleNamespace(process_index=0)
-    monkeypatch.setattr(samples, "STEPS", 1)
+    monkeypatch.setattr(samples, "STEPS", 2)
     for module in (sft, dpo):
         monkeypatch.setattr(module, "PartialState", lambda: now)
 

@@ -40,7 +40,7 @@ def preferences(folder: Path) -> SFTTask:
 
 def main(folder: Path) -> None:
     torch.set_num_threads(1)
-    samples.STEPS = 1
+    samples.STEPS = 2
     train(whole(folder), folder / "whole")
     train(whole(folder, 2), folder / "killed")
     train(whole(folder), folder / "killed")

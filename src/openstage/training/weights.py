@@ -109,6 +109,7 @@ def save_weights(pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: 
         if pipeline.config.message == "brief":
             for name in ("transformer", "vae", "text_encoder"):
                 _in_eight_bits(saved.components[name], part / name)
+        _without_paths(part)
         write_told(part, told)
 
 
@@ -131,6 +132,14 @@ def write_told(folder: Path, told: Any) -> None:
 _KEPT = (
     "templates", "message", "memory_area", "frame_area", "keep", "steps", "guidance", "shrink",
 )  # fmt: skip
+
+
+def _without_paths(folder: Path) -> None:
+    """The libraries write where a model was loaded from, which is nobody else's business."""
+    for file in folder.glob("**/*.json"):
+        told = json.loads(file.read_text(encoding="utf-8"))
+        if isinstance(told, dict) and told.pop("_name_or_path", None) is not None:
+            file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 def _in_eight_bits(model: Any, folder: Path) -> None:
