@@ -138,7 +138,10 @@ class Floor:
 
     def __init__(self, plan: SetPlan, radius: float = 0.28) -> None:
         self.plan = plan
-        self.radius = radius
+        self._blocked = [
+            (x0 - radius, x1 + radius, z0 - radius, z1 + radius)
+            for x0, x1, z0, z1 in plan.obstacles
+        ]
         self.taken: list[Spot] = []
 
     def within(self, spot: Spot, margin: float = 0.15) -> bool:
@@ -147,10 +150,9 @@ class Floor:
 
     def open(self, spot: Spot) -> bool:
         """In bounds and clear of furniture."""
+        x, z = spot
         return self.within(spot) and not any(
-            x0 - self.radius < spot[0] < x1 + self.radius
-            and z0 - self.radius < spot[1] < z1 + self.radius
-            for x0, x1, z0, z1 in self.plan.obstacles
+            x0 < x < x1 and z0 < z < z1 for x0, x1, z0, z1 in self._blocked
         )
 
     def free(self, spot: Spot, space: float = 0.6) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from functools import cache
 from heapq import heappop, heappush
 from math import ceil
 
@@ -73,6 +74,10 @@ def _search(floor: Floor, start: Spot, end: Spot) -> list[Spot]:
     def spot(at: Cell) -> Spot:
         return x0 + at[0] * CELL, z0 + at[1] * CELL
 
+    @cache
+    def is_open(at: Cell) -> bool:
+        return floor.open(spot(at))
+
     first, last = cell(floor.nearest(start, 0.0)), cell(floor.nearest(end, 0.0))
     goal = spot(last)
     best: dict[Cell, float] = {first: 0.0}
@@ -84,7 +89,7 @@ def _search(floor: Floor, start: Spot, end: Spot) -> list[Spot]:
             return _trace(before, last, spot)
         for dx, dz in _STEPS:
             there = (at[0] + dx, at[1] + dz)
-            if there != last and not floor.open(spot(there)):
+            if there != last and not is_open(there):
                 continue
             cost = best[at] + CELL * (dx * dx + dz * dz) ** 0.5
             if cost < best.get(there, 1e9) - 1e-9:

@@ -14,6 +14,8 @@ from openstage.world.painter import BuiltSet
 
 TOUCH = 0.4
 """Meters: nothing solid is nearer to a lens."""
+SLACK = 0.01
+"""Meters: more than rays may be wrong by."""
 LEAVES = 1.5
 """Meters: a lens so near to the middle of a bush or a tree's crown is among its leaves."""
 LEAF_REACH = 0.8
@@ -33,6 +35,8 @@ def touches(camera: Camera, sight: Sight, crowns: Array) -> bool:
     eye = np.array(camera.eye)
     if crowns.size and float(np.linalg.norm(crowns - eye, axis=1).min()) < LEAVES:
         return True
+    if not sight.anything_near(eye, TOUCH + SLACK):
+        return False
     return bool((sight.hits(eye, AROUND * TOUCH) < 1.0).any())
 
 

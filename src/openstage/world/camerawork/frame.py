@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import atan2, cos, degrees, hypot, pi, radians, sin
 
 import numpy as np
@@ -20,14 +21,16 @@ LOWEST = 0.22
 def shares(camera: Camera, points: Array, aspect: float) -> tuple[Array, Array]:
     """(..., 3) in the world to (..., 2) shares of the frame, and the (...) depths in meters."""
     in_camera = (points - np.array(camera.eye)) @ camera.basis().T
-    return _in_frame(in_camera, camera.lens_mm / SENSOR_HEIGHT_MM, aspect), in_camera[..., 2]
+    frame = np.empty((*in_camera.shape[:-1], 2))
+    frame[..., 0], frame[..., 1] = _in_frame(in_camera, camera.lens_mm / SENSOR_HEIGHT_MM, aspect)
+    return frame, in_camera[..., 2]
 
 
-def _in_frame(in_camera: Array, focal: float | Array, aspect: float) -> Array:
-    """(..., 3) before cameras whose focal lengths are `focal` heights of the frame, to shares."""
+def _in_frame(in_camera: Array, focal: float | Array, aspect: float) -> tuple[Array, Array]:
+    """(..., 3) before cameras whose focal lengths are `focal` heights of the frame, to the (...)
+    shares across and down."""
     scale = focal / np.maximum(in_camera[..., 2], NEAR)
-    frame = in_camera[..., :2] * scale[..., None]
-    return np.asarray(0.5 + frame * np.array([1.0 / aspect, -1.0]))
+    return 0.5 + in_camera[..., 0] * scale * (1.0 / aspect), 0.5 - in_camera[..., 1] * scale
 
 
 ROUNDS = 16
@@ -60,6 +63,11 @@ class Sitter:
     eye_height: float
     """Meters: of the subject's eyes, where an eye-level camera stands."""
 
+    @cached_property
+    def middle(self) -> Array:
+        """(3,) of the points' extent."""
+        return np.asarray((self.points.max(axis=0) + self.points.min(axis=0)) / 2)
+
 
 @dataclass(frozen=True)
 class Aim:
@@ -85,17 +93,16 @@ def fit(
     lens = np.array([aim.lens_mm for aim in aims])
     center = np.array([aim.center_x for aim in aims])
     wanted_y = np.array([aim.eye_height for aim in aims])
-    points = sitter.points
-    middle = (points.max(axis=0) + points.min(axis=0)) / 2
+    points, middle = sitter.points, sitter.middle
     tilt = np.full(len(aims), 0.0 if pitch is None else np.radians(pitch))
     away = _first_height(points, sitter.box, aspect) * lens / SENSOR_HEIGHT_MM
     eye = middle - away[:, None] * _directions(azimuth, tilt)
     for turn in range(ROUNDS):
         basis = _bases(azimuth, tilt)
-        frame, depth = _seen(points, eye, basis, lens, aspect)
-        grow = _growth(frame, depth, _seen(sitter.keep, eye, basis, lens, aspect), sitter, center)
-        shift = _shift(frame, depth, basis, sitter.box, lens, aspect, center)
-        back = (grow - 1) * np.maximum(depth.min(axis=1), 0.3)
+        extent = _Extent.of(*_seen(points, eye, basis, lens, aspect))
+        grow = _growth(extent, _seen(sitter.keep, eye, basis, lens, aspect), sitter, center)
+        shift = _shift(extent, basis, sitter.box, lens, aspect, center)
+        back = (grow - 1) * np.maximum(extent.nearest, 0.3)
         eye = eye + shift - basis[:, 2] * back[:, None]
         wrong = np.zeros(len(aims))
         if pitch is None and turn < ROUNDS - 3:
@@ -122,24 +129,52 @@ def _point(values: list[float]) -> Point:
 
 def _directions(azimuth: Array, tilt: Array) -> Array:
     """(C,) radians to (C, 3) unit vectors."""
-    flat = np.cos(tilt)
-    return np.stack([np.sin(azimuth) * flat, np.sin(tilt), np.cos(azimuth) * flat], axis=1)
+    flat, found = np.cos(tilt), np.empty((len(azimuth), 3))
+    found[:, 0], found[:, 1], found[:, 2] = (
+        np.sin(azimuth) * flat,
+        np.sin(tilt),
+        np.cos(azimuth) * flat,
+    )
+    return found
 
 
 def _bases(azimuth: Array, tilt: Array) -> Array:
     """(C, 3, 3): right, up and forward of cameras without roll."""
-    right = np.stack([np.cos(azimuth), np.zeros(len(azimuth)), -np.sin(azimuth)], axis=1)
-    return np.stack(
-        [right, _directions(azimuth, tilt + pi / 2), _directions(azimuth, tilt)], axis=1
-    )
+    bases = np.zeros((len(azimuth), 3, 3))
+    bases[:, 0, 0], bases[:, 0, 2] = np.cos(azimuth), -np.sin(azimuth)
+    bases[:, 1], bases[:, 2] = _directions(azimuth, tilt + pi / 2), _directions(azimuth, tilt)
+    return bases
 
 
-def _seen(
-    points: Array, eye: Array, basis: Array, lens: Array, aspect: float
-) -> tuple[Array, Array]:
-    """(N, 3) points as C cameras see them: (C, N, 2) shares of the frame and (C, N) depths."""
+_Seen = tuple[Array, Array, Array]
+"""Of N points before C cameras, each (C, N): the shares across and down the frame, the depths."""
+
+
+def _seen(points: Array, eye: Array, basis: Array, lens: Array, aspect: float) -> _Seen:
+    """(N, 3) points as C cameras see them."""
     in_camera = (points - eye[:, None]) @ basis.transpose(0, 2, 1)
-    return _in_frame(in_camera, (lens / SENSOR_HEIGHT_MM)[:, None], aspect), in_camera[..., 2]
+    return *_in_frame(in_camera, (lens / SENSOR_HEIGHT_MM)[:, None], aspect), in_camera[..., 2]
+
+
+@dataclass(frozen=True)
+class _Extent:
+    """What points fill of the frames of C cameras, in shares, and the least depth: each (C,)."""
+
+    left: Array
+    right: Array
+    top: Array
+    bottom: Array
+    nearest: Array
+
+    @classmethod
+    def of(cls, across: Array, down: Array, depth: Array) -> _Extent:
+        return cls(
+            across.min(axis=1),
+            across.max(axis=1),
+            down.min(axis=1),
+            down.max(axis=1),
+            depth.min(axis=1),
+        )
 
 
 def _first_height(points: Array, box: Box, aspect: float) -> float:
@@ -151,41 +186,37 @@ def _first_height(points: Array, box: Box, aspect: float) -> float:
     )
 
 
-def _growth(
-    frame: Array, depth: Array, kept: tuple[Array, Array], sitter: Sitter, center: Array
-) -> Array:
+def _growth(extent: _Extent, kept: _Seen, sitter: Sitter, center: Array) -> Array:
     """(C,) how much the distances must grow for the box to hold the points, the frame the rest."""
     box = sitter.box
-    low, high = frame.min(axis=1), frame.max(axis=1)
     grow = np.maximum(
-        (high[:, 1] - low[:, 1]) / (box.bottom - box.top),
-        (high[:, 0] - low[:, 0]) / (box.right - box.left),
+        (extent.bottom - extent.top) / (box.bottom - box.top),
+        (extent.right - extent.left) / (box.right - box.left),
     )
     free = grow
     if len(sitter.keep):
-        keep, ahead = kept
+        across, down, ahead = kept
         # The rest of a walk may come near the frame's edges, on the side where there is room.
-        offset = (center - (low[:, 0] + high[:, 0]) / 2)[:, None]
-        left, right = (keep[..., 0] + offset).min(axis=1), (keep[..., 0] + offset).max(axis=1)
+        across = across + (center - (extent.left + extent.right) / 2)[:, None]
+        left, right = across.min(axis=1), across.max(axis=1)
         free = np.maximum(free, (center - left) / np.maximum(center - 0.06, 0.1))
         free = np.maximum(free, (right - center) / np.maximum(0.94 - center, 0.1))
         # A head that comes nearer rises in the frame.
-        top = box.top + keep[..., 1].min(axis=1) - low[:, 1]
+        top = box.top + down.min(axis=1) - extent.top
         free = np.maximum(free, 1.0 + 1.3 * np.maximum(0.03 - top, 0.0))
         free = np.where(ahead.min(axis=1) < 0.1, np.maximum(grow, 1.3), free)
-    return np.where(depth.min(axis=1) < 0.1, 1.6, np.clip(free, 0.3, 3.0))
+    return np.where(extent.nearest < 0.1, 1.6, np.clip(free, 0.3, 3.0))
 
 
 def _shift(
-    frame: Array, depth: Array, basis: Array, box: Box, lens: Array, aspect: float, center: Array
+    extent: _Extent, basis: Array, box: Box, lens: Array, aspect: float, center: Array
 ) -> Array:
     """(C, 3) the moves of the eyes, across their looks, that bring the points to their place."""
-    low, high = frame.min(axis=1), frame.max(axis=1)
-    spare = np.maximum(0.0, (box.bottom - box.top) - (high[:, 1] - low[:, 1]))
-    meters = np.maximum(depth.min(axis=1), 0.15) * SENSOR_HEIGHT_MM / lens
-    dx = (low[:, 0] + high[:, 0]) / 2 - center
-    filled = (low[:, 1] + high[:, 1]) / 2 - (box.top + box.bottom) / 2
-    dy = np.where(spare > 1e-3, low[:, 1] - (box.top + spare * box.slack), filled)
+    spare = np.maximum(0.0, (box.bottom - box.top) - (extent.bottom - extent.top))
+    meters = np.maximum(extent.nearest, 0.15) * SENSOR_HEIGHT_MM / lens
+    dx = (extent.left + extent.right) / 2 - center
+    filled = (extent.top + extent.bottom) / 2 - (box.top + box.bottom) / 2
+    dy = np.where(spare > 1e-3, extent.top - (box.top + spare * box.slack), filled)
     across, upward = dx * aspect * meters, -dy * meters
     return np.asarray(basis[:, 0] * across[:, None] + basis[:, 1] * upward[:, None])
 

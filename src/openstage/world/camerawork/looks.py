@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import add, sub
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,16 +59,37 @@ Box = tuple[float, float, float, float]
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True)
 class Outline:
-    """What a figure fills of a frame."""
+    """What a figure fills of a frame; each part is worked out when it is first asked for."""
 
-    head: Box
-    trunk: Box
-    """From the head to the hips; all of an animal."""
-    whole: Box
-    depth: float
-    """Meters; 0 where a part of it is behind the camera."""
+    def __init__(self, body: Body, frame: Array, depth: Array, meter: Array) -> None:
+        """Of its JOINTS: (J, 2) shares of the frame, (J,) depths, and (J,) the share of the
+        frame's width that a meter fills there."""
+        self._frame, self._meter, self._animal = frame, meter, body.animal
+        self._reach = ANIMAL_SIDE * body.role.wardrobe.height if body.animal else SHOULDERS
+        self.depth = 0.0 if float(depth[TRUNK].min()) < 0.1 else float(depth[INDEX["chest"]])
+        """Meters; 0 where a part of it is behind the camera."""
+
+    @cached_property
+    def head(self) -> Box:
+        return self._box(HEAD, min(HEAD_SIDE, self._reach))
+
+    @cached_property
+    def trunk(self) -> Box:
+        """From the head to the hips; all of an animal."""
+        return self.whole if self._animal else self._box(TRUNK, self._reach)
+
+    @cached_property
+    def whole(self) -> Box:
+        return self._box(slice(None), self._reach)
+
+    def _box(self, part: slice, reach: float) -> Box:
+        if self.depth == 0.0:
+            return NOWHERE
+        # Of so few points numpy is slower than the numbers one by one.
+        x, y = self._frame[part].T.tolist()
+        sides = (self._meter[part] * reach).tolist()
+        return (min(map(sub, x, sides)), min(y), max(map(add, x, sides)), max(y))
 
 
 @dataclass(frozen=True)
@@ -80,11 +102,6 @@ class Around:
     """(N,) the number of the wall; -1: of none."""
     heights: Array
     """(N,) meters over the ground."""
-
-
-def _box(frame: Array, reach: Array) -> Box:
-    x, y = frame[:, 0], frame[:, 1]
-    return (float((x - reach).min()), float(y.min()), float((x + reach).max()), float(y.max()))
 
 
 def covered(box: Box, by: Box) -> float:
@@ -210,20 +227,20 @@ class Look:
         return float(x), float(y), float(depth[row, column])
 
     @cached_property
-    def _around(self) -> dict[float, Around]:
+    def _around(self) -> dict[Camera, Around]:
         return {}
 
     def around(self, t: float) -> Around:
-        """What LOOKS meet at `t`."""
-        if t not in self._around:
-            camera = self.cameras[t]
+        """What LOOKS meet at `t`; they are the same for a camera that has not moved."""
+        camera = self.cameras[t]
+        if camera not in self._around:
             right, up, forward = camera.basis()
             half = SENSOR_HEIGHT_MM / camera.lens_mm / 2
             across = LOOKS[:, :1] * right * half * self.scene.aspect
             rays = np.asarray(forward + across + LOOKS[:, 1:] * up * half)
             far, walls = self.scene.sight.met(np.array(camera.eye), rays)
-            self._around[t] = Around(far, walls, camera.eye[1] + far * rays[:, 1])
-        return self._around[t]
+            self._around[camera] = Around(far, walls, camera.eye[1] + far * rays[:, 1])
+        return self._around[camera]
 
     @cached_property
     def _outlines(self) -> dict[tuple[str, float], Outline]:
@@ -232,21 +249,11 @@ class Look:
     def outline(self, id: str, t: float) -> Outline:
         """What one fills of the frame, about."""
         if (id, t) not in self._outlines:
-            self._outlines[(id, t)] = self._outlined(id, t)
+            frame, depth = self.joints(id, t)
+            focal = self.cameras[t].lens_mm / SENSOR_HEIGHT_MM
+            meter = focal / np.maximum(depth, 0.1) / self.scene.aspect
+            self._outlines[(id, t)] = Outline(self.scene.bodies[id], frame, depth, meter)
         return self._outlines[(id, t)]
-
-    def _outlined(self, id: str, t: float) -> Outline:
-        frame, depth = self.joints(id, t)
-        body = self.scene.bodies[id]
-        if float(depth[TRUNK].min()) < 0.1:
-            return Outline(NOWHERE, NOWHERE, NOWHERE, 0.0)
-        focal = self.cameras[t].lens_mm / SENSOR_HEIGHT_MM
-        across = focal / np.maximum(depth, 0.1) / self.scene.aspect
-        reach = ANIMAL_SIDE * body.role.wardrobe.height if body.animal else SHOULDERS
-        head = _box(frame[HEAD], across[HEAD] * min(HEAD_SIDE, reach))
-        whole = _box(frame, across * reach)
-        trunk = whole if body.animal else _box(frame[TRUNK], across[TRUNK] * reach)
-        return Outline(head, trunk, whole, float(depth[INDEX["chest"]]))
 
     def subject_depth(self, t: float) -> float:
         """Meters along the look to the subject; to the middle of the set where there is none."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, reduce
+from heapq import heapify, heappop, heapreplace
 from itertools import product
 from math import inf, log
+from operator import sub
 from typing import Literal
 
 import numpy as np
@@ -23,7 +25,7 @@ from openstage.world.camerawork.foreground import crowns_of, posts_of
 from openstage.world.camerawork.looks import Look, Scene
 from openstage.world.camerawork.movements import LEADS, SWEEPS, Ask, against, path_for
 from openstage.world.camerawork.orders import BOOMS, GROUPS, PANS, goes_along, id_words, order_for
-from openstage.world.camerawork.scoring import cheap, heads, side_of, with_rays
+from openstage.world.camerawork.scoring import heads, most, narrowed, side_of, with_rays
 from openstage.world.camerawork.setups import Order, Setup, looks_down, setups
 from openstage.world.camerawork.sight import Sight
 from openstage.world.camerawork.subjects import (
@@ -72,14 +74,41 @@ Moving = tuple[tuple[str, float, float], ...]
 """Of the set's moving parts: the name, and how far open at the start and at the end."""
 
 
-@dataclass(frozen=True)
 class Candidate:
-    """One way to shoot."""
+    """One way to shoot, worked out no further than it is asked for."""
 
-    look: Look
-    worth: float
-    """By all that needs no rays; less what speaks against the setup beforehand."""
-    notes: tuple[str, ...]
+    def __init__(
+        self,
+        setup: Setup,
+        ask: Ask,
+        scene: Scene,
+        most: dict[str, float],
+        faults: tuple[float, ...],
+    ) -> None:
+        """`most`: of `scoring.most`; `faults`: what speaks against it beforehand."""
+        self._setup, self._ask, self._scene, self._most = setup, ask, scene, most
+        self._faults = faults
+        self.notes = setup.notes
+        self.worth = self._less_faults(sum(most.values()))
+        """By all that needs no rays: what it can be at most until `narrow` has no more to do."""
+
+    @cached_property
+    def look(self) -> Look:
+        return Look(path_for(self._setup, self._ask), self._scene)
+
+    def narrow(self) -> bool:
+        """Brings the worth nearer to what it is; False where it is there."""
+        terms = next(self._terms, None)
+        if terms is not None:
+            self.worth = self._less_faults(terms)
+        return terms is not None
+
+    @cached_property
+    def _terms(self) -> Iterator[float]:
+        return narrowed(self.look, self._most)
+
+    def _less_faults(self, terms: float) -> float:
+        return reduce(sub, self._faults, terms)
 
 
 @dataclass(frozen=True)
@@ -300,11 +329,13 @@ def _candidates(
         way=_way(scene.bodies[follows]) if follows else (0.0, 0.0, 0.0),
     )
     leads, sweeps = LEADS.get(shot.movement, (0.5,)), SWEEPS if scene.settles else (0.0,)
-    for setup, lead, sweep in product(ways, leads, sweeps):
-        look = Look(path_for(setup, replace(ask, lead=lead, settles=sweep)), scene)
+    asks = [replace(ask, lead=lead, settles=sweep) for lead, sweep in product(leads, sweeps)]
+    at_most = most(scene)
+    for setup in ways:
         wrong_way = min(against(setup, shot.movement) / 10.0, 2.0)
-        far = abs(sweep - sweeps[0])
-        yield Candidate(look, cheap(look) - setup.handicap - wrong_way - far, setup.notes)
+        for ask in asks:
+            far = abs(ask.settles - sweeps[0])
+            yield Candidate(setup, ask, scene, at_most, (setup.handicap, wrong_way, far))
 
 
 def _way(body: Body) -> Point:
@@ -375,6 +406,18 @@ def _tries(scene: Scene) -> int:
     return THOROUGH if scene.framed else 3 * THOROUGH
 
 
+def _ranked(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The best by all that needs no rays first; whoever others outdo for sure is left as it is."""
+    waiting = [(-one.worth, number, one) for number, one in enumerate(candidates)]
+    heapify(waiting)
+    while waiting:
+        _, number, best = waiting[0]
+        if best.narrow():
+            heapreplace(waiting, (-best.worth, number, best))
+        else:
+            yield heappop(waiting)[-1]
+
+
 def _judged(
     candidates: Iterable[Candidate], scene: Scene, margin: float
 ) -> list[tuple[float, Candidate]]:
@@ -384,7 +427,7 @@ def _judged(
     """
     found: list[tuple[float, Candidate]] = []
     enough = -inf
-    for tried, candidate in enumerate(sorted(candidates, key=lambda one: -one.worth)):
+    for tried, candidate in enumerate(_ranked(candidates)):
         tiring = tried >= _tries(scene) and candidate.worth <= enough + HOPE
         if candidate.worth <= enough or tiring or tried >= 3 * THOROUGH:
             break

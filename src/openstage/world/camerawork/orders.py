@@ -178,7 +178,7 @@ def _sitter_without_group(
         holder = cast.get(thing.start.held_by)
         if holder is None:
             return thing_sitter(resting_points(thing), shot.size)
-        hand = np.asarray(holder.skeletons[0].hand(thing.start.hand)[0])
+        hand = np.asarray(holder.skeleton().hand(thing.start.hand)[0])
         return thing_sitter(thing_points(thing, hand), shot.size)
     part = set_part(id_words(subject), plan) if subject else ""
     if part:
@@ -207,7 +207,7 @@ def _detail(
         hand = None
         if thing.start.held_by in scene.bodies:
             hand = np.asarray(
-                scene.bodies[thing.start.held_by].skeletons[0].hand(thing.start.hand)[0]
+                scene.bodies[thing.start.held_by].skeleton().hand(thing.start.hand)[0]
             )
         return thing_sitter(thing_points(thing, hand), ShotSize.CLOSE_UP)
     mark = find_mark(scene.plan, detail)

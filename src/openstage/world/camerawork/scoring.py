@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from math import atan2, degrees
 from operator import mul
@@ -344,8 +344,40 @@ COSTLY: Terms = {
 cheap terms alone needs no rays."""
 
 
-def cheap(look: Look) -> float:
-    return sum(weight * term(look) for weight, term in CHEAP.values())
+_QUICK = (
+    "the eye is in the set",
+    "the look of the master",
+    "the line is not crossed",
+    "landmarks are in view",
+    "the cast is in the frame",
+    "screen positions are as told",
+    "the subject is not seen from behind",
+)
+"""Those of the cheap terms that are the least work, and so are worked out first."""
+_IN_TURN = (*_QUICK, *(name for name in CHEAP if name not in _QUICK))
+
+
+def most(scene: Scene) -> dict[str, float]:
+    """What each cheap term can bring a camera at most, with its weight; most only take away."""
+    above = {
+        "the face is seen": (1.0 + scene.back) * scene.faces_matter,
+        "the cast is in the frame": 1.0,
+        "the look of the master": scene.master_matters,
+        "landmarks are in view": float(len(scene.landmarks) > 0),
+    }
+    return {name: weight * above.get(name, 0.0) for name, (weight, _) in CHEAP.items()}
+
+
+def narrowed(look: Look, most: dict[str, float]) -> Iterator[float]:
+    """What the cheap terms of a look come to at most: less each time that one more of them is
+    worked out and is not the most it can be; at last it is what they do come to."""
+    worths = dict(most)
+    for name in _IN_TURN:
+        weight, term = CHEAP[name]
+        worth = weight * term(look)
+        if worth != worths[name]:
+            worths[name] = worth
+            yield sum(worths.values())
 
 
 def with_rays(look: Look, worth: float, enough: float) -> float:

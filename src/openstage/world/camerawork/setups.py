@@ -11,10 +11,10 @@ import numpy as np
 
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Angle, Framing, ScreenPosition, ShotSize
-from openstage.world.camerawork.frame import LOWEST, Aim, Sitter, fit, shares
+from openstage.world.camerawork.frame import LOWEST, Aim, Sitter, fit
 from openstage.world.camerawork.looks import Scene
 from openstage.world.camerawork.subjects import CROPS, Body
-from openstage.world.geometry import SENSOR_HEIGHT_MM, Array, Camera, direction
+from openstage.world.geometry import NEAR, SENSOR_HEIGHT_MM, Array, Camera, direction
 
 STEP = 15
 """Degrees between the azimuths that are tried."""
@@ -117,19 +117,15 @@ def _setup(
     handicap: float,
     notes: tuple[str, ...] = (),
 ) -> Setup:
-    pivot, pivot_end = _middle(order.sitter), _middle(order.sitter_end)
+    pivot, pivot_end = order.sitter.middle, order.sitter_end.middle
     away = float(np.linalg.norm(pivot - np.array(camera.eye)))
     height = away * SENSOR_HEIGHT_MM / camera.lens_mm
     return Setup(camera, pivot, pivot_end, order.anchor, order.anchor_end, handicap, height, notes)
 
 
 def top_of(sitter: Sitter) -> Array:
-    x, _, z = _middle(sitter)
+    x, _, z = sitter.middle
     return np.array([x, float(sitter.points[:, 1].max()), z])
-
-
-def _middle(sitter: Sitter) -> Array:
-    return np.asarray((sitter.points.max(axis=0) + sitter.points.min(axis=0)) / 2)
 
 
 def _fitted(
@@ -212,20 +208,23 @@ def aimed(
     eye: Array, point: Array, lens_mm: float, aspect: float, at: tuple[float, float]
 ) -> Camera:
     """The camera at `eye` that has `point` at the shares `at` of its frame."""
-    ahead = point - eye
-    target = point.copy()
+    ahead = (point - eye)[None]
+    size = float(np.linalg.norm(ahead[0])) * SENSOR_HEIGHT_MM / lens_mm
+    focal = lens_mm / SENSOR_HEIGHT_MM
+    ex, ey, ez = eye.tolist()
+    x, y, z = point.tolist()
     for _ in range(6):
-        camera = Camera(tuple(eye), tuple(target), lens_mm)
-        frame, _ = shares(camera, point[None], aspect)
-        right, up, _ = camera.basis()
-        size = float(np.linalg.norm(ahead)) * SENSOR_HEIGHT_MM / lens_mm
-        off = (frame[0] - np.array(at)) * np.array([aspect, 1.0]) * size
-        target = target + right * off[0] - up * off[1]
-    return Camera(
-        (float(eye[0]), float(eye[1]), float(eye[2])),
-        (float(target[0]), float(target[1]), float(target[2])),
-        lens_mm,
-    )
+        basis = Camera((ex, ey, ez), (x, y, z), lens_mm).basis()
+        # Written out, since this is asked for hundreds of times a shot: see `shares`.
+        across, upward, depth = (ahead @ basis.T)[0].tolist()
+        scale = focal / max(depth, NEAR)
+        dx = (0.5 + across * scale * (1.0 / aspect) - at[0]) * aspect * size
+        dy = (0.5 - upward * scale - at[1]) * size
+        right, up, _ = basis.tolist()
+        x = x + right[0] * dx - up[0] * dy
+        y = y + right[1] * dx - up[1] * dy
+        z = z + right[2] * dx - up[2] * dy
+    return Camera((ex, ey, ez), (x, y, z), lens_mm)
 
 
 def _height_of(order: Order) -> float:
@@ -286,7 +285,7 @@ def _behind_shoulder(
 
 def _point_of_view(order: Order, viewer: Body) -> Iterator[Setup]:
     eyes = viewer.joint("eyes")
-    target = np.array(order.target) if order.target is not None else _middle(order.sitter)
+    target = np.array(order.target) if order.target is not None else order.sitter.middle
     ahead = target - eyes
     far = max(float(np.linalg.norm(ahead)), 0.3)
     eye = eyes + ahead / far * 0.08

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -79,15 +80,24 @@ ABOVE_LYING = 0.8
 
 @dataclass(frozen=True)
 class Body:
-    """One figure of the shot, posed at each of INSTANTS."""
+    """One figure of the shot; at an instant it is posed when that is first asked for."""
 
     role: Role
-    skeletons: tuple[Skeleton, ...]
+    seconds: float
     animal: bool
+
+    @cached_property
+    def _skeletons(self) -> dict[float, Skeleton]:
+        return {}
+
+    def skeleton(self, t: float = 0.0) -> Skeleton:
+        if t not in self._skeletons:
+            self._skeletons[t] = pose(self.role, t, self.seconds)
+        return self._skeletons[t]
 
     def joint(self, name: str, t: float = 0.0) -> Array:
         """(3,) where a joint is; the top of the head is the top of its hat."""
-        joints = self.skeletons[INSTANTS.index(t)].joints
+        joints = self.skeleton(t).joints
         hat = HAT_TOPS.get(self.role.wardrobe.hat, 0.0)
         if name == "head_top" and hat and not self.animal:
             return np.asarray(joints[name] + 2 * hat * (joints[name] - joints["head"]))
@@ -98,31 +108,24 @@ class Body:
 
     def extent(self, t: float = 0.0) -> tuple[Array, Array]:
         """The lowest and the highest corner of all joints."""
-        points = np.array(list(self.skeletons[INSTANTS.index(t)].joints.values()))
+        points = np.array(list(self.skeleton(t).joints.values()))
         return points.min(axis=0), points.max(axis=0)
 
     def head_facing(self, t: float) -> float:
-        return self.skeletons[INSTANTS.index(t)].head_facing
+        return self.skeleton(t).head_facing
 
     def facing(self, t: float) -> float:
-        return self.skeletons[INSTANTS.index(t)].facing
+        return self.skeleton(t).facing
 
-    @property
+    @cached_property
     def walks(self) -> bool:
         a, b = self.joint("hip", 0.0), self.joint("hip", 1.0)
         return float(np.hypot(a[0] - b[0], a[2] - b[2])) > 0.5
 
 
 def bodies(roles: tuple[Role, ...], animals: frozenset[str], seconds: float) -> dict[str, Body]:
-    """All figures, posed."""
-    return {
-        role.id: Body(
-            role,
-            tuple(pose(role, t, seconds) for t in INSTANTS),
-            role.wardrobe.kind in animals,
-        )
-        for role in roles
-    }
+    """All figures."""
+    return {role.id: Body(role, seconds, role.wardrobe.kind in animals) for role in roles}
 
 
 def figure_points(body: Body, size: ShotSize, t: float) -> Array:
@@ -145,7 +148,7 @@ def figure_points(body: Body, size: ShotSize, t: float) -> Array:
 
 
 def _whole(body: Body, t: float) -> Array:
-    points = np.array(list(body.skeletons[INSTANTS.index(t)].joints.values()))
+    points = np.array(list(body.skeleton(t).joints.values()))
     low, _high = body.extent(t)
     return np.concatenate([points, [[body.joint("hip", t)[0], low[1], body.joint("hip", t)[2]]]])
 
@@ -259,7 +262,7 @@ def poles(things: tuple[Thing, ...], cast: dict[str, Body], t: float) -> Array:
     for thing in things:
         place, high = (thing.start if t < thing.changes_at else thing.end), above_hand(thing)
         if place.held_by in cast and high > TALL:
-            skeleton = cast[place.held_by].skeletons[INSTANTS.index(t)]
+            skeleton = cast[place.held_by].skeleton(t)
             hand = np.asarray(skeleton.hand(place.hand)[0])
             found.append([hand, hand + np.array([0.0, high, 0.0])])
     return np.array(found).reshape(-1, 2, 3)
@@ -347,5 +350,5 @@ def detail_sitter(body: Body, detail: str, held: Thing | None) -> Sitter | None:
 
 def in_hand(thing: Thing, body: Body, t: float) -> Array:
     """(8, 3) the corners of a thing that a figure holds."""
-    hand = np.asarray(body.skeletons[INSTANTS.index(t)].hand(thing.start.hand)[0])
+    hand = np.asarray(body.skeleton(t).hand(thing.start.hand)[0])
     return thing_points(thing, hand - np.array([0.0, thing_grip(thing.kind), 0.0]))

@@ -37,9 +37,13 @@ class Blueprint:
 
     def painted(self, look: str) -> SetPlan:
         """The plan, its colors changed where `look` says so ('workshop, red door')."""
+        return self.build(self.palette(look))
+
+    def palette(self, look: str) -> dict[str, Color]:
+        """The colors of the set, changed where `look` says so."""
         said = set(re.findall(r"[a-z]+", look.lower()))
         suited = next((self.tints[row] for row in self.tints if said & set(row.split())), {})
-        return self.build({**self.colors, **suited, **repainted(self.colors, look)})
+        return {**self.colors, **suited, **repainted(self.colors, look)}
 
 
 def repainted(colors: Palette, look: str) -> dict[str, Color]:
