@@ -176,10 +176,11 @@ class Store:
         found: IterableDataset = self._load(table, split, streaming=True)
         return found
 
-    def rows_of(self, shard: Shard) -> Iterator[dict[str, Any]]:
-        """The rows of one shard."""
-        with reading_errors(self.path(shard)):
-            yield from pq.read_table(self.path(shard)).to_pylist()
+    def rows_of(self, shard: Shard, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+        """The rows of one shard; of some columns alone, as Parquet names them, nothing else is
+        read."""
+        with reading_errors(self.path(shard)), pq.ParquetFile(self.path(shard)) as file:
+            yield from file.read(columns).to_pylist()
 
     def _load(self, table: Table, split: Split, *, streaming: bool) -> Any:
         shards = [

@@ -72,7 +72,7 @@ def _shots(store: Store) -> dict[tuple[str, str], Split]:
         (row["id"], shot["id"]): shard.split
         for shard in store.manifest.shards
         if shard.table == "clips"
-        for row in store.rows_of(shard)
+        for row in store.rows_of(shard, ["id", "shots.list.element.id"])
         for shot in row["shots"]
     }
 

@@ -18,6 +18,8 @@ from huggingface_hub import save_torch_state_dict
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from openstage.step2.weights import MANIFEST
+
 _FILES = "eight_bits{suffix}.safetensors"
 _POWER = ".power"
 """After the name of a weight: by how many times two each of its rows is doubled."""
@@ -71,7 +73,7 @@ def stored_in(folder: Path) -> list[Path]:
 
 def models_in(folder: Path, dtype: torch.dtype | None = None) -> dict[str, Any]:
     """Those of a pipeline's models that are stored so, in `dtype`; None: in bfloat16."""
-    path = folder / "model_index.json"
+    path = folder / MANIFEST
     if not path.is_file():
         return {}
     parts = json.loads(path.read_text(encoding="utf-8"))

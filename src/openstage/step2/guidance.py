@@ -106,29 +106,41 @@ class Velocity:
         return guided(toward_BPD, away_BPD, self.guidance)
 
     def _predict(self, tokens_BPD: Tensor, timestep: Tensor, text: TextStates) -> Tensor:
-        batch, denoised, _ = tokens_BPD.shape
-        sequence = tokens_BPD
+        batch = tokens_BPD.shape[0]
         memory_BMD = self.conditions.memory_BMD
         if memory_BMD is not None:
-            copies = batch // memory_BMD.shape[0]
-            sequence = torch.cat([tokens_BPD, memory_BMD.repeat(copies, 1, 1)], dim=1)
-        self._ask_for(denoised)
-        (output_BSD,) = self.transformer(
-            hidden_states=sequence,
-            timestep=(timestep / 1000).expand(batch).to(sequence.dtype),
-            encoder_hidden_states=text.states_BTE,
-            encoder_hidden_states_mask=text.mask_BT,
-            img_shapes=[list(self.conditions.grids)],
-            return_dict=False,
+            memory_BMD = memory_BMD.repeat(batch // memory_BMD.shape[0], 1, 1)
+        sigma_B = (timestep / 1000).expand(batch).to(tokens_BPD.dtype)
+        return predicted(
+            self.transformer, tokens_BPD, sigma_B, text, memory_BMD, self.conditions.grids
         )
-        prediction: Tensor = output_BSD[:, :denoised]
-        return prediction
 
-    def _ask_for(self, tokens: int) -> None:
-        """Tells a last block that can leave the rest away how many tokens are read."""
-        last = self.transformer.transformer_blocks[-1]
-        if isinstance(last, LastBlock):
-            last.denoised = tokens
+
+def predicted(
+    transformer: QwenImageTransformer2DModel,
+    tokens_BPD: Tensor,
+    sigma_B: Tensor,
+    text: TextStates,
+    memory_BMD: Tensor | None,
+    grids: Sequence[Grid],
+) -> Tensor:
+    """Noise minus data at some sigmas as the network sees it, for sampling and for training alike;
+    the same shape as `tokens_BPD`."""
+    denoised = tokens_BPD.shape[1]
+    last = transformer.transformer_blocks[-1]
+    if isinstance(last, LastBlock):
+        last.denoised = denoised  # it can leave away what is not read
+    sequence = tokens_BPD if memory_BMD is None else torch.cat([tokens_BPD, memory_BMD], dim=1)
+    (output_BSD,) = transformer(
+        hidden_states=sequence,
+        timestep=sigma_B,
+        encoder_hidden_states=text.states_BTE,
+        encoder_hidden_states_mask=text.mask_BT,
+        img_shapes=[list(grids)],
+        return_dict=False,
+    )
+    prediction: Tensor = output_BSD[:, :denoised]
+    return prediction
 
 
 def guided(toward_BPD: Tensor, away_BPD: Tensor, guidance: float) -> Tensor:

@@ -5,13 +5,9 @@ Both are one network, so that whatever spreads a network over devices sees every
 
 from __future__ import annotations
 
-from typing import Any
-
-import torch
 from torch import Tensor, nn
 
-from openstage.step2.guidance import TextStates
-from openstage.step2.last_block import LastBlock
+from openstage.step2.guidance import TextStates, predicted
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.understanding.reader import reader_of
 from openstage.training.flow import Batch
@@ -37,23 +33,7 @@ class STEP2Network(nn.Module):
         text = batch.text
         if not isinstance(text, TextStates):
             text = self._reader.encode(text.messages, text.pictures)
-        tokens = noised_BPD.shape[1]
-        last: Any = self.transformer.transformer_blocks[-1]
-        if isinstance(last, LastBlock):
-            last.denoised = tokens
-        sequence = noised_BPD
-        if batch.memory_BMD is not None:
-            sequence = torch.cat([noised_BPD, batch.memory_BMD], dim=1)
-        (output_BSD,) = self.transformer(
-            hidden_states=sequence,
-            timestep=sigma_B,
-            encoder_hidden_states=text.states_BTE,
-            encoder_hidden_states_mask=text.mask_BT,
-            img_shapes=[list(batch.grids)],
-            return_dict=False,
-        )
-        prediction: Tensor = output_BSD[:, :tokens]
-        return prediction
+        return predicted(self.transformer, noised_BPD, sigma_B, text, batch.memory_BMD, batch.grids)
 
 
 def sees_pictures(pipeline: STEP2Pipeline) -> bool:
