@@ -28,6 +28,7 @@ from openstage.training.lora import add_lora, stacked, without_lora
 from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared
 from openstage.training.sft import SFTSettings, SFTTask
+from openstage.training.weights import save_weights
 from tests.training.conftest import clip, weights_of
 
 SFT = SFTSettings(
@@ -164,6 +165,20 @@ def test_checkpointing_changes_no_number(weights: Path, ready: Prepared, tmp_pat
         train(task, tmp_path / f"run{again}")
         ends.append(weights_of(STEP2Network(task.pipeline)))
     assert all(torch.allclose(ends[0][name], ends[1][name], atol=1e-6) for name in ends[0])
+
+
+def test_a_small_model_takes_one_on_its_transformer(
+    step2: STEP2Pipeline, prepared: Prepared, tmp_path: Path
+) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "base", {})
+    pipeline = load_pipeline(tmp_path / "base", dtype=torch.float32)
+    before = asked(pipeline, prepared)
+    folder = train(SFTTask(SFT, pipeline, prepared), tmp_path / "run")
+    assert ranks(load_file(folder / LORA_FILE)) == {"transformer": 4}
+    after = asked(pipeline, prepared)
+    assert not torch.allclose(after, before, atol=1e-3)
+    again = load_pipeline(folder, dtype=torch.float32)
+    assert torch.allclose(asked(again, prepared), after, atol=1e-4)
 
 
 def test_two_of_them_are_one() -> None:

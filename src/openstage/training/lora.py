@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from openstage.step2.adapters import LORA_FILE
 from openstage.step2.pipeline import STEP2Pipeline
+from openstage.training.network import sees_pictures
 from openstage.training.weights import TOLD, replaced, write_told
 
 _BLOCKS = re.compile(r"(^|\.)(transformer_blocks|layers)\.\d+\.")
@@ -27,12 +28,14 @@ _ADAPTER = "default"
 
 
 def add_lora(pipeline: STEP2Pipeline, rank: int) -> None:
-    """Freezes both models and gives each linear layer of their blocks a LoRA, in float32.
+    """Freezes both models and gives each linear layer of their blocks a LoRA, in float32; an
+    understanding model that sees no pictures stays frozen, since its states are computed before.
 
     Adapters that the weights came with are merged first, so that without its LoRA a model is what
     training began with.
     """
-    for model in (pipeline.transformer, pipeline.text_encoder):
+    models = [pipeline.transformer, *([pipeline.text_encoder] if sees_pictures(pipeline) else [])]
+    for model in models:
         _merge(model)
         model.requires_grad_(False)
         layers = [

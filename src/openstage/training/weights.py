@@ -45,12 +45,14 @@ def untrained(
     Heads are 64 wide. Raises UseError where the VAE cannot be read, MissingError where
     all-MiniLM-L6-v2 is not there.
     """
+    remedy = "Train one with `openstage train vae`."
+    if not (vae_folder / "config.json").is_file():
+        raise UseError(f"{vae_folder} holds no VAE: it has no config.json.", remedy)
     try:
         vae = _vae(vae_folder)
     except (OSError, ValueError, RuntimeError) as error:
         raise UseError(
-            f"{vae_folder} holds no VAE: {str(error).splitlines()[0]}",
-            "Train one with `openstage train vae`.",
+            f"{vae_folder} holds no VAE: {str(error).splitlines()[0]}", remedy
         ) from error
     text_encoder, tokenizer = small_encoder(minilm(minilm_folder), words)
     torch.manual_seed(seed)
