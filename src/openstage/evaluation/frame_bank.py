@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from openstage.crew import Frame
 from openstage.errors import UseError
-from openstage.evaluation.frames import read
+from openstage.evaluation.frames import SHARD, read
 from openstage.evaluation.truth import ATTRIBUTES, SLOT_PARTS, SLOTS, UNJUDGED
 from openstage.storyboard.files import reading_errors
 from openstage.storyboard.pictures import decoded
@@ -46,7 +46,7 @@ class FrameBank:
         if not names:
             raise UseError(
                 f"{folder} has no frames to {split} with.",
-                "Make more clips with `openstage evaluate frames`; a tenth is to test with.",
+                f"Make more than {SHARD} clips with `openstage evaluate frames`.",
             )
         with reading_errors(folder):
             table = pa.concat_tables([pq.read_table(folder / name) for name in names])
