@@ -49,14 +49,14 @@ def order(frames: Memory) -> list[str]:
     return [frame.digest for frame in frames]
 
 
-def test_the_cut_comes_first_then_who_is_seen_then_what_is_recent() -> None:
+def test_the_cut_comes_first_then_who_is_seen_alone_then_what_is_recent() -> None:
     context, memory = last_of(film("a", "ab", "c", "A", "b", "a"))
     assert order(ranked(memory, context)) == [
         "s4/end",  # the shot before
-        "s1/end",  # a, in the room
-        "s1/start",
-        "s0/end",
+        "s0/end",  # a, in the room
         "s0/start",
+        "s1/end",  # a, in the room, but who of the two is a?
+        "s1/start",
         "s4/start",  # the room alone, or a alone: one each
         "s3/end",
         "s3/start",

@@ -3,7 +3,8 @@
 1. the end frame of the shot before: the cut starts there, and the understanding model of the
    release is shown nothing else
 2. frames that show more of the shot's people, place and props before those that show fewer
-3. among those, the more similar to the shot's text; then the more recent
+3. among those, fewer strangers first: a picture of two people does not say which is which
+4. then the more similar to the shot's text; then the more recent
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def ranked(
     """The memories of a shot, the most relevant first.
 
     `memory` stands in the order of the film, as it grew. Reference pictures of who and what is not
-    in the shot are left out. Without a `similarity`, frames that show
-    as much of the shot are told apart by how recent they are.
+    in the shot are left out. Without a `similarity`, frames that show as much of the shot and as
+    few strangers are told apart by how recent they are.
     """
     before = context.previous
     previous = before[1].id if before else None
@@ -53,11 +54,12 @@ def ranked(
     kept = [frame for frame in memory if helps(frame)]
     scores = similarity(kept, context.shot.description) if similarity else [0.0] * len(kept)
 
-    def relevance(number: int) -> tuple[bool, int, bool, float, int]:
+    def relevance(number: int) -> tuple[bool, int, int, bool, float, int]:
         frame = kept[number]
         is_cut = frame.kind == "end" and frame.source == previous
-        shared = len(wanted & seen_in.get(frame.source, frozenset()))
-        return (is_cut, shared, frame.kind == "reference", scores[number], number)
+        shown = seen_in.get(frame.source, frozenset())
+        shared, strangers = len(wanted & shown), len(shown - wanted)
+        return (is_cut, shared, -strangers, frame.kind == "reference", scores[number], number)
 
     return [kept[number] for number in sorted(range(len(kept)), key=relevance, reverse=True)]
 
