@@ -51,6 +51,8 @@ def test_it_learns_and_tells_how_well(task: VAETask, tmp_path: Path) -> None:
     assert told["test_psnr"] > 8
     vae = AutoencoderDC.from_pretrained(weights, local_files_only=True)
     assert vae.config.latent_channels == 4
+    readable = weights.stat().st_mode & 0o444
+    assert all(file.stat().st_mode & 0o444 == readable for file in weights.iterdir())
 
 
 def test_latents_are_brought_to_a_mean_square_of_one() -> None:

@@ -71,6 +71,7 @@ def atomic(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             yield temporary
+            let_read(temporary)
             _sync(temporary)
             os.replace(temporary, path)
         except BaseException:
@@ -78,6 +79,13 @@ def atomic(path: Path) -> Iterator[Path]:
                 temporary.unlink()
             raise
         _sync(path.parent)
+
+
+def let_read(path: Path) -> None:
+    """Whoever may read the folder of a file may read the file: safetensors writes its own for
+    nobody but their owner."""
+    with suppress(PermissionError):  # a second name of a file that is somebody else's
+        path.chmod(path.stat().st_mode | (path.parent.stat().st_mode & 0o444))
 
 
 def _sync(path: Path) -> None:

@@ -7,7 +7,6 @@ weights, as `scaling_factor`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,7 @@ from openstage.crew import Frame
 from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings
 from openstage.training.pictures import PictureBank
-from openstage.training.weights import TOLD
+from openstage.training.weights import replaced, write_told
 
 _MOMENTUM = 0.01
 """Of the running mean square, the share of the newest batch."""
@@ -161,9 +160,9 @@ class VAETask:
         network: Any = self.networks()["vae"].eval()
         network.load_state_dict(states["vae"])
         _, measured = self.look({"vae": network})
-        network.scaled().to(torch.bfloat16).save_pretrained(folder)
-        text = json.dumps({**told, **measured}, indent=1) + "\n"
-        (folder / TOLD).write_text(text, encoding="utf-8")
+        with replaced(folder) as part:
+            network.scaled().to(torch.bfloat16).save_pretrained(part)
+            write_told(part, {**told, **measured})
 
 
 def begin_without_blocks(vae: AutoencoderDC) -> None:

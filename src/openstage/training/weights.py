@@ -17,7 +17,7 @@ from openstage.errors import UseError
 from openstage.step2 import eight_bits
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
-from openstage.storyboard.files import disk_errors, reading_errors
+from openstage.storyboard.files import disk_errors, let_read, reading_errors
 from openstage.training.words import minilm, small_encoder
 
 TOLD = "training.json"
@@ -123,6 +123,8 @@ def replaced(folder: Path) -> Iterator[Path]:
     with disk_errors(folder):
         part.mkdir(parents=True)
         yield part
+        for file in part.rglob("*.safetensors"):
+            let_read(file)
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
 
