@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -25,7 +26,7 @@ from openstage.step2.ranking import ranked
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
 from openstage.training.batches import Batches, Drops, batch_of
-from openstage.training.examples import frame_file
+from openstage.training.examples import frame_file, message_key
 from openstage.training.pictures import PictureBank
 from openstage.training.prepared import Prepared, latent_key, prepare
 from openstage.training.sources import Drawn, Stored
@@ -91,6 +92,30 @@ def test_a_step_sees_the_same_every_time(prepared: Prepared) -> None:
         assert batch.grids == batch_again.grids
     assert one(0)[0] != one(1)[0]
     assert one(0)[0] != one(0, process=1)[0]
+
+
+def test_messages_of_a_step_are_about_as_long_and_all_come_as_often(prepared: Prepared) -> None:
+    batches = Batches(prepared, prepared.train, 4, 0, NONE)
+    seen: Counter[str] = Counter()
+    tokens, room = 0, 0
+    for step in range(300):
+        examples, batch = batches(step)
+        seen.update(f"{each.clip} {each.shot}" for each in examples)
+        assert isinstance(batch.text, TextStates)
+        states_BTE, mask_BT = batch.text.states_BTE, batch.text.mask_BT
+        places = states_BTE.shape[0] * states_BTE.shape[1]
+        room += places
+        tokens += places if mask_BT is None else int(mask_BT.sum())
+    lengths = [
+        len(prepared.texts[message_key(message)])
+        for each in prepared.train
+        for message in each.messages
+    ]
+    assert tokens / room > np.mean(lengths) / max(lengths)
+    assert tokens / room > 0.85
+    even = 4 * 300 / len(prepared.train)
+    assert len(seen) == len(prepared.train)
+    assert 0.5 * even < min(seen.values()) <= max(seen.values()) < 2 * even
 
 
 def test_drops_leave_away_what_they_say(prepared: Prepared) -> None:

@@ -1,7 +1,8 @@
 """Which examples a step sees: a function of the seed and the step alone.
 
 A batch shares the sizes of its memories, since the transformer places all of a batch in one grid.
-So a step first draws how many memories there are, then the shots that have as many.
+So a step first draws how many memories there are, then the shots that have as many. Their messages
+are about as long: the shorter of a batch are padded, and padding costs as much as words.
 """
 
 from __future__ import annotations
@@ -58,8 +59,25 @@ class Batches(Generic[_Shot]):
         shares = np.array([len(self._by_memories[count]) for count in counts], float)
         used = int(chance.choice(counts, p=shares / shares.sum()))
         pool = self._by_memories[used]
-        examples = [pool[int(k)] for k in chance.integers(len(pool), size=self._size)]
-        return examples, self._batch(examples, self._left(used, chance), chance)
+        told = self._told(pool, chance)
+        examples = [example for example, _ in told]
+        messages = [self._dropped(message, chance) for _, message in told]
+        left = self._left(used, chance)
+        batch = batch_of(self._prepared, examples, messages, left, self._drops.noise, chance)
+        return examples, batch
+
+    def _told(self, pool: Sequence[_Shot], chance: np.random.Generator) -> list[tuple[_Shot, str]]:
+        """Shots with a message each: of several batches, sorted by length, one."""
+        drawn = []
+        for k in chance.integers(len(pool), size=_SORTED * self._size):
+            messages = pool[int(k)].messages
+            drawn.append((pool[int(k)], messages[int(chance.integers(len(messages)))]))
+        drawn.sort(key=lambda each: len(each[1]))
+        first = self._size * int(chance.integers(_SORTED))
+        return drawn[first : first + self._size]
+
+    def _dropped(self, message: str, chance: np.random.Generator) -> str:
+        return NEGATIVE if chance.random() < self._drops.text else message
 
     def _left(self, used: int, chance: np.random.Generator) -> int:
         roll = chance.random()
@@ -69,17 +87,10 @@ class Batches(Generic[_Shot]):
             return int(chance.integers(1, used + 1))
         return used
 
-    def _batch(self, examples: Sequence[Example], used: int, chance: np.random.Generator) -> Batch:
-        messages = [
-            NEGATIVE
-            if chance.random() < self._drops.text
-            else example.messages[int(chance.integers(len(example.messages)))]
-            for example in examples
-        ]
-        return batch_of(self._prepared, examples, messages, used, self._drops.noise, chance)
-
 
 _MANY = 64
+_SORTED = 6
+"""Batches whose messages are sorted by length before one of them is taken."""
 
 
 def batch_of(
