@@ -39,3 +39,5 @@ openstage evaluate readers frames -o readers \
     --steps "${READER_STEPS:-10000}" --decay "${READER_DECAY:-3000}"
 openstage evaluate world "dpo-$steps/weights" -o "figures-$steps" --readers readers/weights \
     --stories "${STORIES:-40}" --seed 70001 --size "$size"
+openstage evaluate words "dpo-$steps/weights" -o "words-$steps" --readers readers/weights \
+    --size "$size"

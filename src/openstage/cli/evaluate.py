@@ -1,4 +1,4 @@
-"""evaluate frames, readers, world: how good drawn pairs are, where the truth is known."""
+"""evaluate frames, readers, world, words: how good drawn pairs are, where the truth is known."""
 
 from __future__ import annotations
 
@@ -135,6 +135,39 @@ def world(
     report = output / "report.md"
     speaker.result(
         str(report), {"report": str(report), "drawn": {row.name: row.drawn.value for row in rows}}
+    )
+
+
+@evaluate.command()
+def words(
+    weights: Annotated[Path, typer.Argument(metavar="WEIGHTS", help="The folder of STEP2.")],
+    output: Output,
+    readers: Annotated[Path, typer.Option(help="The folder of trained readers.")],
+    batch: Annotated[int, typer.Option(min=1, help="Words that are drawn at once.")] = 8,
+    size: Size = "288x160",
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Draw words that training has never seen: are they the nearest thing that it has?
+
+    Run it again to go on where it was stopped.
+    """
+    speaker = voice(quiet, json)
+    with packages("The evaluation", "train"):
+        from openstage.evaluation.drawing import DrawSettings
+        from openstage.evaluation.words import evaluate_words, share_right
+    with speaker.counting() as count:
+        drawn = evaluate_words(
+            weights, readers, output, settings=DrawSettings(batch=batch), size=parse_size(size),
+            watch=count,
+        )  # fmt: skip
+    speaker.table(
+        ("unseen", "as", "right", "right with the known word"),
+        [(d.word.unseen, d.word.known, _short(d.unseen), _short(d.known)) for d in drawn],
+    )
+    speaker.result(
+        f"{output / 'words.md'}: {share_right(drawn):.0%} are drawn as the nearest known thing",
+        {"report": str(output / "words.md"), "right": share_right(drawn)},
     )
 
 

@@ -26,7 +26,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from openstage.crew import Frame
+from openstage.crew import Frame, FramePair
 from openstage.errors import MissingError, UseError
 from openstage.evaluation.read import Read
 from openstage.evaluation.truth import ATTRIBUTES, COUNTS, PALETTES, PLACE, SLOT_PARTS, SLOTS
@@ -217,6 +217,11 @@ def read_frames(readers: Readers, frames: Sequence[Frame], batch: int = 32) -> R
         torch.cat(subjects).cpu().numpy(),
         torch.cat(backgrounds).cpu().numpy(),
     )
+
+
+def read_pairs(readers: Readers, pairs: Sequence[FramePair]) -> Read:
+    """What is read in the frames of pairs: a start, its end, the next."""
+    return read_frames(readers, [frame for pair in pairs for frame in (pair.start, pair.end)])
 
 
 def _subject(answers: Answers) -> Tensor:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from openstage.crew import FramePair
 from openstage.evaluation.drawing import (
     DrawSettings,
     draw_stories,
@@ -14,7 +13,7 @@ from openstage.evaluation.drawing import (
     write_sheet,
 )
 from openstage.evaluation.read import Read
-from openstage.evaluation.readers import Readers, load_readers, read_frames
+from openstage.evaluation.readers import load_readers, read_pairs
 from openstage.evaluation.report import write_report
 from openstage.evaluation.stories import Story, story
 from openstage.evaluation.world_measures import Row, measured
@@ -60,8 +59,8 @@ def evaluate_world(
     for number, (one, pairs) in enumerate(zip(told, drawn, strict=True), start=1):
         true = true_pairs(one)
         write_sheet(folder, one, pairs, true)
-        reads.append(_read(eyes, pairs))
-        trues.append(_read(eyes, true))
+        reads.append(read_pairs(eyes, pairs))
+        trues.append(read_pairs(eyes, true))
         truths.append(truth_of(one))
         watch("stories read", number, stories)
     rows = measured(truths, reads, trues)
@@ -74,7 +73,3 @@ def evaluate_world(
     }
     write_report(folder, rows, about)
     return rows
-
-
-def _read(readers: Readers, pairs: Sequence[FramePair]) -> Read:
-    return read_frames(readers, [frame for pair in pairs for frame in (pair.start, pair.end)])

@@ -1,0 +1,216 @@
+"""Words that no caption of the world uses, drawn as the nearest thing that the world knows?
+
+A shot is told with a word that training has never seen, and its frames are judged by the truth of
+the same shot with the known word in its place: "a meadow" is right where a park is seen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from openstage.director.grammar.director import GrammarDirector
+from openstage.evaluation.drawing import DrawSettings, draw_stories, true_pairs, write_sheet
+from openstage.evaluation.read import Read
+from openstage.evaluation.readers import load_readers, read_pairs
+from openstage.evaluation.stories import Story
+from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, codes_of
+from openstage.script import read_text
+from openstage.step2.loading import best_device, load_pipeline
+from openstage.step2.weights import Weights
+from openstage.storyboard.document import Storyboard
+from openstage.storyboard.files import atomic
+from openstage.world.stage_manager import stage, states
+
+
+@dataclass(frozen=True)
+class Word:
+    unseen: str
+    known: str
+    """What the world would call it."""
+    attribute: str
+    """By which label it is judged."""
+    pages: tuple[str, ...]
+    """Screenplays with one `{}` each, where the word stands."""
+
+    def story(self, page: int, unseen: bool, width: int, height: int) -> Story:
+        """One shot, staged with the known word; told with the unseen one, or with that as well."""
+        text = self.pages[page].format(self.known)
+        board = GrammarDirector(width=width, height=height, seed=page).direct(
+            read_text(text, name="word.fountain")
+        )
+        staged = [stage(context) for context in states(board)]
+        told = _retold(board, self.known, self.unseen) if unseen else board
+        shots = tuple(zip(states(told), staged, strict=True))[:1]
+        name = f"{self.unseen}-{page}" if unseen else f"{self.unseen}-{page}-known"
+        return Story(name, told, shots)
+
+
+def _retold(board: Storyboard, known: str, unseen: str) -> Storyboard:
+    """The same with another word; ids and names change alike, so that they still fit."""
+
+    def other(match: re.Match[str]) -> str:
+        return unseen.capitalize() if match[0][0].isupper() else unseen
+
+    words = "[ _-]".join(map(re.escape, known.split()))
+    # A film fades to black, whatever a black coat is called.
+    pattern = re.compile(rf"(?<!fade to )(?<!fade from )\b{words}\b", re.IGNORECASE)
+    return Storyboard.model_validate_json(pattern.sub(other, board.model_dump_json()))
+
+
+def _table(attribute: str, pages: Sequence[str], words: str) -> Iterator[Word]:
+    """`words` is 'unseen: known, unseen: known'."""
+    for pair in words.split(","):
+        unseen, known = (part.strip() for part in pair.split(":"))
+        yield Word(unseen, known, attribute, tuple(pages))
+
+
+_SOMEBODY = "with short brown hair, in a green sweater and black trousers, stands."
+_OUTSIDE = (
+    "EXT. {} - DAY\n\nWIDE SHOT - A man " + _SOMEBODY,
+    "EXT. {} - DAY\n\nEXTREME WIDE SHOT - A woman " + _SOMEBODY,
+)
+_INSIDE = tuple(page.replace("EXT.", "INT.") for page in _OUTSIDE)
+_TOP = (
+    "EXT. PARK - DAY\n\nMEDIUM SHOT - A man with short brown hair, in a {} sweater, stands.",
+    "INT. OFFICE - DAY\n\nMEDIUM WIDE SHOT - A woman with long blond hair, in a {} coat, stands.",
+)
+_HAIR = (
+    "INT. OFFICE - DAY\n\nCLOSE-UP - A woman with long {} hair, in a blue coat, stands.",
+    "EXT. STREET - DAY\n\nMEDIUM SHOT - A man with short {} hair, in a green sweater, stands.",
+)
+_GARMENT = (
+    "EXT. STREET - DAY\n\nMEDIUM WIDE SHOT - A man with short brown hair, in a red {}, stands.",
+    "INT. ROOM - DAY\n\nMEDIUM SHOT - A woman with long black hair, in a yellow {}, stands.",
+)
+_WHO = (
+    "EXT. VILLAGE - DAY\n\nMEDIUM WIDE SHOT - A {} with short hair, in a blue coat, stands.",
+    "INT. KITCHEN - DAY\n\nMEDIUM SHOT - A {} with brown hair, in a red sweater, stands.",
+)
+
+WORDS: tuple[Word, ...] = (
+    *_table("set", _OUTSIDE, "meadow: park, garden: park, orchard: park, jungle: forest,"
+            "woodland: forest, cottage: village, hamlet: village, farm: village,"
+            "alley: street, metropolis: city street, highway: street,"
+            "subway: railway station, depot: railway station,"
+            "seaside: seashore, bay: shore, island: rocky shore"),
+    *_table("set", _INSIDE, "bakery: kitchen, diner: kitchen, dormitory: bedroom,"
+            "boudoir: bedroom, salon: living room, den: living room, bureau: office,"
+            "headquarters: office, aisle: corridor, tunnel: corridor, theater: stage"),
+    *_table("top 1", _TOP, "ruby: red, cherry: red, tangerine: orange, lemon: yellow, jade: green,"
+            "lime: green, sapphire: blue, cobalt: blue, plum: purple, snowy: white, ebony: black"),
+    *_table("hair 1", _HAIR, "raven: black, chocolate: brown, flaxen: blond, platinum: blond"),
+    *_table("top 1", _GARMENT, "blazer: jacket, vest: sweater, hoodie: sweater, parka: coat,"
+            "tunic: sweater"),
+    *_table("people", _WHO, "warrior: man, physician: woman, pirate: man, nurse: woman,"
+            "wizard: man"),
+)  # fmt: skip
+"""What is nearest is what the world itself would draw, or what a dictionary calls the word."""
+
+ENOUGH = 0.5
+"""Of a word's judged frames, how many must be more than this for it to be drawn right."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How a word was drawn: shares of frames that are read as the known word's truth."""
+
+    word: Word
+    unseen: float
+    known: float
+    """The same where the message has the known word."""
+
+    @property
+    def right(self) -> bool:
+        return self.unseen > ENOUGH
+
+
+def evaluate_words(
+    weights: Path,
+    readers: Path,
+    folder: Path,
+    *,
+    settings: DrawSettings,
+    size: tuple[int, int],
+    words: Sequence[Word] = WORDS,
+    watch: Callable[[str, int, int], None] = lambda what, done, total: None,
+) -> list[Drawn]:
+    """Draws each word, and the known one in its place; writes pairs and sheets.
+
+    Raises MissingError where weights or readers are not there, UseError where the folder was begun
+    with other settings.
+    """
+    eyes, _ = load_readers(readers)
+    eyes = eyes.to(best_device())
+    pipeline = load_pipeline(weights)
+    pipeline.set_progress_bar_config(disable=True)
+    told = [
+        word.story(page, unseen, *size)
+        for word in words
+        for page in range(len(word.pages))
+        for unseen in (True, False)
+    ]
+    made = {"weights": Weights.of(weights).digest, "size": list(size)}
+    drawn = draw_stories(
+        pipeline, told, folder, settings, made, lambda *done: watch("words", *done)
+    )
+    right: dict[tuple[str, bool], list[float]] = {}
+    stories = iter(zip(told, drawn, strict=True))
+    for word in words:
+        for _ in word.pages:
+            for unseen in (True, False):
+                story, pairs = next(stories)
+                write_sheet(folder, story, pairs, true_pairs(story))
+                hits = _hits(word, story, read_pairs(eyes, pairs))
+                right.setdefault((word.unseen, unseen), []).extend(hits)
+    found = [
+        Drawn(word, _mean(right[word.unseen, True]), _mean(right[word.unseen, False]))
+        for word in words
+    ]
+    _write(folder, found)
+    return found
+
+
+def _hits(word: Word, story: Story, read: Read) -> Iterator[float]:
+    """Of each frame that is judged, 1 where it is read right."""
+    column = list(ATTRIBUTES).index(word.attribute)
+    for frame, t in enumerate((0.0, 1.0)):
+        code = codes_of(story.labels(0, t))[column]
+        if code != UNJUDGED:
+            yield float(read.codes[frame, column] == code)
+
+
+def _mean(hits: Sequence[float]) -> float:
+    return sum(hits) / len(hits) if hits else 0.0
+
+
+def share_right(drawn: Sequence[Drawn]) -> float:
+    """Of all words."""
+    return _mean([float(one.right) for one in drawn])
+
+
+def _write(folder: Path, drawn: Sequence[Drawn]) -> None:
+    rows = [(*astuple(one.word)[:3], f"{one.unseen:.2f}", f"{one.known:.2f}") for one in drawn]
+    head = ("unseen", "as", "judged by", "right", "right with the known word")
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
+    told = {
+        "right": share_right(drawn),
+        "words": {
+            one.word.unseen: {
+                "known": one.word.known,
+                "attribute": one.word.attribute,
+                "right": one.unseen,
+                "right with the known word": one.known,
+            }
+            for one in drawn
+        },
+    }
+    title = "# Words that the world's captions never use"
+    line = f"{told['right']:.0%} of {len(drawn)} are drawn as the nearest known thing."
+    with atomic(folder / "words.md") as temporary:
+        temporary.write_text(f"{title}\n\n{line}\n\n{table}\n", encoding="utf-8")
+    with atomic(folder / "words.json") as temporary:
+        temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
