@@ -1,13 +1,14 @@
-# The two commands: make film, make test.
+# The two commands: make film, make test. `make film ARTIST=step2` draws with the model.
 PYTHON ?= python3
+ARTIST ?= previz
 VENV := .venv
 RUN := $(VENV)/bin
 
 .PHONY: film test lint types unit clean
 .DEFAULT_GOAL := film
 
-film: $(VENV)/.program
-	@$(RUN)/openstage make examples/night_shift.fountain -o film/night_shift
+film: $(VENV)/.$(ARTIST)
+	@$(RUN)/openstage make examples/night_shift.fountain -o film/$(ARTIST) --artist $(ARTIST)
 
 test: lint types unit
 
@@ -21,7 +22,15 @@ types: $(VENV)/.tools
 unit: $(VENV)/.tools
 	$(RUN)/pytest --cov --cov-report=term:skip-covered
 
-# What a film needs. It draws without torch, so nobody waits for gigabytes to see one.
+# What a film needs. previz draws without torch, so nobody waits for gigabytes to see one.
+$(VENV)/.previz: $(VENV)/.program
+	@touch $@
+
+$(VENV)/.step2: $(VENV)/.program
+	@echo "bringing what the model needs (once, some minutes)"
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[step2]'
+	@touch $@
+
 $(VENV)/.program: pyproject.toml scripts/check_system.py
 	@$(PYTHON) scripts/check_system.py
 	@echo "setting up $(VENV) (once, a minute or two)"

@@ -5,7 +5,12 @@
 #
 # Each line goes on where it was stopped: run it again, or with larger numbers (in the environment,
 # as in SFT_STEPS=60000 runs/mini.sh FOLDER) to train for longer.
+#
+#     BEGIN=src/openstage/mini runs/mini.sh FOLDER
+#
+# goes on from weights that are there, such as those that travel with the program.
 set -euo pipefail
+begin=${BEGIN:+$(realpath "$BEGIN")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 cd "$1"
 size=${SIZE:-224x128}
@@ -15,21 +20,25 @@ compile=${COMPILE---compile}  # empty where there is no C++ compiler
 openstage dataset world -o data --clips "${CLIPS:-1000}" --size "$size"
 openstage dataset prefer data
 
-# From frames to latents and back.
-openstage train vae data -o vae --steps "${VAE_STEPS:-12000}" --decay "${VAE_DECAY:-2500}"
+if [ -z "$begin" ]; then
+    # From frames to latents and back.
+    openstage train vae data -o vae --steps "${VAE_STEPS:-12000}" --decay "${VAE_DECAY:-2500}"
 
-# A STEP2 that knows nothing yet.
-openstage train new -o new --vae vae/weights --size "$size" \
-    --layers "${LAYERS:-6}" --heads "${HEADS:-5}"
+    # A STEP2 that knows nothing yet.
+    begin=new
+    openstage train new -o new --vae vae/weights --size "$size" \
+        --layers "${LAYERS:-8}" --heads "${HEADS:-4}"
+fi
 
 # Stage 1, flow matching on true pairs; the clips are drawn while they are prepared.
-openstage train prepare -o taught --weights new --size "$size" \
+openstage train prepare -o taught --weights "$begin" --size "$size" \
     --seed 1 --clips "${SFT_CLIPS:-4000}"
 steps=${SFT_STEPS:-30000}
-openstage train sft taught -o sft --weights new --steps "$steps" $compile
+openstage train sft taught -o sft --weights "$begin" --steps "$steps" \
+    --learning-rate 1e-3 $compile
 
 # Stage 2, preferences, from where stage 1 is now.
-openstage train prepare data -o preferred --weights new
+openstage train prepare data -o preferred --weights "$begin"
 openstage train dpo preferred -o "dpo-$steps" --weights sft/weights \
     --steps "${DPO_STEPS:-1000}" $compile
 

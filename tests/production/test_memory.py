@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,13 @@ from openstage.storyboard.pictures import png, read_picture
 from openstage.storyboard.project import Project
 
 ALL = ("1-010", "1-020", "2-010", "2-020")
+
+
+class Demanding:
+    name = "demanding"
+
+    def __init__(self, *, pencil_width: int) -> None:
+        self.pencil_width = pencil_width
 
 
 class Rememberer:
@@ -51,15 +59,12 @@ class Rememberer:
 
 @pytest.fixture(autouse=True)
 def hired(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = crew.known
+    real, ours = crew.known, {kind.name: kind for kind in (Rememberer, Demanding)}
 
-    class Entry:
-        def load(self) -> type[Rememberer]:
-            return Rememberer
+    def known(trade: Any, name: str) -> Any:
+        return SimpleNamespace(load=lambda: ours[name]) if name in ours else real(trade, name)
 
-    monkeypatch.setattr(
-        crew, "known", lambda trade, name: Entry() if name == "rememberer" else real(trade, name)
-    )
+    monkeypatch.setattr(crew, "known", known)
 
 
 def run(
@@ -213,7 +218,7 @@ def test_the_project_knows_who_draws_it(project: Project) -> None:
     ("options", "words"),
     [
         (Hiring("previz", {"weights": "w"}), "'previz' takes no --weights"),
-        (Hiring("step2", {}), "'step2' needs --weights"),
+        (Hiring("demanding", {}), "'demanding' needs --pencil-width"),
     ],
 )
 def test_options_that_do_not_fit_are_told(options: Hiring, words: str) -> None:

@@ -67,7 +67,11 @@ def test_it_learns_and_draws(prepared: Prepared, step2: STEP2Pipeline, tmp_path:
     drawn = [pair for _, pair in loaded.storyboard(clip(9).storyboard)]
     assert len(drawn) == 6
     assert drawn[0].start.shape == (32, 64, 3)
-    assert (weights / "training.json").is_file()
+    told = json.loads((weights / "training.json").read_text())
+    assert told["steps"] == told["log"]["step"] == 60
+    assert told["log"]["loss"] == log[-2]["loss"]
+    assert told["data"]["source"] == dict(prepared.made.source)
+    assert told["after"] == {}, "it began with weights that no run has made"
 
 
 @pytest.mark.parametrize("kind", ["sft", "dpo"])

@@ -49,6 +49,7 @@ def test_it_learns_and_tells_how_well(task: VAETask, tmp_path: Path) -> None:
     told = json.loads((weights / "training.json").read_text())
     assert told["steps"] == 60
     assert told["test_psnr"] > 8
+    assert told["source"] == dict(task._train.made)
     vae = AutoencoderDC.from_pretrained(weights, local_files_only=True)
     assert vae.config.latent_channels == 4
     readable = weights.stat().st_mode & 0o444

@@ -13,7 +13,7 @@ from openstage.crew import FramePair, Memory
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.ranking import Similarity, ranked
 from openstage.step2.understanding.message import message_of
-from openstage.step2.weights import Weights
+from openstage.step2.weights import MINI, Weights
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import resized
 
@@ -25,16 +25,17 @@ VERSION = 1
 
 
 class STEP2Artist:
-    """Draws with the weights of a folder; `steps` None: as many as the weights ask for.
+    """Draws with the weights of a folder, the mini where none is named.
 
-    Raises MissingError where the folder holds no weights.
+    `steps` None: as many as the weights ask for. Raises MissingError where the folder holds no
+    weights.
     """
 
     name = "step2"
     remembers = True
 
     def __init__(
-        self, *, weights: str | Path, budget: Budget = "paper", steps: int | None = None
+        self, *, weights: str | Path = MINI, budget: Budget = "paper", steps: int | None = None
     ) -> None:
         self.weights = Weights.of(Path(weights))
         self.budget = budget

@@ -33,7 +33,7 @@ Weights = Annotated[
     Path | None,
     typer.Option(
         help="Of step2: the folder of its weights.",
-        show_default="as before",
+        show_default="as before, at first the mini",
         rich_help_panel=MAKING,
     ),
 ]

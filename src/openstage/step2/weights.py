@@ -20,6 +20,12 @@ from openstage.storyboard.files import reading_errors
 MANIFEST = "model_index.json"
 """Written last: a folder without it is not whole."""
 
+MINI = Path(__file__).parents[1] / "mini"
+"""Small weights that travel with the program."""
+
+CARD = "README.md"
+"""What weights are, for people: no picture depends on it."""
+
 SIMILARITY = "similarity"
 """The folder of the weights that may hold a CLIP, which ranks the memories by likeness."""
 
@@ -98,7 +104,8 @@ class Weights:
         """
         digest = sha256()
         with reading_errors(self.folder):
-            for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
+            files = (path for path in self.folder.rglob("*") if path.is_file())
+            for path in sorted(path for path in files if path.name != CARD):
                 size = path.stat().st_size
                 digest.update(f"{path.relative_to(self.folder).as_posix()} {size}\n".encode())
                 with path.open("rb") as file:

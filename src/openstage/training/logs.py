@@ -26,6 +26,8 @@ class Logs:
         self.folder, self._writes = folder, writes
         self._sums: dict[str, list[Tensor]] = defaultdict(list)
         self._began = time.monotonic()
+        self.last: dict[str, float] = {}
+        """The newest of each value that a run has told."""
         if not writes:
             return
         with disk_errors(folder):
@@ -36,8 +38,11 @@ class Logs:
     def _cut(self, step: int) -> None:
         path = self.folder / LINES
         if path.is_file():
-            kept = [line for line in path.read_text("utf-8").splitlines() if _step(line) <= step]
-            path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+            lines = [(line, _read(line)) for line in path.read_text("utf-8").splitlines()]
+            kept = [(line, told) for line, told in lines if told.get("step", 0) <= step]
+            path.write_text("".join(f"{line}\n" for line, _ in kept), encoding="utf-8")
+            for _, told in kept:
+                self.last |= told
 
     def add(self, told: Mapping[str, Tensor]) -> None:
         for name, value in told.items():
@@ -65,6 +70,7 @@ class Logs:
         self._began = time.monotonic()
 
     def _tell(self, step: int, line: Mapping[str, float]) -> None:
+        self.last |= {"step": step, **line}
         with disk_errors(self.folder), (self.folder / LINES).open("a", encoding="utf-8") as log:
             log.write(json.dumps({"step": step, **line}) + "\n")
         for name, value in line.items():
@@ -75,8 +81,10 @@ class Logs:
             self._board.close()
 
 
-def _step(line: str) -> int:
+def _read(line: str) -> dict[str, float]:
+    """Nothing of a line that a crash cut off: it harms nobody."""
     try:
-        return int(json.loads(line)["step"])
-    except (ValueError, KeyError):
-        return 0  # a line that a crash cut off harms nobody
+        told = json.loads(line)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}

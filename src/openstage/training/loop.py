@@ -240,7 +240,9 @@ class _Run:
         with self._averaged(), torch.no_grad():
             states = {name: learned(network) for name, network in self.networks.items()}
             if self.accelerator.is_main_process:
-                self.task.export(states, folder, {**self._identity(), "steps": self.step})
+                log = {name: value for name, value in self.logs.last.items() if name != "seconds"}
+                told = {**self._identity(), "steps": self.step, "log": log}
+                self.task.export(states, folder, told)
         self.accelerator.wait_for_everyone()
         self.logs.close()
         return folder

@@ -21,6 +21,8 @@ class PictureBank:
 
     def __init__(self, store: Store, split: Split, token: int = 32) -> None:
         self._rows = store.table("clips", split)
+        self.made = dict(store.manifest.made)
+        """What the dataset was made from."""
         sizes = {*zip(self._rows["height"], self._rows["width"], strict=True)}
         if len(sizes) > 1:
             raise UseError(

@@ -61,6 +61,8 @@ _CLIPS = 16
 class Made:
     """What a prepared dataset was made with, and how far it is."""
 
+    source: Mapping[str, Any]
+    """What its clips were made from, such as the version of the world."""
     height: int
     width: int
     """Of a latent."""
@@ -281,6 +283,7 @@ def _begin(
 ) -> Made:
     size = _size(source, pipeline)
     made = Made(
+        source=dict(source.made),
         height=size.height,
         width=size.width,
         budget=budget,

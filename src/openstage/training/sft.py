@@ -25,7 +25,7 @@ from openstage.training.lora import add_lora, save_lora
 from openstage.training.network import STEP2Network, sees_pictures
 from openstage.training.prepared import GROWING, Prepared
 from openstage.training.samples import sheet_of
-from openstage.training.weights import save_weights
+from openstage.training.weights import save_weights, told_of
 
 _TESTED = 64
 """Test examples over which the test loss goes, at `_LEVELS` noise levels."""
@@ -130,6 +130,7 @@ class SFTTask:
 
     def export(self, states: State, folder: Path, told: Any) -> None:
         state = states["step2"]
+        told = {**told, "after": told_of(Path(self.pipeline.config.get("_name_or_path", "")))}
         if self.settings.lora_rank:
             save_lora(Path(self.pipeline.config._name_or_path), state, folder, told)
             return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count, islice
-from typing import Protocol
+from typing import Any, Protocol
 
 from openstage.dataset.clip import Clip, Preference
 from openstage.dataset.rows import clip_of, preference_of
@@ -18,6 +18,11 @@ SPLITS: tuple[Split, ...] = ("train", "test")
 
 class Clips(Protocol):
     """Clips that can be read more than once, always the same in the same order."""
+
+    @property
+    def made(self) -> Mapping[str, Any]:
+        """What they were made from, as plain JSON data, but for how many there are."""
+        ...
 
     def size(self) -> tuple[int, int]:
         """Height and width of every frame."""
@@ -37,6 +42,10 @@ class Stored:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    @property
+    def made(self) -> Mapping[str, Any]:
+        return self._store.manifest.made
 
     def size(self) -> tuple[int, int]:
         """Raises MissingError where it has no clips, UseError where its frames differ in size."""
@@ -79,6 +88,10 @@ class Drawn:
 
     def __init__(self, order: Order, jobs: int) -> None:
         self._order, self._jobs = order, jobs
+
+    @property
+    def made(self) -> Mapping[str, Any]:
+        return self._order.made
 
     def size(self) -> tuple[int, int]:
         width, height = self._order.size

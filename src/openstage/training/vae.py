@@ -162,7 +162,7 @@ class VAETask:
         _, measured = self.look({"vae": network})
         with replaced(folder) as part:
             network.scaled().to(torch.bfloat16).save_pretrained(part)
-            write_told(part, {**told, **measured})
+            write_told(part, {**told, **measured, "source": self._train.made})
 
 
 def begin_without_blocks(vae: AutoencoderDC) -> None:
