@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from openstage.dataset.clip import Clip
-from openstage.dataset.world.filming import INTERIOR_TIMES, png
+from openstage.dataset.world.filming import INTERIOR_TIMES, clips, png
 from openstage.dataset.world.tales import tales
-from openstage.dataset.world.workers import clips
 from openstage.world.drawing import draw
 from openstage.world.stage_manager import stage, states
 

@@ -15,11 +15,10 @@ import pytest
 from openstage.dataset.clip import Clip
 from openstage.dataset.rows import clip_of
 from openstage.dataset.store import Store
-from openstage.dataset.world import filming, workers
+from openstage.dataset.world import filming
 from openstage.dataset.world.filming import INTERIOR_TIMES, film
 from openstage.dataset.world.making import Order, make
 from openstage.dataset.world.tales import tale, tales
-from openstage.dataset.world.workers import clips
 from openstage.errors import DiskError, UseError, WorkError
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
@@ -36,11 +35,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Clips that cost nothing; gives the numbers of those that were filmed."""
     filmed: list[int] = []
 
-    def instead(seed: int, number: int, *more: object) -> Clip:
+    def instead(seed: int, number: int, **more: object) -> Clip:
         filmed.append(number)
         return small_clip(number)
 
-    monkeypatch.setattr(workers, "clip", instead)
+    monkeypatch.setattr(filming, "clip", instead)
     return filmed
 
 
@@ -116,7 +115,7 @@ def test_want_of_memory_is_no_fault_of_a_tale(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_clips_come_in_order_without_end(quick: list[int]) -> None:
-    coming = clips(3, count(), SIZE)
+    coming = filming.clips(3, count(), SIZE)
     assert [clip.id for clip in islice(coming, 3)] == ["c0", "c1", "c2"]
     coming.close()
     assert quick == [0, 1, 2]

@@ -29,8 +29,8 @@ from openstage.production import (
     unlock,
     use_frames,
 )
-from openstage.production.processes import Start
 from openstage.production.worker import Job, Result, work
+from openstage.production.workers import Start
 from openstage.script import read_text
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.pictures import png
@@ -336,7 +336,7 @@ def test_when_one_shot_fails_the_others_finish_and_are_kept(
         with ThreadPoolExecutor(jobs) as pool:
             yield lambda job: pool.submit(work_or_fail, job)
 
-    monkeypatch.setattr(shooting, "processes", threads)
+    monkeypatch.setattr(shooting, "workers", threads)
     with project.locked():
         production = Production(project, jobs=2)
         threading.Timer(1, others.set).start()
@@ -354,7 +354,7 @@ def test_a_lost_process_is_told(project: Project, monkeypatch: pytest.MonkeyPatc
         future.set_exception(BrokenProcessPool("gone"))
         yield lambda job: future
 
-    monkeypatch.setattr(shooting, "processes", lost)
+    monkeypatch.setattr(shooting, "workers", lost)
     with pytest.raises(WorkError, match="stopped from outside") as caught:
         made(project)
     assert "--jobs 1" in caught.value.remedy

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import pytest
 import torch
 
 from openstage.step2.guidance import TextStates
 from openstage.step2.sampling import denoise
-from openstage.step2.schedule import scheduler, set_steps
+from openstage.step2.schedule import logit_shift, scheduler, set_steps
 from openstage.training.flow import Batch, errors, noise_levels, noised
 
 
@@ -67,3 +69,14 @@ def test_levels_are_logit_normal() -> None:
     logits = torch.logit(noise_levels(4000, mean=0.5, std=2.0))
     assert abs(float(logits.mean()) - 0.5) < 0.1
     assert abs(float(logits.std()) - 2.0) < 0.1
+
+
+@pytest.mark.parametrize("shift", [2.5, None])
+def test_training_levels_are_shifted_as_those_of_sampling(shift: float | None) -> None:
+    levels = scheduler(shift)
+    levels.register_to_config(shift_terminal=None)  # which stretches them on top
+    plain = np.array([0.9, 0.5, 0.2])
+    moved = logit_shift(levels, 1000)
+    levels.set_timesteps(sigmas=plain.tolist(), mu=moved)
+    expected = torch.sigmoid(torch.logit(torch.tensor(plain)) + moved)
+    assert torch.allclose(levels.sigmas[:3].double(), expected, atol=1e-6)

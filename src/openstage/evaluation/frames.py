@@ -7,16 +7,14 @@ FRAMES/train-00000.parquet …      and test-…: a frame a row
 from __future__ import annotations
 
 import json
-import multiprocessing
-import signal
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,6 +23,7 @@ from openstage.dataset.world.tales import TALES_VERSION
 from openstage.errors import ProjectError, UseError
 from openstage.evaluation.stories import story
 from openstage.evaluation.truth import ATTRIBUTES, codes_of, places_of
+from openstage.processes import in_order
 from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.pictures import png
 from openstage.world.staging import WORLD_VERSION
@@ -95,7 +94,7 @@ def make(
     done = order.clips - sum(map(len, lacking.values()))
     watch(done, order.clips)
     numbers = [number for clips in lacking.values() for number in clips]
-    with closing(_filmed(order, numbers, jobs)) as filmed:
+    with closing(in_order(partial(rows_of, order), numbers, jobs)) as filmed:
         for number, clips in lacking.items():
             rows: list[Row] = []
             for _ in clips:
@@ -127,31 +126,6 @@ def rows_of(order: Order, number: int) -> list[Row]:
                 }
             )
     return rows
-
-
-def _filmed(order: Order, numbers: Iterable[int], jobs: int) -> Generator[list[Row], None, None]:
-    """The rows of each clip, in order."""
-    if jobs == 1:
-        for number in numbers:
-            yield rows_of(order, number)
-        return
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(jobs, initializer=_begin) as pool:
-        yield from pool.imap(_Filming(order), numbers)
-
-
-@dataclass(frozen=True)
-class _Filming:
-    order: Order
-
-    def __call__(self, number: int) -> list[Row]:
-        return rows_of(self.order, number)
-
-
-def _begin() -> None:
-    """In each process: interrupts are its parent's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    cv2.setNumThreads(1)
 
 
 # --- the manifest ----------------------------------------------------------------------------

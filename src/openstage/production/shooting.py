@@ -11,10 +11,10 @@ from typing import Literal
 
 from openstage.crew import Hiring
 from openstage.errors import WorkError
-from openstage.production.processes import Start, processes
 from openstage.production.survey import ShotWork, Surveyor
 from openstage.production.takes import Secretary
 from openstage.production.worker import Job, Result, draw
+from openstage.production.workers import Start, workers
 from openstage.storyboard.document import SEEDS, Storyboard
 
 
@@ -58,7 +58,7 @@ class Shooting:
         count = _Count(self)
         made: set[str] = set()
         try:
-            with processes(self.jobs) as start:
+            with workers(self.jobs) as start:
                 works = self._works(secretary, made)
                 for item, result in self._results(self._unready(works, secretary, count), start):
                     secretary.keep(item, result)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 import time
 from dataclasses import dataclass
-from multiprocessing import connection
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from openstage import crew
@@ -89,16 +84,3 @@ def shoot(person: Cinematographer, job: Job, pair: FramePair) -> tuple[str, ...]
         crf=CLIP_CRF,
     )
     return clip.notes
-
-
-def begin(line: Connection) -> None:
-    """Called once in each process: it leaves interrupts to its parent, and dies when the line to
-    it is cut, be it that the parent wants no more, be it that it was killed itself.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with, args=(line,), daemon=True).start()
-
-
-def _die_with(line: Connection) -> None:
-    connection.wait([line])
-    os._exit(1)

@@ -6,6 +6,8 @@ convention is kept here, gives the network sigma and lets it predict noise minus
 
 from __future__ import annotations
 
+from math import log
+
 import numpy as np
 import torch
 from diffusers import FlowMatchEulerDiscreteScheduler
@@ -54,6 +56,13 @@ def set_steps(
     mu = _dynamic_shift(levels, pair_tokens) if levels.config.use_dynamic_shifting else None
     levels.set_timesteps(sigmas=sigmas, device=device, mu=mu)
     levels.set_begin_index(0)
+
+
+def logit_shift(levels: FlowMatchEulerDiscreteScheduler, pair_tokens: int) -> float:
+    """By how much the shift of these levels moves their logits, log(sigma / (1 - sigma))."""
+    if levels.config.use_dynamic_shifting:
+        return _dynamic_shift(levels, pair_tokens)
+    return log(levels.config.shift)
 
 
 def _dynamic_shift(levels: FlowMatchEulerDiscreteScheduler, tokens: int) -> float:

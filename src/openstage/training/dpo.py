@@ -24,7 +24,7 @@ from torch import Tensor, nn
 
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches
-from openstage.training.flow import Batch, errors, noise_levels
+from openstage.training.flow import Batch, errors
 from openstage.training.lora import without_lora
 from openstage.training.prepared import Prepared
 from openstage.training.sft import SFTSettings, SFTTask, began_with, compile_blocks
@@ -77,7 +77,7 @@ class DPOTask(SFTTask):
         winner = batch.to(device)
         loser = replace(winner, pair_BPD=self.prepared.pairs(*losers).to(device))
         noise_BPD = torch.randn(winner.pair_BPD.shape).to(device)
-        sigma_B = noise_levels(len(noise_BPD), self.settings.noise_mean, self.settings.noise_std)
+        sigma_B = self.noise_levels(len(noise_BPD))
         sigma_B = sigma_B.to(device)
         ask = partial(_errors, (winner, loser), noise_BPD, sigma_B)
         with torch.no_grad(), self._reference(network) as reference:

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from openstage.crew import Frame
 from openstage.errors import UseError
 from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.schedule import logit_shift
 from openstage.step2.weights import MANIFEST, Weights
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.checkpoints import State
@@ -36,9 +37,9 @@ _LEVELS = (0.2, 0.5, 0.8)
 class SFTSettings(LoopSettings):
     batch: int = 32
     """Shots of a step, on each process."""
-    noise_mean: float = 0.0
     noise_std: float = 1.0
-    """Of the logit-normal noise levels."""
+    """Of the logit-normal noise levels; their mean is the shift that is sampled with, so that most
+    is learned where most steps are."""
     drops: Drops = field(default_factory=Drops)
     lora_rank: int = 0
     """Of a LoRA on transformer and understanding model; 0: the transformer is trained whole."""
@@ -97,11 +98,15 @@ class SFTTask:
         device = next(network.parameters()).device
         _, batch = self._batches(step, PartialState().process_index)
         batch = batch.to(device)
-        sigma_B = noise_levels(
-            len(batch.pair_BPD), self.settings.noise_mean, self.settings.noise_std
-        ).to(device)
+        sigma_B = self.noise_levels(len(batch.pair_BPD)).to(device)
         noise_BPD = torch.randn(batch.pair_BPD.shape).to(device)
         return {"loss": errors(network, batch, noise_BPD, sigma_B).mean()}
+
+    def noise_levels(self, count: int) -> Tensor:
+        """Sigmas to train at, (B,)."""
+        pair_tokens = 2 * self.prepared.made.frame.tokens
+        mean = logit_shift(self.pipeline.scheduler, pair_tokens)
+        return noise_levels(count, mean, self.settings.noise_std)
 
     def look(self, networks: Mapping[str, nn.Module]) -> tuple[Frame | None, dict[str, float]]:
         if not self.prepared.test:

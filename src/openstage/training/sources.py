@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from openstage.dataset.clip import Clip, Preference
 from openstage.dataset.rows import clip_of, preference_of
 from openstage.dataset.store import Split, Store, Table
+from openstage.dataset.world.filming import clips
 from openstage.dataset.world.making import Order
-from openstage.dataset.world.workers import clips
 from openstage.errors import MissingError, UseError
 
 SPLITS: tuple[Split, ...] = ("train", "test")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
+from functools import partial
 from itertools import islice
 
 import cv2
@@ -11,6 +12,7 @@ from openstage.crew import Frame
 from openstage.dataset.clip import Clip, Interior, Pictures, Source
 from openstage.dataset.world.tales import Tale, direct, tales
 from openstage.errors import WorkError
+from openstage.processes import in_order
 from openstage.storyboard.document import Storyboard
 from openstage.world.drawing import draw
 from openstage.world.stage_manager import stage, states
@@ -49,6 +51,24 @@ def clip(
         f"None of {_MOST_TALES} tales of number {number} (seed {seed}) can be staged.",
         "Choose another seed, and report this one.",
     )
+
+
+def clips(
+    seed: int,
+    numbers: Iterable[int],
+    size: tuple[int, int] = (288, 160),
+    jobs: int = 1,
+    times: Sequence[float] = INTERIOR_TIMES,
+) -> Generator[Clip, None, None]:
+    """The clips of these numbers, in their order; `numbers` may be endless.
+
+    `size` is (width, height) of the frames, `times` when those between start and end are drawn.
+    Clips are the same whatever `jobs` is: it says how many processes film, and one is this process
+    itself. When the iterator is closed they are gone. Raises WorkError where a process dies.
+    """
+    width, height = size
+    filmed = partial(clip, seed, width=width, height=height, times=times)
+    yield from in_order(filmed, numbers, jobs)
 
 
 def film(told: Tale, width: int, height: int) -> Clip:

@@ -12,9 +12,8 @@ from typing import Any
 from openstage.dataset.card import write_card
 from openstage.dataset.rows import row_of
 from openstage.dataset.store import Split, Store
-from openstage.dataset.world.filming import LICENSE
+from openstage.dataset.world.filming import LICENSE, clips
 from openstage.dataset.world.tales import TALES_VERSION
-from openstage.dataset.world.workers import clips
 from openstage.world.staging import WORLD_VERSION
 
 TITLE = "ConStoryBoard of the previz world"
