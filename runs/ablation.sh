@@ -41,10 +41,9 @@ full --budget paper
 no-memory --budget none
 independent --pair independent
 ARMS
-    # Without preferences: the first stage goes on for as long as the second would have taken.
-    [ -d "sft-longer-$seed" ] || cp -r "sft-full-$seed" "sft-longer-$seed"
-    openstage train sft ready-full -o "sft-longer-$seed" --weights "new-$seed" \
-        --steps "$((sft + dpo))" --seed "$seed" $compile
-    measured no-preferences "--budget paper" "sft-longer-$seed/weights"
+    # Without preferences: the second stage as in all arms, but that nothing is preferred.
+    openstage train dpo ready-full -o "dpo-no-preferences-$seed" --weights "sft-full-$seed/weights" \
+        --steps "$dpo" --seed "$seed" --beta 0 $compile
+    measured no-preferences "--budget paper" "dpo-no-preferences-$seed/weights"
 done
 python "$here/benchmarks/ablation.py" figures

@@ -13,8 +13,10 @@ SCRIPT = Path(__file__).parents[2] / "benchmarks/ablation.py"
 
 
 def report(folder: Path, arm: str, **changed: float) -> None:
-    measures = {name: {"drawn": {"value": 0.8}} for name in MEASURES}
-    measures |= {name: {"drawn": {"value": value}} for name, value in changed.items()}
+    measures = {
+        name: {"drawn": {"value": changed.get(name, 0.8)}, "true": {"value": 0.9}}
+        for name in MEASURES
+    }
     (folder / arm).mkdir(parents=True)
     (folder / arm / "report.json").write_text(json.dumps({"measures": measures}))
 
@@ -34,9 +36,17 @@ def test_what_falls_most_is_bold(tmp_path: Path) -> None:
     rows = {line.split(" | ")[0].strip("| "): line for line in done.stdout.splitlines()}
     assert "**0.600** (0.500 to 0.700)" in rows["no-memory"].split(" | ")[5]
     assert "0.750 (0.750 to 0.750)" in rows["independent"].split(" | ")[5]
+    assert "0.900" in rows["true frames"]
     assert rows["independent"].count("**") == 2
     assert "**" not in rows["full"]
     assert rows["full"].endswith("| 2 |")
+
+
+def test_what_seeds_alone_could_make_is_not_bold(tmp_path: Path) -> None:
+    for seed, full, lacking in (("1", 0.8, 0.5), ("2", 0.6, 0.7)):
+        report(tmp_path, f"full-{seed}", **{"SC(world)": full})
+        report(tmp_path, f"independent-{seed}", **{"SC(world)": lacking})
+    assert "**" not in table(tmp_path).stdout
 
 
 def test_without_the_full_model_it_says_what_to_do(tmp_path: Path) -> None:

@@ -97,3 +97,20 @@ def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:
     assert len(list((out / "pairs").rglob("*.png"))) == 2 * shots
     (sheet,) = (out / "sheets").glob("*.png")
     assert read_picture(sheet).shape == (-(-shots // 4) * (2 * 32 + 4), 4 * (2 * 64 + 4), 3)
+
+
+def test_stories_that_are_known_measure_nothing(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    def world(seed: int) -> object:
+        return evaluate_world(
+            tmp_path / "weights", tmp_path / "readers", tmp_path / "out", stories=1, seed=seed,
+            settings=QUICK, size=SIZE,
+        )  # fmt: skip
+
+    taught = {"task": "sft", "data": {"source": {"kind": "world", "seed": 8}}, "after": {}}
+    aligned = {"task": "dpo", "data": {"source": {"kind": "films"}}, "after": taught}
+    save_weights(step2, step2.transformer, tmp_path / "weights", aligned)
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": {"seed": 9}})
+    with pytest.raises(UseError, match=r"weights, in sft, have learned from the stories of seed 8"):
+        world(8)
+    with pytest.raises(UseError, match="readers have learned"):
+        world(9)

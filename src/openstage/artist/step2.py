@@ -20,7 +20,7 @@ from openstage.storyboard.pictures import resized
 if TYPE_CHECKING:
     from openstage.step2.thrift import Sampler
 
-VERSION = 1
+VERSION = 2
 """Raised when the same weights draw other pictures: it is part of every pair's key."""
 
 
@@ -58,7 +58,7 @@ class STEP2Artist:
         rows, columns = self.weights.picture(height, width)
         start, end, notes = self._sampler(
             self._message(context, memory),
-            seed=context.seed,
+            seed=context.noise_seed,
             memory=memory,
             height=rows,
             width=columns,
@@ -72,7 +72,7 @@ class STEP2Artist:
             "version": VERSION,
             "weights": self.weights.digest,
             "prompt": self._message(context),
-            "seed": context.seed,
+            "seed": context.noise_seed,
             "size": [context.storyboard.width, context.storyboard.height],
             "budget": self.budget,
             "steps": self.steps,

@@ -155,7 +155,7 @@ def words(
     speaker = voice(quiet, json)
     with packages("The evaluation", "train"):
         from openstage.evaluation.drawing import DrawSettings
-        from openstage.evaluation.words import evaluate_words, share_right
+        from openstage.evaluation.words import evaluate_words, share_right, shown
     with speaker.counting() as count:
         drawn = evaluate_words(
             weights, readers, output, settings=DrawSettings(batch=batch), size=parse_size(size),
@@ -163,11 +163,12 @@ def words(
         )  # fmt: skip
     speaker.table(
         ("unseen", "as", "right", "right with the known word"),
-        [(d.word.unseen, d.word.known, _short(d.unseen), _short(d.known)) for d in drawn],
+        [(d.word.unseen, d.word.known, shown(d.unseen), shown(d.known)) for d in drawn],
     )
+    right = share_right(drawn)
     speaker.result(
-        f"{output / 'words.md'}: {share_right(drawn):.0%} are drawn as the nearest known thing",
-        {"report": str(output / "words.md"), "right": share_right(drawn)},
+        f"{output / 'words.md'}: {shown(right)} are drawn as the nearest known thing",
+        {"report": str(output / "words.md"), "right": right},
     )
 
 

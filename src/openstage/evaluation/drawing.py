@@ -144,7 +144,7 @@ def _drawn(
         guidance_scale=settings.guidance,
         budget=settings.budget,
         pair=settings.pair,
-        generator=[torch.Generator().manual_seed(context.seed) for context in contexts],
+        generator=[torch.Generator().manual_seed(context.noise_seed) for context in contexts],
         output_type="np",
         return_dict=False,
     )

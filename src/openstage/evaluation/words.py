@@ -10,7 +10,10 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
+from hashlib import sha256
 from pathlib import Path
+
+import torch
 
 from openstage.director.grammar.director import GrammarDirector
 from openstage.evaluation.drawing import DrawSettings, draw_stories, true_pairs, write_sheet
@@ -24,6 +27,7 @@ from openstage.step2.weights import Weights
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.files import atomic
 from openstage.world.stage_manager import stage, states
+from openstage.world.staging import WORLD_VERSION
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,6 @@ _HAIR = (
     "INT. OFFICE - DAY\n\nCLOSE-UP - A woman with long {} hair, in a blue coat, stands.",
     "EXT. STREET - DAY\n\nMEDIUM SHOT - A man with short {} hair, in a green sweater, stands.",
 )
-_GARMENT = (
-    "EXT. STREET - DAY\n\nMEDIUM WIDE SHOT - A man with short brown hair, in a red {}, stands.",
-    "INT. ROOM - DAY\n\nMEDIUM SHOT - A woman with long black hair, in a yellow {}, stands.",
-)
 _WHO = (
     "EXT. VILLAGE - DAY\n\nMEDIUM WIDE SHOT - A {} with short hair, in a blue coat, stands.",
     "INT. KITCHEN - DAY\n\nMEDIUM SHOT - A {} with brown hair, in a red sweater, stands.",
@@ -94,21 +94,23 @@ _WHO = (
 WORDS: tuple[Word, ...] = (
     *_table("set", _OUTSIDE, "meadow: park, garden: park, orchard: park, jungle: forest,"
             "woodland: forest, cottage: village, hamlet: village, farm: village,"
+            "pasture: park, thicket: forest, town: village,"
             "alley: street, metropolis: city street, highway: street,"
             "subway: railway station, depot: railway station,"
-            "seaside: seashore, bay: shore, island: rocky shore"),
-    *_table("set", _INSIDE, "bakery: kitchen, diner: kitchen, dormitory: bedroom,"
+            "seaside: seashore, bay: shore, cove: shore, island: rocky shore"),
+    *_table("set", _INSIDE, "bakery: kitchen, diner: kitchen, pantry: kitchen, dormitory: bedroom,"
             "boudoir: bedroom, salon: living room, den: living room, bureau: office,"
-            "headquarters: office, aisle: corridor, tunnel: corridor, theater: stage"),
+            "headquarters: office, aisle: corridor, tunnel: corridor, vestibule: corridor,"
+            "theater: stage"),
     *_table("top 1", _TOP, "ruby: red, cherry: red, tangerine: orange, lemon: yellow, jade: green,"
-            "lime: green, sapphire: blue, cobalt: blue, plum: purple, snowy: white, ebony: black"),
+            "lime: green, sapphire: blue, cobalt: blue, plum: purple, amethyst: purple,"
+            "canary: yellow, snowy: white, ebony: black"),
     *_table("hair 1", _HAIR, "raven: black, chocolate: brown, flaxen: blond, platinum: blond"),
-    *_table("top 1", _GARMENT, "blazer: jacket, vest: sweater, hoodie: sweater, parka: coat,"
-            "tunic: sweater"),
     *_table("people", _WHO, "warrior: man, physician: woman, pirate: man, nurse: woman,"
             "wizard: man"),
 )  # fmt: skip
-"""What is nearest is what the world itself would draw, or what a dictionary calls the word."""
+"""What is nearest is what the world itself would draw, or what a dictionary calls the word. Of a
+person's trade it can only be seen that somebody is there, so people are counted apart."""
 
 ENOUGH = 0.5
 """Of a word's judged frames, how many must be more than this for it to be drawn right."""
@@ -116,16 +118,17 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True)
 class Drawn:
-    """How a word was drawn: shares of frames that are read as the known word's truth."""
+    """How a word was drawn: shares of frames that are read as the known word's truth; None where
+    none is judged."""
 
     word: Word
-    unseen: float
-    known: float
+    unseen: float | None
+    known: float | None
     """The same where the message has the known word."""
 
     @property
     def right(self) -> bool:
-        return self.unseen > ENOUGH
+        return self.unseen is not None and self.unseen > ENOUGH
 
 
 def evaluate_words(
@@ -145,7 +148,7 @@ def evaluate_words(
     """
     eyes, _ = load_readers(readers)
     eyes = eyes.to(best_device())
-    pipeline = load_pipeline(weights)
+    pipeline = load_pipeline(weights, dtype=torch.bfloat16)
     pipeline.set_progress_bar_config(disable=True)
     told = [
         word.story(page, unseen, *size)
@@ -153,7 +156,12 @@ def evaluate_words(
         for page in range(len(word.pages))
         for unseen in (True, False)
     ]
-    made = {"weights": Weights.of(weights).digest, "size": list(size)}
+    made = {
+        "weights": Weights.of(weights).digest,
+        "size": list(size),
+        "world": WORLD_VERSION,
+        "words": sha256(repr(words).encode()).hexdigest()[:12],
+    }
     drawn = draw_stories(
         pipeline, told, folder, settings, made, lambda *done: watch("words", *done)
     )
@@ -183,21 +191,27 @@ def _hits(word: Word, story: Story, read: Read) -> Iterator[float]:
             yield float(read.codes[frame, column] == code)
 
 
-def _mean(hits: Sequence[float]) -> float:
-    return sum(hits) / len(hits) if hits else 0.0
+def _mean(hits: Sequence[float]) -> float | None:
+    return sum(hits) / len(hits) if hits else None
 
 
-def share_right(drawn: Sequence[Drawn]) -> float:
-    """Of all words."""
-    return _mean([float(one.right) for one in drawn])
+def share_right(drawn: Sequence[Drawn], people: bool = False) -> float | None:
+    """Of the words for places and colors that are judged, or of those for people."""
+    of = [one for one in drawn if (one.word.attribute == "people") is people]
+    return _mean([float(one.right) for one in of if one.unseen is not None])
+
+
+def shown(share: float | None) -> str:
+    return "–" if share is None else f"{share:.2f}"
 
 
 def _write(folder: Path, drawn: Sequence[Drawn]) -> None:
-    rows = [(*astuple(one.word)[:3], f"{one.unseen:.2f}", f"{one.known:.2f}") for one in drawn]
+    rows = [(*astuple(one.word)[:3], shown(one.unseen), shown(one.known)) for one in drawn]
     head = ("unseen", "as", "judged by", "right", "right with the known word")
     table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
     told = {
         "right": share_right(drawn),
+        "right, people": share_right(drawn, people=True),
         "words": {
             one.word.unseen: {
                 "known": one.word.known,
@@ -209,7 +223,10 @@ def _write(folder: Path, drawn: Sequence[Drawn]) -> None:
         },
     }
     title = "# Words that the world's captions never use"
-    line = f"{told['right']:.0%} of {len(drawn)} are drawn as the nearest known thing."
+    line = (
+        f"Drawn as the nearest known thing: {shown(share_right(drawn))} of the words for places "
+        f"and colors, {shown(share_right(drawn, people=True))} of those for people."
+    )
     with atomic(folder / "words.md") as temporary:
         temporary.write_text(f"{title}\n\n{line}\n\n{table}\n", encoding="utf-8")
     with atomic(folder / "words.json") as temporary:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import torch
+
+from openstage.dataset.world.tales import TALES_VERSION
+from openstage.errors import UseError
 from openstage.evaluation.drawing import (
     DrawSettings,
     draw_stories,
@@ -19,6 +24,8 @@ from openstage.evaluation.stories import Story, story
 from openstage.evaluation.world_measures import Row, measured
 from openstage.step2.loading import best_device, load_pipeline
 from openstage.step2.weights import Weights
+from openstage.training.weights import told_of
+from openstage.world.staging import WORLD_VERSION
 
 Watch = Callable[[str, int, int], None]
 """Is told what is being done, how many are done, and of how many."""
@@ -38,18 +45,26 @@ def evaluate_world(
     """Draws so many stories with some weights, and measures them; writes report, pairs and sheets.
 
     `size` is (width, height) of the true frames. Raises MissingError where weights or readers are
-    not there, UseError where the folder was begun with other settings.
+    not there, UseError where the folder was begun with other settings, or where the weights or the
+    readers have learned from stories of this seed.
     """
     eyes, made_of = load_readers(readers)
     eyes = eyes.to(best_device())
-    pipeline = load_pipeline(weights)
+    _must_be_unknown(seed, told_of(weights), made_of)
+    pipeline = load_pipeline(weights, dtype=torch.bfloat16)
     pipeline.set_progress_bar_config(disable=True)
     told: list[Story] = []
     for number in range(stories):
         told.append(story(seed, number, *size))
         watch("stories", number + 1, stories)
     digest = Weights.of(weights).digest
-    made = {"weights": digest, "seed": seed, "size": list(size)}
+    made = {
+        "weights": digest,
+        "seed": seed,
+        "size": list(size),
+        "world": WORLD_VERSION,
+        "tales": TALES_VERSION,
+    }
     drawn = draw_stories(
         pipeline, told, folder, settings, made, lambda *done: watch("shots", *done)
     )
@@ -73,3 +88,18 @@ def evaluate_world(
     }
     write_report(folder, rows, about)
     return rows
+
+
+def _must_be_unknown(seed: int, weights: Any, readers: Any) -> None:
+    learned = {"readers": (readers.get("data") or {}).get("seed")}
+    while weights:
+        source = (weights.get("data") or {}).get("source") or {}
+        if source.get("kind") == "world":
+            learned[f"weights, in {weights['task']},"] = source["seed"]
+        weights = weights.get("after")
+    for who, known in learned.items():
+        if known == seed:
+            raise UseError(
+                f"The {who} have learned from the stories of seed {seed}.",
+                "Measure with another --seed.",
+            )

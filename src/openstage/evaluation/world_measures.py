@@ -1,11 +1,12 @@
 """The measures of the world: what readers see in drawn pairs, and in the true pairs of the same
 stories.
 
-- right: the share of labels that are read right
+- right: the share of labels that are read right; told: of those that the message tells
 - identity: the same of the colors of people whose look only memory can know
 - SC, BC (world): how much start and end of a shot are alike; SC-E, BC-E (world): frames of
-  different shots, the mean of max(0, cos)
-- TVS-gt (world): whether a cut changes what the true cut changes, the mean cosine of both changes
+  different shots, the mean of max(0, cos). Subjects are compared where the truth has people
+- TVS-gt (world): whether a cut changes what the true cut changes, the mean cosine of both changes;
+  cuts that are cuts: how many of the true changes are changes at all
 
 All are named (world), since the features are those of the readers.
 """
@@ -21,7 +22,15 @@ from numpy.typing import NDArray
 
 from openstage.evaluation.figures import Figure, Sums, mean_of, share_of
 from openstage.evaluation.read import Read
-from openstage.evaluation.truth import ATTRIBUTES, PALETTES, SLOT_PARTS, UNJUDGED, Labels, codes_of
+from openstage.evaluation.truth import (
+    ATTRIBUTES,
+    PALETTES,
+    PLACE,
+    SLOT_PARTS,
+    UNJUDGED,
+    Labels,
+    codes_of,
+)
 
 ABSENT = 4
 """Shots that somebody is away for, at least, to be seen after a long absence."""
@@ -108,6 +117,21 @@ def right(*attributes: str) -> Measure:
     return counted
 
 
+def told(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+    """How many labels are read right of what the message of the shot tells: the place, the camera,
+    and the colors of whom it introduces."""
+    hits, count = right(*PLACE)(story, read, true)
+    codes = story.codes()
+    for number, shot in enumerate(story.shots):
+        for half, labels in enumerate(shot.labels):
+            frame = 2 * number + half
+            for slot in (s for s, worn in enumerate(labels.slots) if worn.id in shot.told):
+                for column in (c for c in _columns_of(slot) if codes[frame, c] != UNJUDGED):
+                    hits += float(read.codes[frame, column] == codes[frame, column])
+                    count += 1
+    return hits, count
+
+
 def identity(absent: int = 0) -> Measure:
     """How many colors are read right of people whom memory alone knows, away for so many shots."""
 
@@ -168,29 +192,41 @@ def _same_place(one: TrueShot, other: TrueShot, away: int) -> bool:
     return one.location == other.location
 
 
+def _shows(feature: str, story: TrueStory) -> NDArray[np.bool_]:
+    """(frames,): in which the truth has it. What is read of people where nobody is, is the same
+    everywhere, and would reward a film without them."""
+    if feature == "background":
+        return np.ones(2 * len(story.shots), bool)
+    return np.array([bool(labels.slots) for shot in story.shots for labels in shot.labels])
+
+
 def within(feature: str) -> Measure:
     """Start against end of each shot."""
 
     def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
         vectors: NDArray[np.float32] = getattr(read, feature)
+        shown = _shows(feature, story)
+        both = shown[0::2] & shown[1::2]
         alike = np.maximum(0.0, (vectors[0::2] * vectors[1::2]).sum(axis=1))
-        return float(alike.sum()), float(len(alike))
+        return float(alike[both].sum()), float(both.sum())
 
     return counted
 
 
 def across(feature: str, which: Which = _all) -> Measure:
-    """Frames of different shots against each other: four pairs of two shots."""
+    """Frames of different shots against each other: four pairs of two shots, at most."""
 
     def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
         vectors: NDArray[np.float32] = getattr(read, feature)
-        alike = np.maximum(0.0, vectors @ vectors.T)
+        shown = _shows(feature, story)
+        both = np.outer(shown, shown)
+        alike = np.where(both, np.maximum(0.0, vectors @ vectors.T), 0.0)
         blocks = [
-            alike[2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
+            np.s_[2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
             for (i, one), (j, other) in combinations(enumerate(story.shots), 2)
             if which(one, other, j - i)
         ]
-        return float(sum(block.sum() for block in blocks)), 4.0 * len(blocks)
+        return float(sum(alike[b].sum() for b in blocks)), float(sum(both[b].sum() for b in blocks))
 
     return counted
 
@@ -203,23 +239,25 @@ def cut_changes(read: Read) -> NDArray[np.float32]:
 
 
 def _cuts(read: Read, true: Read) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """The cosine of both changes at each cut, and whether both are changes."""
+    """The cosine of both changes at each true cut; 0 where ours changes nothing, and whether it
+    does."""
     ours, theirs = cut_changes(read), cut_changes(true)
-    lengths = np.linalg.norm(ours, axis=1), np.linalg.norm(theirs, axis=1)
-    changes = np.minimum(*lengths) >= NEAR_ZERO
-    product = np.maximum(lengths[0] * lengths[1], NEAR_ZERO**2)
-    return (ours * theirs).sum(axis=1) / product, changes
+    ours_long, theirs_long = (np.linalg.norm(each, axis=1) for each in (ours, theirs))
+    changes = ours_long >= NEAR_ZERO
+    cosines = (ours * theirs).sum(axis=1) / np.maximum(ours_long * theirs_long, NEAR_ZERO**2)
+    is_cut = theirs_long >= NEAR_ZERO
+    return np.where(changes, cosines, 0.0)[is_cut], changes[is_cut]
 
 
 def true_cuts(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
-    cosines, changes = _cuts(read, true)
-    return float(cosines[changes].sum()), float(changes.sum())
+    cosines, _ = _cuts(read, true)
+    return float(cosines.sum()), float(len(cosines))
 
 
-def left_out(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
-    """Cuts at which one of the two changes nothing."""
+def cuts_that_are_cuts(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+    """Of the cuts at which the true film changes, those at which ours does."""
     _, changes = _cuts(read, true)
-    return float((~changes).sum()), float(len(changes))
+    return float(changes.sum()), float(len(changes))
 
 
 _PARTS = {
@@ -231,6 +269,7 @@ MEASURES: dict[str, Measure] = {
     **{f"right: {name}": right(name) for name in ATTRIBUTES},
     **_PARTS,
     "right: all": right(*ATTRIBUTES),
+    "right: all that is told": told,
     "identity: colors from memory": identity(),
     f"identity: after {ABSENT} shots away": identity(ABSENT),
     "SC(world)": within("subject"),
@@ -242,6 +281,6 @@ MEASURES: dict[str, Measure] = {
     "BC-E(world), adjacent": across("background", _adjacent),
     "BC-E(world), same place": across("background", _same_place),
     "TVS-gt(world)": true_cuts,
-    "TVS-gt(world), cuts left out": left_out,
+    "cuts that are cuts(world)": cuts_that_are_cuts,
 }
 """By the name that the report gives it."""

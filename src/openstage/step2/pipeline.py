@@ -237,7 +237,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
                 memory=frames,
                 height=height,
                 width=width,
-                generator=torch.Generator().manual_seed(context.seed),
+                generator=torch.Generator().manual_seed(context.noise_seed),
                 output_type="np",
                 return_dict=False,
                 **settings,

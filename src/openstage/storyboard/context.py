@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -63,6 +64,12 @@ class ShotContext:
     @property
     def seed(self) -> int:
         return self.storyboard.seed if self.shot.seed is None else self.shot.seed
+
+    @property
+    def noise_seed(self) -> int:
+        """Of the noise that a picture begins as: another for every shot, since pictures that begin
+        alike become alike, whatever their shots tell."""
+        return int.from_bytes(sha256(f"{self.seed} {self.shot.id}".encode()).digest()[:4], "big")
 
     @property
     def previous(self) -> tuple[Scene, Shot] | None:

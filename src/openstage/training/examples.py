@@ -124,7 +124,7 @@ def write_lines(path: Path, examples: Iterable[Any]) -> None:
     """Adds dataclasses of plain data, a line each."""
     with path.open("a", encoding="utf-8") as lines:
         for example in examples:
-            lines.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
+            lines.write(json.dumps(asdict(example)) + "\n")
 
 
 def cut_lines(path: Path, count: int) -> None:

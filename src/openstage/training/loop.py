@@ -31,7 +31,7 @@ from openstage.training.spread import learned, like, own, spread, whole
 
 @dataclass(frozen=True, kw_only=True)
 class LoopSettings:
-    """What every training run is told. All but the first four belong to its checkpoints: a run
+    """What every training run is told. All but what `MAY_CHANGE` belongs to its checkpoints: a run
     that goes on with others is another run."""
 
     steps: int
@@ -198,8 +198,8 @@ class _Run:
             found = f" (first in {where[0]})" if where else ""
             raise WorkError(
                 f"The {what} of step {self.step + 1} of {self.task.name} is not finite{found}.",
-                f"Nothing was changed by it. Go on from the last checkpoint, of step "
-                f"{self.checkpoints.last or 0}, with a smaller --learning-rate.",
+                f"The checkpoint of step {self.checkpoints.last or 0} is whole. Train in another "
+                "folder, with a smaller --learning-rate.",
             )
 
     def state(self) -> State:
