@@ -42,11 +42,13 @@ openstage train prepare data -o preferred --weights "$begin"
 openstage train dpo preferred -o "dpo-$steps" --weights sft/weights \
     --steps "${DPO_STEPS:-1000}" $compile
 
+openstage weights pack "dpo-$steps/weights" -o "mini-$steps"
+
 # Readers of true frames, and what they see in the pairs of stories that nobody has seen.
 openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 --size "$size"
 openstage evaluate readers frames -o readers \
     --steps "${READER_STEPS:-10000}" --decay "${READER_DECAY:-3000}"
-openstage evaluate world "dpo-$steps/weights" -o "figures-$steps" --readers readers/weights \
+openstage evaluate world "mini-$steps" -o "figures-$steps" --readers readers/weights \
     --stories "${STORIES:-40}" --seed 70001 --size "$size"
-openstage evaluate words "dpo-$steps/weights" -o "words-$steps" --readers readers/weights \
+openstage evaluate words "mini-$steps" -o "words-$steps" --readers readers/weights \
     --size "$size"

@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
+from openstage.dataset.store import Store
 from openstage.errors import UseError
 from openstage.step2.adapters import LORA_FILE
 from openstage.step2.loading import load_pipeline
@@ -26,9 +27,10 @@ from openstage.training.flow import Told
 from openstage.training.loop import train
 from openstage.training.lora import add_lora, stacked, without_lora
 from openstage.training.network import STEP2Network
-from openstage.training.prepared import Prepared
+from openstage.training.prepared import Prepared, prepare
 from openstage.training.sft import SFTSettings, SFTTask
-from openstage.training.weights import save_weights
+from openstage.training.sources import Stored
+from openstage.training.weights import pack, save_weights
 from tests.training.conftest import clip, weights_of
 
 SFT = SFTSettings(
@@ -168,10 +170,11 @@ def test_checkpointing_changes_no_number(weights: Path, ready: Prepared, tmp_pat
 
 
 def test_a_small_model_takes_one_on_its_transformer(
-    step2: STEP2Pipeline, prepared: Prepared, tmp_path: Path
+    step2: STEP2Pipeline, store: Store, tmp_path: Path
 ) -> None:
     save_weights(step2, step2.transformer, tmp_path / "base", {})
     pipeline = load_pipeline(tmp_path / "base", dtype=torch.float32)
+    prepared = prepare(Stored(store), pipeline, tmp_path / "ready")
     before = asked(pipeline, prepared)
     folder = train(SFTTask(SFT, pipeline, prepared), tmp_path / "run")
     assert ranks(load_file(folder / LORA_FILE)) == {"transformer": 4}
@@ -203,3 +206,8 @@ def test_such_weights_are_not_trained_whole(weights: Path, ready: Prepared) -> N
     with pytest.raises(UseError, match="not trained whole") as told:
         SFTTask(replace(SFT, lora_rank=0), load_pipeline(weights), ready)
     assert "--lora 64" in told.value.remedy
+
+
+def test_large_weights_are_not_packed(weights: Path, tmp_path: Path) -> None:
+    with pytest.raises(UseError, match="holds no small model"):
+        pack(weights, tmp_path / "packed")

@@ -29,7 +29,7 @@ from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared, prepare
 from openstage.training.sft import SFTSettings, SFTTask
 from openstage.training.sources import Stored
-from openstage.training.weights import begin_at_zero, save_weights
+from openstage.training.weights import begin_at_zero, pack, save_weights
 from tests.training.conftest import clip, tiny_step2, weights_of
 
 SFT = SFTSettings(
@@ -58,11 +58,12 @@ def test_it_learns_and_draws(prepared: Prepared, step2: STEP2Pipeline, tmp_path:
     losses = [line["loss"] for line in log if "loss" in line]
     assert np.mean(losses[-10:]) < 0.9 * np.mean(losses[:5])
     assert (tmp_path / "run/logs/sheet-00000060.png").is_file()
-    stored = [load_file(next((weights / part).glob("eight_bits*"))) for part in PARTS]
+    assert load_pipeline(weights).transformer.dtype == torch.float32
+    pack(weights, tmp_path / "packed")
+    stored = [load_file(next((tmp_path / "packed" / p).glob("eight_bits*"))) for p in PARTS]
     assert all(torch.int8 in {weight.dtype for weight in each.values()} for each in stored)
-    again = load_pipeline(weights)
-    assert {part.dtype for part in (again.transformer, again.vae)} == {torch.bfloat16}
-    loaded = load_pipeline(weights)
+    loaded = load_pipeline(tmp_path / "packed")
+    assert {part.dtype for part in (loaded.transformer, loaded.vae)} == {torch.bfloat16}
     loaded.set_progress_bar_config(disable=True)
     drawn = [pair for _, pair in loaded.storyboard(clip(9).storyboard)]
     assert len(drawn) == 6
@@ -154,13 +155,18 @@ def test_the_reference_stays_as_it_was(
     assert any(not torch.equal(before[name], changed[name]) for name in before)
 
 
+@pytest.mark.parametrize("kind", ["sft", "dpo"])
 def test_a_run_that_began_with_other_weights_is_another(
-    prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path
+    kind: str, store: Store, step2: STEP2Pipeline, tmp_path: Path
 ) -> None:
-    def task(steps: int) -> DPOTask:
-        return DPOTask(replace(DPO, steps=steps), load_pipeline(tmp_path / "weights"), prepared)
+    def task(steps: int) -> SFTTask:
+        pipeline = load_pipeline(tmp_path / "weights")
+        if kind == "sft":
+            return SFTTask(replace(SFT, steps=steps), pipeline, prepared)
+        return DPOTask(replace(DPO, steps=steps), pipeline, prepared)
 
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
+    prepared = prepare(Stored(store), load_pipeline(tmp_path / "weights"), tmp_path / "ready")
     train(task(1), tmp_path / "run")
     train(task(2), tmp_path / "run")
     with torch.no_grad():
@@ -168,6 +174,14 @@ def test_a_run_that_began_with_other_weights_is_another(
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
     with pytest.raises(UseError, match="other settings: began_with"):
         train(task(3), tmp_path / "run")
+
+
+def test_clips_that_were_prepared_for_other_weights_are_refused(
+    prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "weights", {})
+    with pytest.raises(UseError, match="prepared for weights with another codec, text"):
+        SFTTask(SFT, load_pipeline(tmp_path / "weights"), prepared)
 
 
 def test_weights_do_not_tell_where_they_were_made(step2: STEP2Pipeline, tmp_path: Path) -> None:
@@ -243,3 +257,19 @@ def test_the_arms_of_an_ablation(
     train(DPOTask(replace(DPO, steps=2), step2, ready), tmp_path / "dpo")
     assert {line["step"] for line in lines(tmp_path / "dpo")} == {1, 2}
     assert (tmp_path / "sft/logs/sheet-00000002.png").is_file()
+
+
+def test_preferences_that_were_held_back_tell_how_many_are_preferred(
+    prepared: Prepared, step2: STEP2Pipeline
+) -> None:
+    assert prepared.rated_test
+    task = DPOTask(DPO, step2, prepared)
+    networks = task.networks()
+    with torch.no_grad():
+        _, begun = task.look(networks)
+        assert begun["test_accuracy"] == 0, "nothing is preferred to how it was before"
+        for weight in networks["step2"].parameters():
+            weight += 0.02 * torch.randn_like(weight)
+        _, moved = task.look(networks)
+    assert 0 < moved["test_accuracy"] <= 1
+    assert moved["test_loss"] != begun["test_loss"]

@@ -1,4 +1,4 @@
-"""weights convert: from the public release to a folder that the step2 artist loads."""
+"""weights convert, pack: folders that the step2 artist loads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from openstage.cli.options import Json, Quiet, voice
+from openstage.cli.options import Json, Quiet, packages, voice
 from openstage.errors import MissingError, UseError
 
 weights = typer.Typer(help="Prepare the weights of STEP2.", no_args_is_help=True)
@@ -72,6 +72,24 @@ def convert(
             "templates": done.has_templates,
         },
     )
+
+
+@weights.command()
+def pack(
+    folder: Annotated[Path, typer.Argument(metavar="WEIGHTS", help="Small weights, as trained.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR")],
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Write small weights in eight bits each, to travel with."""
+    speaker = voice(quiet, json)
+    with packages("Packing weights", "train"):
+        from openstage.step2.loading import hush
+        from openstage.training.weights import pack
+    hush()
+    pack(folder, output)
+    size = sum(file.stat().st_size for file in output.rglob("*") if file.is_file())
+    speaker.result(f"{output}: {size / 1e6:.1f} MB", {"weights": str(output), "bytes": size})
 
 
 def register(app: typer.Typer) -> None:

@@ -130,7 +130,6 @@ def _small(pair: Pair) -> np.ndarray:
 def prefer(
     store: Store,
     seed: int = 0,
-    splits: Sequence[Split] = ("train", "test"),
     watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
     """Adds preferences by rule to a dataset, a shard for each shard of clips; what is there stays.
@@ -138,7 +137,7 @@ def prefer(
 
     Raises UseError where the dataset has no clips.
     """
-    shards = [s for s in store.manifest.shards if s.table == "clips" and s.split in splits]
+    shards = [s for s in store.manifest.shards if s.table == "clips"]
     if not shards:
         raise UseError(f"{store.folder} has no clips.", "Make some first.")
     for done, shard in enumerate(shards):

@@ -138,7 +138,10 @@ class Store:
     def add(
         self, table: Table, split: Split, number: int, rows: Iterable[Mapping[str, Any]]
     ) -> Shard:
-        """Writes a shard, and then its name into the manifest. An empty one has no file."""
+        """Writes a shard, and then its name into the manifest. An empty one has no file.
+
+        Clips that are made again, since there are more of them, have lost their preferences.
+        """
         features = FEATURES[table]
         data = [features.encode_example(dict(row)) for row in rows]
         shard = Shard(table, split, number, len(data), 0, "")
@@ -151,7 +154,12 @@ class Store:
                 written = pa.Table.from_pylist(data, schema=features.arrow_schema)
                 pq.write_table(written, temporary, compression="none", row_group_size=1)
             shard = Shard(table, split, number, len(data), path.stat().st_size, file_digest(path))
-        before = [each for each in self.manifest.shards if each.name != shard.name]
+        stale = ("preferences", split, number) if table == "clips" else None
+        before = [
+            each
+            for each in self.manifest.shards
+            if each.name != shard.name and (each.table, each.split, each.number) != stale
+        ]
         after = sorted([*before, shard], key=lambda each: each.name)
         self._write(Manifest(made=self.manifest.made, shards=after))
         return shard

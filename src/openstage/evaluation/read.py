@@ -18,7 +18,3 @@ class Read:
     """(B, S), of length 1: how the people look."""
     background: NDArray[np.float32]
     """(B, D), of length 1: set and time of day."""
-
-    def part(self, first: int, end: int) -> Read:
-        """Those of some frames."""
-        return Read(self.codes[first:end], self.subject[first:end], self.background[first:end])

@@ -64,6 +64,8 @@ GLIMPSED = 0.0006
 """From here to `SEEN` a person is neither seen nor unseen: how many there are is not judged."""
 TOLD = 0.0008
 """The share from which on a part of a person is judged."""
+LEAST = 12
+"""Pixels of anything that is judged: of small frames the shares are too few to be seen."""
 BEHIND = 0.15
 """The share of the frame that the place must have to be judged."""
 APART = 0.04
@@ -127,7 +129,7 @@ def labels_of(
     """The labels of the frame of (height, width) at `t`, of which `seen` is known."""
     pixels = width * height
     people = [one for one in seen if one.person]
-    shown = [one for one in people if one.body >= SEEN * pixels]
+    shown = [one for one in people if one.body >= max(LEAST, SEEN * pixels)]
     sure = all(one.body < GLIMPSED * pixels for one in people if one not in shown)
     open_ = sum(one.body for one in seen) <= (1 - BEHIND) * pixels
     framed = bool(seen) or not _figures(staging)
@@ -138,7 +140,7 @@ def labels_of(
         size=str(shot.size.value) if sized else None,
         angle=str(shot.angle.value) if framed and _holds(ANGLED, shot, staging, t) else None,
         people=COUNTS[min(len(shown), len(COUNTS) - 1)] if sure else None,
-        slots=tuple(_slots(shown, sure, TOLD * pixels))[:SLOTS],
+        slots=tuple(_slots(shown, sure, max(LEAST, TOLD * pixels)))[:SLOTS],
         glimpsed=frozenset(one.id for one in people if one.body >= GLIMPSED * pixels),
     )
 

@@ -30,23 +30,19 @@ def best_device() -> str:
     return f"cuda:{os.environ['LOCAL_RANK']}" if "LOCAL_RANK" in os.environ else "cuda"
 
 
-def usual_dtype(device: str) -> torch.dtype | None:
-    """bfloat16 on a GPU; None on a CPU: as the weights lie in their folder."""
-    return None if device == "cpu" else torch.bfloat16
-
-
 def load_pipeline(
     folder: Path, *, device: str | None = None, dtype: torch.dtype | None = None
 ) -> STEP2Pipeline:
     """The pipeline of a folder of weights, its LoRA on, on the best device that there is.
 
-    On a GPU the weights are bfloat16, on a CPU as they lie in the folder, unless `dtype` tells.
+    On a GPU large weights are bfloat16, all others as they lie in the folder, unless `dtype` tells.
     Raises MissingError where the folder holds no whole set of weights, UseError where they cannot
     be read.
     """
-    Weights.of(folder)
+    small = Weights.of(folder).message == "brief"
     device = device or best_device()
-    dtype = dtype or usual_dtype(device)
+    if dtype is None and device != "cpu" and not small:
+        dtype = torch.bfloat16
     try:
         pipeline: STEP2Pipeline = STEP2Pipeline.from_pretrained(
             folder, local_files_only=True, dtype=dtype, use_safetensors=True

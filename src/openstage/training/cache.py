@@ -7,6 +7,7 @@ written after its data, so that what a crash cut off is never found.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,9 +81,12 @@ class TensorCache:
                 lines.append(json.dumps([key, offset, list(tensor.shape)]))
                 offset = self._end(places[key])
             data.flush()
+            os.fsync(data.fileno())
             with (self.folder / _INDEX).open("a", encoding="utf-8") as index:
                 # A line that a crash cut off must not swallow the first of these.
                 index.write("\n" + "\n".join(lines) + "\n")
+                index.flush()
+                os.fsync(index.fileno())
         self._size = offset
         self._places |= places
 
@@ -110,5 +114,6 @@ def whole(cache: TensorCache, keys: set[str], what: str) -> None:
     if lacking:
         raise ProjectError(
             f"{cache.folder} lacks {lacking} of {len(keys)} {what}.",
-            "Run `openstage train prepare` again: it goes on where it was.",
+            f"Remove prepared.json in {cache.folder.parent} and run `openstage train prepare` "
+            "again: what is there is not encoded again.",
         )

@@ -15,19 +15,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from accelerate import PartialState
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from openstage.crew import Frame
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches
 from openstage.training.flow import Batch, errors
 from openstage.training.lora import without_lora
 from openstage.training.prepared import Prepared
-from openstage.training.sft import SFTSettings, SFTTask, began_with, compile_blocks
+from openstage.training.sft import SFTSettings, SFTTask, compile_blocks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +59,7 @@ class DPOTask(SFTTask):
             prepared, prepared.rated, settings.batch, settings.seed, settings.drops
         )
         self._copy: nn.Module | None = None
-
-    def about(self) -> dict[str, Any]:
-        return {**super().about(), "began_with": began_with(self.pipeline)}
+        self._margins_before: NDArray[np.float64] | None = None
 
     def networks(self) -> Mapping[str, nn.Module]:
         networks = super().networks()
@@ -96,6 +96,26 @@ class DPOTask(SFTTask):
             "loser_change": (lost_B - lost_ref_B).mean(),
             "accuracy": (margin_B > 0).float().mean(),
         }
+
+    def look(self, networks: Mapping[str, nn.Module]) -> tuple[Frame | None, dict[str, float]]:
+        """Beside the sheet, how many of the preferences to test with have come to be preferred."""
+        frame, measured = super().look(networks)
+        if self.prepared.rated_test:
+            network = networks["step2"]
+            if self._margins_before is None:
+                with self._reference(network) as reference:
+                    self._margins_before = self._margins(reference)
+            better = self._margins(network) > self._margins_before
+            measured["test_accuracy"] = float(better.mean())
+        return frame, measured
+
+    def _margins(self, network: nn.Module) -> NDArray[np.float64]:
+        """By how much the error of each loser is larger than that of its winner."""
+        winners = self.prepared.rated_test
+        losers = [replace(each, start=each.loser[0], end=each.loser[1]) for each in winners]
+        won, lost = (np.array([*self.tested(network, side)]) for side in (winners, losers))
+        margins: NDArray[np.float64] = lost - won
+        return margins
 
     @contextmanager
     def _reference(self, network: nn.Module) -> Iterator[nn.Module]:

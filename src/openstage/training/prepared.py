@@ -9,7 +9,7 @@ PREPARED/prepared.json              what it was made with, and the clips that ar
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -122,33 +122,62 @@ class Prepared:
         )
         if not found and split == "train":
             raise UseError(f"{self.folder} has no examples.", "Prepare a dataset that has clips.")
-        keys = {
-            latent_key(digest, self.made.frame) for one in found for digest in (one.start, one.end)
-        }
-        whole(self.latents, keys, "latents")
+        whole(self.latents, set(self._latents_of(found)), "latents")
+        if self.made.text:
+            messages = texts_of([m for one in found for m in one.messages], self.made.pair)
+            whole(self.texts, {message_key(message) for message in messages}, "texts")
         return found
+
+    def _latents_of(self, examples: Sequence[Example]) -> Iterator[str]:
+        """The keys of all that they name."""
+        rooms = self.made.rooms(_MOST) if self.made.shrink == "pixels" else []
+        for one in examples:
+            for digest in (one.start, one.end):
+                yield latent_key(digest, self.made.frame)
+            for digest, room in zip(one.memory, rooms, strict=False):
+                yield latent_key(digest, room)
+            if not rooms:
+                yield from (latent_key(digest, self.made.frame) for digest in one.memory)
 
     @cached_property
     def rated(self) -> list[Rated]:
         """The preferences to train with. Raises UseError where there are none."""
-        path = self.folder / "preferences-train.jsonl"
-        told = list(read_lines(path, _Preference)) if path.is_file() else []
-        by_shot = {(example.clip, example.shot): example for example in self.train}
-        found = [
-            Rated(
-                **{**asdict(by_shot[each.clip, each.shot]), "start": each.winner[0],
-                   "end": each.winner[1]},
-                loser=each.loser, how=each.how, distance=each.distance,
-            )
-            for each in told[: self.made.preferences["train"]]
-            if (each.clip, each.shot) in by_shot
-        ]  # fmt: skip
+        found = self._rated("train", self.train)
         if not found:
             raise UseError(
                 f"{self.folder} has no preferences.",
                 "Make some with `openstage dataset prefer DATASET`, then prepare it again.",
             )
         return found
+
+    @cached_property
+    def rated_test(self) -> list[Rated]:
+        """Those to test with."""
+        return self._rated("test", self.test)
+
+    def _rated(self, split: Split, examples: Sequence[Example]) -> list[Rated]:
+        path = self.folder / f"preferences-{split}.jsonl"
+        told = list(read_lines(path, _Preference)) if path.is_file() else []
+        by_shot = {(example.clip, example.shot): example for example in examples}
+        return [
+            Rated(
+                **{**asdict(by_shot[each.clip, each.shot]), "start": each.winner[0],
+                   "end": each.winner[1]},
+                loser=each.loser, how=each.how, distance=each.distance,
+            )
+            for each in told[: self.made.preferences[split]]
+            if (each.clip, each.shot) in by_shot
+        ]  # fmt: skip
+
+    def must_fit(self, pipeline: STEP2Pipeline) -> None:
+        """Raises UseError where latents or text states are not those of this pipeline."""
+        wanted = _of_pipeline(pipeline)
+        other = [name for name, value in wanted.items() if value != getattr(self.made, name)]
+        if other:
+            raise UseError(
+                f"{self.folder} was prepared for weights with another {', '.join(other)}.",
+                "Prepare the clips for these weights, in another folder.",
+            )
 
     def frames(self, digests: Iterable[str], size: LatentSize | None = None) -> Tensor:
         """Latents of several frames, (B, C, 1, H, W), in float32."""
@@ -288,11 +317,7 @@ def _begin(
         width=size.width,
         budget=budget,
         pair=pair,
-        shrink=pipeline.config.shrink,
-        keep=pipeline.config.keep,
-        codec=pipeline.codec.digest,
-        text="" if sees_pictures(pipeline) else pipeline.understanding.digest,
-        message=pipeline.config.message,
+        **_of_pipeline(pipeline),
         seed=seed,
         variants=variants,
         clips=dict.fromkeys(SPLITS, 0),
@@ -316,6 +341,17 @@ def _begin(
     for split in SPLITS:
         cut_lines(folder / f"{split}.jsonl", made.examples[split])
     return made
+
+
+def _of_pipeline(pipeline: STEP2Pipeline) -> dict[str, Any]:
+    """What of `Made` the weights decide."""
+    return {
+        "shrink": pipeline.config.shrink,
+        "keep": pipeline.config.keep,
+        "codec": pipeline.codec.digest,
+        "text": "" if sees_pictures(pipeline) else pipeline.understanding.digest,
+        "message": pipeline.config.message,
+    }
 
 
 def _size(source: Clips, pipeline: STEP2Pipeline) -> LatentSize:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from openstage.step2.schedule import logit_shift
 from openstage.step2.weights import MANIFEST, Weights
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.checkpoints import State
+from openstage.training.examples import Example
 from openstage.training.flow import errors, noise_levels
 from openstage.training.loop import LoopSettings
 from openstage.training.lora import add_lora, save_lora
@@ -63,6 +64,7 @@ class SFTTask:
                 "These weights understand a shot by pictures, and are not trained whole.",
                 "Train a LoRA on them, as the paper does: --lora 64.",
             )
+        prepared.must_fit(pipeline)
         self._batches = Batches(
             prepared, prepared.train, settings.batch, settings.seed, settings.drops
         )
@@ -84,14 +86,15 @@ class SFTTask:
         return {"step2": network}
 
     def about(self) -> dict[str, Any]:
-        """The dataset may have grown since."""
+        """The dataset may have grown since; a run that begins elsewhere is another run."""
         told = {k: v for k, v in self.prepared.about().items() if k not in GROWING}
         config = dict(self.pipeline.transformer.config)
         kept = ("num_layers", "num_attention_heads", "attention_head_dim", "in_channels")
-        about: dict[str, Any] = {"data": told, "transformer": {name: config[name] for name in kept}}
-        if self.settings.lora_rank:
-            about["began_with"] = began_with(self.pipeline)
-        return about
+        return {
+            "data": told,
+            "transformer": {name: config[name] for name in kept},
+            "began_with": began_with(self.pipeline),
+        }
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
         network = networks["step2"]
@@ -113,25 +116,22 @@ class SFTTask:
             return None, {}
         network = networks["step2"]
         sheet = sheet_of(network, self.pipeline, self.prepared)
-        return sheet, {"test_loss": self._test_loss(network)}
+        return sheet, {"test_loss": float(np.mean([*self.tested(network, self.prepared.test)]))}
 
-    def _test_loss(self, network: nn.Module) -> float:
-        """On the same examples, noise and noise levels each time."""
+    def tested(self, network: nn.Module, examples: Sequence[Example]) -> Iterator[float]:
+        """The errors of the first examples, on the same noise and noise levels each time."""
         device = next(network.parameters()).device
-        generator = torch.Generator().manual_seed(0)
         chance = np.random.default_rng(0)
-        total, count = 0.0, 0
-        for example in self.prepared.test[:_TESTED]:
+        for number, example in enumerate(examples[:_TESTED]):
             memories = len(example.memory)
             batch = batch_of(
                 self.prepared, [example], [example.messages[0]], memories, 0.0, chance
             ).to(device)
+            generator = torch.Generator().manual_seed(number)
             noise_BPD = torch.randn(batch.pair_BPD.shape, generator=generator).to(device)
-            for level in _LEVELS:
-                sigma_B = torch.full((len(noise_BPD),), level, device=device)
-                total += float(errors(network, batch, noise_BPD, sigma_B).mean())
-                count += 1
-        return total / count
+            levels = [torch.full((len(noise_BPD),), level, device=device) for level in _LEVELS]
+            each = [float(errors(network, batch, noise_BPD, level).mean()) for level in levels]
+            yield float(np.mean(each))
 
     def export(self, states: State, folder: Path, told: Any) -> None:
         state = states["step2"]
@@ -145,8 +145,7 @@ class SFTTask:
 
 
 def began_with(pipeline: STEP2Pipeline) -> str:
-    """The digest of the folder that a pipeline came from; nothing of one that was made in memory.
-    A run whose frozen part is another is another run."""
+    """The digest of the folder that a pipeline came from; empty where it was made in memory."""
     folder = Path(pipeline.config.get("_name_or_path", ""))
     return Weights.of(folder).digest if (folder / MANIFEST).is_file() else ""
 

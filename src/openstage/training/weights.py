@@ -15,6 +15,7 @@ from torch import nn
 
 from openstage.errors import UseError
 from openstage.step2 import eight_bits
+from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
 from openstage.storyboard.files import disk_errors, let_read, reading_errors
@@ -100,20 +101,42 @@ def begin_at_zero(transformer: QwenImageTransformer2DModel) -> None:
         nn.init.zeros_(layer.bias)
 
 
-def save_weights(pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: Any) -> None:
-    """The whole pipeline, with this transformer; a small one in eight bits a weight, a large one in
-    bfloat16. A folder that is there is replaced when the new one is whole."""
+def save_weights(
+    pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: Any, *, packed: bool = False
+) -> None:
+    """The whole pipeline, with this transformer. A folder that is there is replaced when the new
+    one is whole.
+
+    A large transformer is saved in bfloat16, a small one in float32, so that a second stage that
+    moves its weights by little has moved them; `packed`, in eight bits a weight. What is frozen in
+    a small pipeline lies in eight bits already.
+    """
+    small = pipeline.config.message == "brief"
+    dtype = torch.float32 if small else torch.bfloat16
     saved = STEP2Pipeline(
-        **{**pipeline.components, "transformer": transformer.to(torch.bfloat16)},
+        **{**pipeline.components, "transformer": transformer.to(dtype)},
         **{name: pipeline.config[name] for name in _KEPT},
     )
     with replaced(folder) as part:
         saved.save_pretrained(part, max_shard_size=SHARD)
-        if pipeline.config.message == "brief":
-            for name in ("transformer", "vae", "text_encoder"):
+        if small:
+            for name in ("vae", "text_encoder", *(["transformer"] if packed else [])):
                 _in_eight_bits(saved.components[name], part / name)
         _without_paths(part)
         write_told(part, told)
+
+
+def pack(folder: Path, output: Path) -> None:
+    """Small weights once more, in eight bits a weight: a quarter of their size, to travel with.
+
+    Raises UseError for weights of another kind, and what `load_pipeline` raises.
+    """
+    pipeline = load_pipeline(folder, device="cpu")
+    if pipeline.config.message != "brief":
+        raise UseError(
+            f"{folder} holds no small model.", "Pack what `openstage train new` has begun."
+        )
+    save_weights(pipeline, pipeline.transformer, output, told_of(folder), packed=True)
 
 
 @contextmanager
