@@ -13,7 +13,7 @@ from datasets import load_dataset
 from openstage.dataset.card import write_card
 from openstage.dataset.checking import faults
 from openstage.dataset.clip import Clip, Interior, Pictures
-from openstage.dataset.rows import SCHEMA, clip_of, preference_of, row_of
+from openstage.dataset.rows import SCHEMA, clip_of, preference_of, preference_row, row_of
 from openstage.dataset.showing import show
 from openstage.dataset.store import MANIFEST, Store
 from openstage.errors import MissingError, ProjectError, UseError
@@ -192,3 +192,14 @@ def test_as_it_is_typed(store: Store, tmp_path: Path) -> None:
     done = openstage("dataset", "verify", store.folder, at=tmp_path)
     assert done.returncode == 2
     assert "train-00001.parquet is damaged" in done.stdout
+
+
+def test_clips_that_are_made_again_have_lost_their_preferences(tmp_path: Path) -> None:
+    store = Store.create(tmp_path, MADE)
+    for number in (0, 1):
+        store.add("clips", "train", number, [row_of(clip(number))])
+        store.add("preferences", "train", number, [preference_row(preference())])
+    store.add("clips", "train", 1, [row_of(clip(1)), row_of(clip(2))])
+    assert store.has("preferences", "train", 0)
+    assert not store.has("preferences", "train", 1)
+    assert store.manifest.rows("preferences") == 1

@@ -122,4 +122,4 @@ def test_frames_must_be_those_of_the_story() -> None:
     told = story(shot("ana"), shot("ben"))
     read = read_of(told)
     with pytest.raises(ValueError, match="2 shots"):
-        measured([told], [read.part(0, 3)], [read])
+        measured([told], [replace(read, codes=read.codes[:3])], [read])

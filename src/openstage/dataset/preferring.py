@@ -20,7 +20,7 @@ import numpy as np
 
 from openstage.dataset.clip import Clip, Pictures, Preference
 from openstage.dataset.rows import clip_of, preference_row
-from openstage.dataset.store import Split, Store
+from openstage.dataset.store import Store
 from openstage.errors import UseError
 from openstage.storyboard.document import Scene, Shot
 from openstage.storyboard.pictures import decoded
