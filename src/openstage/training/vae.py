@@ -3,6 +3,11 @@
 Between encoder and decoder the latents are brought to a mean square of 1 and noise is added, so
 that the decoder forgives what a transformer does not get quite right. The scale is written with the
 weights, as `scaling_factor`.
+
+Noise alone would make of the latents a code that uses every number as much as any other, which a
+transformer can hardly guess. So half-size latents have to decode to the half-size picture: latents
+become as smooth as pictures are (Skorokhodov et al. 2025, "Improving the Diffusability of
+Autoencoders").
 """
 
 from __future__ import annotations
@@ -39,7 +44,9 @@ class VAESettings(LoopSettings):
     """Of a step, all pictures of it together."""
     noise: float = 0.1
     """The largest deviation of the noise on the latents, as a share of their own."""
-    channels: int = 32
+    smoothness: float = 0.5
+    """The weight of the loss of half-size pictures."""
+    channels: int = 16
     encoder: tuple[int, ...] = (16, 32, 64, 128, 128)
     encoder_layers: tuple[int, ...] = (0, 1, 1, 2, 2)
     decoder: tuple[int, ...] = (16, 32, 64, 128, 256)
@@ -56,7 +63,6 @@ class VAESettings(LoopSettings):
 SHAPES: Mapping[int, Mapping[str, Any]] = {
     16: {},
     8: {
-        "channels": 16,
         "encoder": (32, 64, 128, 128),
         "encoder_layers": (0, 1, 2, 2),
         "decoder": (32, 64, 128, 256),
@@ -74,7 +80,8 @@ class NoisyAutoencoder(nn.Module):
         self.vae = vae
         self.register_buffer("mean_square", torch.ones(()))
 
-    def forward(self, pixels_BCHW: Tensor, noise: float = 0.0) -> Tensor:
+    def forward(self, pixels_BCHW: Tensor, noise: float = 0.0) -> tuple[Tensor, Tensor]:
+        """The pictures as they come back, and at half their size, from latents of half the size."""
         latents_BCHW = self.vae.encoder(pixels_BCHW).float()
         mean_square = self.get_buffer("mean_square")
         if self.training:
@@ -83,8 +90,8 @@ class NoisyAutoencoder(nn.Module):
             size_B = noise * torch.rand(len(latents_BCHW), device=latents_BCHW.device)
             size = size_B[:, None, None, None] * mean_square.sqrt()
             latents_BCHW = latents_BCHW + size * torch.randn_like(latents_BCHW)
-        decoded: Tensor = self.vae.decoder(latents_BCHW)
-        return decoded
+        half_BCHW = F.avg_pool2d(latents_BCHW, 2)
+        return self.vae.decoder(latents_BCHW), self.vae.decoder(half_BCHW)
 
     def scaled(self) -> AutoencoderDC:
         """A copy of the VAE whose `scaling_factor` brings latents to a mean square of 1."""
@@ -121,10 +128,13 @@ class VAETask:
         network = networks["vae"]
         device = next(network.parameters()).device
         pixels_BCHW = self._batch(step).to(device)
-        decoded_BCHW = network(pixels_BCHW, self.settings.noise).float()
-        error = decoded_BCHW - pixels_BCHW
-        loss = error.abs().mean() + error.square().mean()
-        return {"loss": loss, "psnr": psnr(decoded_BCHW, pixels_BCHW)}
+        decoded_BCHW, half_BCHW = network(pixels_BCHW, self.settings.noise)
+        half = _error(half_BCHW, F.avg_pool2d(pixels_BCHW, 2))
+        return {
+            "loss": _error(decoded_BCHW, pixels_BCHW) + self.settings.smoothness * half,
+            "half_loss": half,
+            "psnr": psnr(decoded_BCHW.float(), pixels_BCHW),
+        }
 
     def _batch(self, step: int) -> Tensor:
         """Crops of frames, and small whole frames, as small memories are."""
@@ -150,7 +160,7 @@ class VAETask:
         network = networks["vae"]
         frames = self._test.draw(24, np.random.default_rng(0))
         pixels_BCHW = as_pixels(frames).to(next(network.parameters()).device)
-        decoded_BCHW = network(pixels_BCHW).float().clamp(-1, 1)
+        decoded_BCHW = network(pixels_BCHW)[0].float().clamp(-1, 1)
         pairs = zip(frames, as_frames(decoded_BCHW), strict=True)
         rows = [np.hstack(pair) for pair in pairs][:12]
         sheet = np.vstack([np.hstack(rows[k : k + 3]) for k in range(0, 12, 3)])
@@ -163,6 +173,11 @@ class VAETask:
         with replaced(folder) as part:
             network.scaled().to(torch.bfloat16).save_pretrained(part)
             write_told(part, {**told, **measured, "source": self._train.made})
+
+
+def _error(decoded_BCHW: Tensor, pixels_BCHW: Tensor) -> Tensor:
+    error = decoded_BCHW.float() - pixels_BCHW
+    return error.abs().mean() + error.square().mean()
 
 
 def begin_without_blocks(vae: AutoencoderDC) -> None:
