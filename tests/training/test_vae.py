@@ -46,7 +46,7 @@ def test_it_learns_and_tells_how_well(task: VAETask, tmp_path: Path) -> None:
     losses = [line["loss"] for line in lines if "loss" in line]
     assert losses[-1] < 0.8 * losses[0]
     halves = [line["half_loss"] for line in lines if "half_loss" in line]
-    assert halves[-1] < 0.8 * halves[0], "half the latents are half the picture"
+    assert halves[-1] < 0.9 * halves[0], "half the latents are half the picture"
     assert (tmp_path / "logs/sheet-00000060.png").is_file()
     told = json.loads((weights / "training.json").read_text())
     assert told["steps"] == 60
