@@ -85,7 +85,7 @@ def test_it_learns_what_one_process_learns_of_both_batches(
     assert alone.keys() == spread.keys()
     far = max(float((alone[name] - spread[name]).abs().max()) for name in alone)
     moved = max(float(weight.abs().max()) for weight in alone.values())
-    assert far < 2e-4 * moved, "sums are taken in another order"
+    assert far < 1e-4 * moved
 
 
 def test_what_is_written_is_whole(done: Path) -> None:

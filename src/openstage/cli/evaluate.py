@@ -20,6 +20,8 @@ Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR")]
 Seed = Annotated[
     int, typer.Option(min=0, help="Of the stories: another one than the dataset's, or it is known.")
 ]
+WeightsDir = Annotated[Path, typer.Argument(metavar="WEIGHTS", help="The folder of STEP2.")]
+ReadersDir = Annotated[Path, typer.Option(help="The folder of trained readers.")]
 Size = Annotated[str, typer.Option(help="Of the true frames: width x height.")]
 
 
@@ -96,9 +98,9 @@ def readers(
 
 @evaluate.command()
 def world(
-    weights: Annotated[Path, typer.Argument(metavar="WEIGHTS", help="The folder of STEP2.")],
+    weights: WeightsDir,
     output: Output,
-    readers: Annotated[Path, typer.Option(help="The folder of trained readers.")],
+    readers: ReadersDir,
     stories: Annotated[int, typer.Option(min=1, help="How many are drawn.")],
     seed: Seed,
     budget: Annotated[Budget, typer.Option(help="How much memory each shot gets.")] = "paper",
@@ -140,9 +142,9 @@ def world(
 
 @evaluate.command()
 def words(
-    weights: Annotated[Path, typer.Argument(metavar="WEIGHTS", help="The folder of STEP2.")],
+    weights: WeightsDir,
     output: Output,
-    readers: Annotated[Path, typer.Option(help="The folder of trained readers.")],
+    readers: ReadersDir,
     batch: Annotated[int, typer.Option(min=1, help="Words that are drawn at once.")] = 8,
     size: Size = "288x160",
     quiet: Quiet = False,
