@@ -1,14 +1,13 @@
-# The two commands: make film, make test. `make film ARTIST=step2` draws with the model.
+# The two commands: make film, make test.
 PYTHON ?= python3
-ARTIST ?= previz
 VENV := .venv
 RUN := $(VENV)/bin
 
 .PHONY: film test lint types unit clean
 .DEFAULT_GOAL := film
 
-film: $(VENV)/.$(ARTIST)
-	@$(RUN)/openstage make examples/night_shift.fountain -o film/$(ARTIST) --artist $(ARTIST)
+film: $(VENV)/.program
+	@$(RUN)/openstage make examples/night_shift.fountain -o film/night_shift
 
 test: lint types unit
 
@@ -22,15 +21,7 @@ types: $(VENV)/.tools
 unit: $(VENV)/.tools
 	$(RUN)/pytest --cov --cov-report=term:skip-covered
 
-# What a film needs. previz draws without torch, so nobody waits for gigabytes to see one.
-$(VENV)/.previz: $(VENV)/.program
-	@touch $@
-
-$(VENV)/.step2: $(VENV)/.program
-	@echo "bringing what the model needs (once, some minutes)"
-	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[step2]'
-	@touch $@
-
+# What a film needs. It draws without torch, so nobody waits for gigabytes to see one.
 $(VENV)/.program: pyproject.toml scripts/check_system.py
 	@$(PYTHON) scripts/check_system.py
 	@echo "setting up $(VENV) (once, a minute or two)"

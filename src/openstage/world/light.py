@@ -48,6 +48,11 @@ COVER: dict[Weather, tuple[float, float]] = {
 }
 """How much of the sky is covered, and how much of the light a meter of air takes away."""
 
+GLOOM: dict[Weather, float] = {Weather.STORM: 0.66, Weather.RAIN: 0.85}
+"""How much of the light is left under clouds that are full of rain; under others, all of it."""
+
+BLACK: Color = (0.0, 0.0, 0.0)
+
 WET_GROUND = frozenset({Weather.RAIN, Weather.WET, Weather.STORM})
 
 FRESH_SNOW: Color = (0.95, 0.96, 0.99)
@@ -100,8 +105,11 @@ class Light:
         self.interior = interior
         self.lamps_on = max(mood.lamps, 0.5 * cover if cover > 0.8 else 0.0)
         self.stars = mood.stars * (1 - cover)
-        self.zenith = mix(mood.zenith, gray(mix(mood.zenith, mood.horizon, 0.5)), cover)
-        self.horizon = mix(mood.horizon, gray(mix(mood.zenith, mood.horizon, 0.7)), cover * 0.85)
+        self.gloom = GLOOM.get(weather, 1.0)
+        zenith = mix(mood.zenith, gray(mix(mood.zenith, mood.horizon, 0.5)), cover)
+        horizon = mix(mood.horizon, gray(mix(mood.zenith, mood.horizon, 0.7)), cover * 0.85)
+        self.zenith = mix(BLACK, zenith, self.gloom)
+        self.horizon = mix(BLACK, horizon, self.gloom)
         self.disc = mood.disc
         self.disc_alpha = max(0.0, 1 - cover * 1.3)
         self.sun_facing = key + 180.0
@@ -111,7 +119,7 @@ class Light:
         self.wet = weather in WET_GROUND and not interior
         self.sunny = cover < 0.5 and mood.stars == 0.0
         """The sun itself is out, and throws patches through windows."""
-        dim = 1 - 0.12 * cover
+        dim = (1 - 0.12 * cover) * (1 + self.gloom) / 2
         ambient = mood.ambient
         if interior and mood.stars:
             ambient = mix(ambient, NIGHT_ROOM, 0.6)

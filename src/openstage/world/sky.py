@@ -9,7 +9,7 @@ import skia
 
 from openstage.storyboard.vocabulary import Weather
 from openstage.world.geometry import Array, direction
-from openstage.world.light import Light, mix
+from openstage.world.light import BLACK, Light, mix
 from openstage.world.scene import Color
 from openstage.world.stage_view import StageView, pack, pack_all
 
@@ -124,8 +124,11 @@ def _cloud_field() -> list[tuple[Array, float, list[tuple[float, float, float]]]
 
 def _clouds(canvas: skia.Canvas, view: StageView) -> None:
     light = view.light
-    white = np.minimum(np.array(mix(light.horizon, (1.0, 1.0, 1.0), 0.35)), 1.0)
-    paint = skia.Paint(AntiAlias=True, Color=pack(white, 0.75))
+    # Clouds are the brightest of a fair sky, and the darkest of one that rains.
+    tone = mix(light.horizon, (1.0, 1.0, 1.0), 0.35)
+    if light.gloom < 1:
+        tone = mix(BLACK, light.zenith, light.gloom)
+    paint = skia.Paint(AntiAlias=True, Color=pack(np.array(tone), 0.75))
     for ray, width, puffs in _cloud_field():
         x, y, depth = view.point(view.eye + ray)
         reach = view.focal * width

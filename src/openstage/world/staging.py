@@ -9,7 +9,7 @@ from openstage.storyboard.context import WorldState
 from openstage.world.geometry import Camera, Point
 from openstage.world.scene import Color
 
-WORLD_VERSION = 6
+WORLD_VERSION = 7
 """Raised when the same staging gives another picture: it is part of every key."""
 
 Body = Literal["stand", "sit", "kneel", "crouch", "lie", "lean", "walk", "run", "climb", "fall"]

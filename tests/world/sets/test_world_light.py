@@ -109,3 +109,23 @@ def test_a_clear_sky_is_deeper_above_than_at_the_horizon() -> None:
     day = Light(TimeOfDay.DAY, Weather.CLEAR, interior=False, key=0.0)
     sky.draw(canvas, StageView(Camera((0, 1.5, 0), (40, 12, 9), 20.0), 160, 90, day))
     assert int(pixels[2, 2, 0]) < int(pixels[70, 2, 0])
+
+
+def test_a_sky_that_rains_is_gloomy_and_so_are_its_clouds() -> None:
+    def above(weather: Weather) -> np.ndarray:
+        pixels = np.zeros((180, 320, 4), np.uint8)
+        canvas = skia.Surface(pixels, skia.kRGBA_8888_ColorType).getCanvas()
+        camera = Camera((0, 1.5, 0), (40, 14, 9), 60.0)
+        sky.draw(canvas, StageView(camera, 320, 180, light(TimeOfDay.DAY, weather)))
+        return pixels[..., :3].mean(axis=2)
+
+    fair, cloudy, rain, storm = map(
+        above, (Weather.CLEAR, Weather.CLOUDY, Weather.RAIN, Weather.STORM)
+    )
+    assert np.median(storm) < np.median(rain) - 10 < np.median(cloudy) - 20
+    # Beside the sky around them clouds are bright, or dark.
+    assert fair.max() - np.median(fair) > np.median(fair) - fair.min()
+    assert np.median(storm) - storm.min() > 2 * (storm.max() - np.median(storm))
+    away = np.array([[40.0, 0.0, 0.0]])
+    day, gale = (light(TimeOfDay.DAY, w).at(away).mean() for w in (Weather.CLOUDY, Weather.STORM))
+    assert gale < 0.9 * day

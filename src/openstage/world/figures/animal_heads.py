@@ -167,6 +167,10 @@ def _ears(beast: Beast) -> dict[int, list[Solid]]:
     }
 
 
+_BEHIND_MUZZLE = 0.4
+"""The sine of how far aside a head is seen from, from which on its far eye is behind its muzzle."""
+
+
 def _features(canvas: skia.Canvas, view: StageView, beast: Beast, toning: Toning) -> None:
     """Eyes and nose where they are turned to the camera."""
     kind, frame = beast.kind, beast.frame("head")
@@ -181,7 +185,7 @@ def _features(canvas: skia.Canvas, view: StageView, beast: Beast, toning: Toning
     closed = beast.skeleton.face.closed > 0.5
     for sign in (1.0, -1.0):
         normal = np.array([sign * out, 0.22, ahead])
-        if float(normal @ toward) < 0.12:
+        if float(normal @ toward) < 0.12 or -sign * toward[0] > _BEHIND_MUZZLE:
             continue
         radius = 0.16 if not closed else 0.05
         draw_solid(
