@@ -19,7 +19,7 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
         assert len(read) == 2
         assert torch.equal(read["one"], one.bfloat16())
         assert torch.equal(read["two"], two.bfloat16())
-        assert read.shape("two") == (2, 1, 5)
+        assert read["two"].shape == (2, 1, 5)
     with pytest.raises(KeyError):
         cache["three"]
 

@@ -54,9 +54,6 @@ class TensorCache:
     def __len__(self) -> int:
         return len(self._places)
 
-    def shape(self, key: str) -> tuple[int, ...]:
-        return self._places[key].shape
-
     def __getitem__(self, key: str) -> Tensor:
         """A copy in memory; raises KeyError where it was never computed."""
         place = self._places[key]

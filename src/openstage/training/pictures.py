@@ -38,9 +38,6 @@ class PictureBank:
                 "Make a dataset of another --size, such as 288x160.",
             )
 
-    def __len__(self) -> int:
-        return len(self._rows)
-
     def about(self) -> dict[str, Any]:
         """What a run depends on. It may go on with more frames, or others of the same size."""
         return {"size": list(self.size)}

@@ -34,8 +34,6 @@ def drawn(
     pipeline: STEP2Pipeline,
     prepared: Prepared,
     examples: Sequence[Example],
-    *,
-    seed: int = 0,
 ) -> Tensor:
     """Tokens of the pairs of some test examples, each from its first message and its true memory,
     (B, P, D)."""
@@ -48,7 +46,7 @@ def drawn(
             batch_of(prepared, [example], [message], memories, 0.0, chance).to(device)
             for message in (example.messages[0], NEGATIVE)
         )
-        generator = torch.Generator().manual_seed(seed * 1000 + number)
+        generator = torch.Generator().manual_seed(number)
         frame, pair = prepared.made.frame, prepared.made.pair
         start, end = pair_noise(frame, [generator], channels=pipeline.codec.channels)
         velocity = partial(_velocity, network, toward, away, pipeline.config.guidance)

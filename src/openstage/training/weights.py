@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,6 @@ def untrained(
     heads: int,
     frame_area: int,
     minilm_folder: Path | None = None,
-    words: Iterable[str] = (),
     seed: int = 0,
 ) -> STEP2Pipeline:
     """A small STEP2 whose transformer knows nothing yet, with a trained VAE.
@@ -56,7 +55,7 @@ def untrained(
         raise UseError(
             f"{vae_folder} holds no VAE: {str(error).splitlines()[0]}", remedy
         ) from error
-    text_encoder, tokenizer = small_encoder(minilm(minilm_folder), words)
+    text_encoder, tokenizer = small_encoder(minilm(minilm_folder))
     torch.manual_seed(seed)
     channels = int(vae.config.latent_channels)
     transformer = QwenImageTransformer2DModel(

@@ -2,12 +2,11 @@
 
 Its weights are rounded to eight bits once, before any training reads them, so that what is shipped
 is what was trained with; and of its vocabulary it keeps the words that are common in English (a
-vocabulary of BERT stands in the order of frequency) and those that are asked for.
+vocabulary of BERT stands in the order of frequency).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -40,9 +39,8 @@ def minilm(folder: Path | None = None) -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def small_encoder(folder: Path, wanted: Iterable[str] = ()) -> tuple[Any, Any]:
-    """Encoder and tokenizer of all-MiniLM-L6-v2 in `folder`, made smaller; they keep the `wanted`
-    words as well.
+def small_encoder(folder: Path) -> tuple[Any, Any]:
+    """Encoder and tokenizer of all-MiniLM-L6-v2 in `folder`, made smaller.
 
     Raises MissingError where they cannot be read.
     """
@@ -56,7 +54,7 @@ def small_encoder(folder: Path, wanted: Iterable[str] = ()) -> tuple[Any, Any]:
             f"{folder} holds no text encoder that can be read: {error}",
             "It needs config.json, model.safetensors and tokenizer.json.",
         ) from error
-    kept = _kept(tokenizer.get_vocab(), wanted)
+    kept = _kept(tokenizer.get_vocab())
     old = encoder.embeddings.word_embeddings.weight.data
     encoder.resize_token_embeddings(len(kept))
     encoder.embeddings.word_embeddings.weight.data = old[list(kept.values())].clone()
@@ -67,15 +65,12 @@ def small_encoder(folder: Path, wanted: Iterable[str] = ()) -> tuple[Any, Any]:
     return encoder.eval(), BertTokenizer(vocab=vocabulary, model_max_length=PLACES)
 
 
-def _kept(vocabulary: dict[str, int], wanted: Iterable[str]) -> dict[str, int]:
+def _kept(vocabulary: dict[str, int]) -> dict[str, int]:
     """By word, its old number; in the old order."""
-    asked = {word.lower() for word in wanted}
     return {
         word: number
         for word, number in sorted(vocabulary.items(), key=lambda each: each[1])
-        if not word.startswith("[unused")
-        and word.isascii()
-        and (number < COMMON or len(word) <= 3 or word in asked)
+        if not word.startswith("[unused") and word.isascii() and (number < COMMON or len(word) <= 3)
     }
 
 
