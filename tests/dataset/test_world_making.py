@@ -16,9 +16,9 @@ from openstage.dataset.clip import Clip
 from openstage.dataset.rows import clip_of
 from openstage.dataset.store import Store
 from openstage.dataset.world import filming
-from openstage.dataset.world.filming import INTERIOR_TIMES, film
+from openstage.dataset.world.filming import INTERIOR_TIMES
 from openstage.dataset.world.making import Order, make
-from openstage.dataset.world.tales import tale, tales
+from openstage.dataset.world.tales import tales
 from openstage.errors import DiskError, UseError, WorkError
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
@@ -73,16 +73,17 @@ def test_it_says_where_it_comes_from(filmed: Clip) -> None:
     source = filmed.source
     assert (source.kind, source.license, source.seed) == ("world", "Apache-2.0", 3)
     assert source.world == WORLD_VERSION
-    assert filmed.id == filmed.story == tale(3, 0).id
+    told, directed = next(tales(3, 0))
+    assert filmed.id == filmed.story == told.id
     board = filmed.storyboard
     assert (board.width, board.height) == SIZE
-    assert film(tale(3, 0), *SIZE) == filmed, "a clip is its tale's"
+    assert board.scenes == directed.scenes, "a clip is its tale's"
 
 
 def test_what_cannot_be_staged_gives_way_to_the_next_tale(
     monkeypatch: pytest.MonkeyPatch, filmed: Clip
 ) -> None:
-    (first, _), (second, _) = islice(tales(3, 0), 2)
+    (first, _), (second, directed) = islice(tales(3, 0), 2)
 
     def trips(context: ShotContext) -> Staging:
         if context.storyboard.title == filmed.storyboard.title:
@@ -93,7 +94,7 @@ def test_what_cannot_be_staged_gives_way_to_the_next_tale(
     other = filming.clip(3, 0, *SIZE)
     assert first.attempt < second.attempt
     assert (other.id, other.storyboard) != (filmed.id, filmed.storyboard)
-    assert other == film(second, *SIZE)
+    assert other.storyboard.scenes == directed.scenes
 
 
 def test_a_world_that_stages_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from openstage.dataset.world.casting import Being
 from openstage.dataset.world.looks import Look, faults
 from openstage.dataset.world.names import EITHER, MEN, WOMEN
 from openstage.dataset.world.places import PLACES
-from openstage.dataset.world.tales import SHOTS, TALES_VERSION, Tale, tale, tales
+from openstage.dataset.world.tales import SHOTS, TALES_VERSION, Tale, tales
 from openstage.dataset.world.things import USES, introduced
 from openstage.director.grammar.director import GrammarDirector
 from openstage.script import read_text
@@ -40,6 +40,10 @@ def many() -> list[tuple[Tale, Storyboard]]:
     return [next(tales(SEED, number)) for number in range(MANY)]
 
 
+def tale(seed: int, number: int) -> Tale:
+    return next(tales(seed, number))[0]
+
+
 def worn(being: Being, board: Storyboard) -> Wardrobe:
     name = being.name.removeprefix("the ").split()[-1].capitalize()
     who = next(c for c in board.cast if c.name == name)
@@ -49,7 +53,7 @@ def worn(being: Being, board: Storyboard) -> Wardrobe:
 def test_a_tale_is_the_same_in_every_process() -> None:
     told = (
         "from openstage.dataset.world.tales import tale\n"
-        f"print([tale({SEED}, number).text for number in range(4)])"
+        f"print([next(tales({SEED}, number))[0].text for number in range(4)])"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "77"}
     done = subprocess.run(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from openstage.dataset.world.tales import tale
+from openstage.dataset.world.tales import tales
 from openstage.evaluation.drawing import DrawSettings, message_of
 from openstage.evaluation.readers import Readers, save_readers
 from openstage.evaluation.words import WORDS, Drawn, Word, evaluate_words, share_right
@@ -23,7 +23,7 @@ def test_there_are_fifty_and_no_tale_has_them() -> None:
     unseen = {word.unseen for word in WORDS}
     assert len(unseen) == len(WORDS)
     assert len([word for word in WORDS if word.attribute != "people"]) >= 50
-    told = " ".join(tale(9, number).text.lower() for number in range(300))
+    told = " ".join(next(tales(9, number))[0].text.lower() for number in range(300))
     assert not unseen & {*re.findall(r"[a-z]+", told)}
 
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import torch
 
@@ -31,10 +30,9 @@ from openstage.step2.ranking import ranked
 from openstage.step2.understanding.brief import Wording, brief_message
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.files import atomic, disk_errors, reading_errors
-from openstage.storyboard.pictures import png, read_picture, resized
+from openstage.storyboard.pictures import png, read_picture, resized, sheet
 
 MANIFEST = "drawing.json"
-_GAP = 4
 _COLUMNS = 4
 """Shots side by side on a sheet."""
 
@@ -230,8 +228,5 @@ def write_sheet(
         np.vstack([np.hstack([resized(f, width, height) for f in (p.start, p.end)]) for p in both])
         for both in zip(drawn, true, strict=True)
     ]
-    cells = [cv2.copyMakeBorder(cell, 0, _GAP, 0, _GAP, cv2.BORDER_CONSTANT) for cell in cells]
-    cells += [np.zeros_like(cells[0])] * (-len(cells) % _COLUMNS)
-    rows = [np.hstack(cells[k : k + _COLUMNS]) for k in range(0, len(cells), _COLUMNS)]
     with atomic(folder / "sheets" / f"{story.id}.png") as temporary:
-        temporary.write_bytes(png(np.vstack(rows)))
+        temporary.write_bytes(png(sheet(cells, _COLUMNS)))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from openstage.crew import Frame
-from openstage.dataset.world.tales import tales
-from openstage.errors import WorkError
+from openstage.dataset.world.filming import of_first_tale
+from openstage.dataset.world.tales import Tale
 from openstage.evaluation.truth import Labels, labels_of
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
@@ -16,8 +15,6 @@ from openstage.world.drawing import draw
 from openstage.world.seen import seen
 from openstage.world.stage_manager import stage, states
 from openstage.world.staging import Staging
-
-_MOST_TALES = 20
 
 
 @dataclass(frozen=True)
@@ -44,19 +41,12 @@ def story(seed: int, number: int, width: int, height: int) -> Story:
 
     Raises WorkError where the world can stage none of its tales.
     """
-    for told, board in islice(tales(seed, number), _MOST_TALES):
+
+    def staged(told: Tale, board: Storyboard) -> Story:
         board = board.model_copy(update={"width": width, "height": height})
-        try:
-            return Story(told.id, board, tuple(_staged(board)))
-        except (MemoryError, OSError):
-            raise  # these are the machine's, and would not come again
-        except Exception:
-            # What the world trips over it does so each time: the next tale takes its place.
-            continue
-    raise WorkError(
-        f"None of {_MOST_TALES} tales of number {number} (seed {seed}) can be staged.",
-        "Choose another seed, and report this one.",
-    )
+        return Story(told.id, board, tuple(_staged(board)))
+
+    return of_first_tale(seed, number, staged)
 
 
 def _staged(board: Storyboard) -> Iterator[tuple[ShotContext, Staging]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 
 from openstage.errors import UseError
 from openstage.storyboard.files import reading_errors
+
+_GAP = 4
+"""Pixels between the pictures of a sheet."""
 
 COMPRESSION = 2
 """Of PNG, 0 to 9: flat drawings are small at any, and this one is fast."""
@@ -95,3 +99,11 @@ def fitted(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.ui
     top, left = (height - h) // 2, (width - w) // 2
     frame[top : top + h, left : left + w] = resized(picture, w, h)
     return frame
+
+
+def sheet(cells: Sequence[NDArray[np.uint8]], columns: int) -> NDArray[np.uint8]:
+    """Pictures of one size in rows of so many, with a black gap after each."""
+    framed = [cv2.copyMakeBorder(cell, 0, _GAP, 0, _GAP, cv2.BORDER_CONSTANT) for cell in cells]
+    framed += [np.zeros_like(framed[0])] * (-len(framed) % columns)
+    rows = [np.hstack(framed[k : k + columns]) for k in range(0, len(framed), columns)]
+    return np.asarray(np.vstack(rows), np.uint8)

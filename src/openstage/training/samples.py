@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -17,6 +16,7 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import set_steps
 from openstage.step2.understanding.templates import NEGATIVE
+from openstage.storyboard.pictures import sheet
 from openstage.training.batches import batch_of
 from openstage.training.examples import Example
 from openstage.training.flow import Batch
@@ -25,7 +25,7 @@ from openstage.training.prepared import Prepared
 SHOWN = 16
 """Shots on a sheet."""
 STEPS = 12
-_GAP = 4
+_COLUMNS = 4
 
 
 @torch.no_grad()
@@ -81,9 +81,7 @@ def sheet_of(network: nn.Module, pipeline: STEP2Pipeline, prepared: Prepared) ->
     both = (drawn(network, pipeline, prepared, examples), truth)
     pairs = ([_pair(pipeline, prepared, each[None]) for each in tokens] for tokens in both)
     cells = [np.vstack(column) for column in zip(*pairs, strict=True)]
-    cells = [cv2.copyMakeBorder(cell, 0, _GAP, 0, _GAP, cv2.BORDER_CONSTANT) for cell in cells]
-    cells += [np.zeros_like(cells[0])] * (-len(cells) % 4)
-    return np.vstack([np.hstack(cells[k : k + 4]) for k in range(0, len(cells), 4)])
+    return sheet(cells, _COLUMNS)
 
 
 def _pair(pipeline: STEP2Pipeline, prepared: Prepared, tokens_BPD: Tensor) -> Frame:

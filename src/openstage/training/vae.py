@@ -26,11 +26,14 @@ from diffusers.models.autoencoders.autoencoder_dc import ResBlock
 from torch import Tensor, nn
 
 from openstage.crew import Frame
+from openstage.storyboard.pictures import sheet
 from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings
 from openstage.training.pictures import PictureBank
 from openstage.training.weights import replaced, write_told
 
+_SHOWN, _COLUMNS = 12, 3
+"""Frames on a sheet, each before and after, and how many stand in a row."""
 _MOMENTUM = 0.01
 """Of the running mean square, the share of the newest batch."""
 
@@ -42,7 +45,7 @@ class VAESettings(LoopSettings):
     ema: float = 0.998
     pixels: int = 8 * 128 * 160
     """Of a step, all pictures of it together."""
-    noise: float = 0.1
+    noise: float = 0.05
     """The largest deviation of the noise on the latents, as a share of their own."""
     smoothness: float = 0.5
     """The weight of the loss of half-size pictures."""
@@ -162,9 +165,8 @@ class VAETask:
         pixels_BCHW = as_pixels(frames).to(next(network.parameters()).device)
         decoded_BCHW = network(pixels_BCHW)[0].float().clamp(-1, 1)
         pairs = zip(frames, as_frames(decoded_BCHW), strict=True)
-        rows = [np.hstack(pair) for pair in pairs][:12]
-        sheet = np.vstack([np.hstack(rows[k : k + 3]) for k in range(0, 12, 3)])
-        return sheet, {"test_psnr": float(psnr(decoded_BCHW, pixels_BCHW))}
+        shown = [np.hstack(pair) for pair in pairs][:_SHOWN]
+        return sheet(shown, _COLUMNS), {"test_psnr": float(psnr(decoded_BCHW, pixels_BCHW))}
 
     def export(self, states: State, folder: Path, told: Any) -> None:
         network: Any = self.networks()["vae"].eval()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from itertools import islice
+from typing import TypeVar
 
 import cv2
 
 from openstage.crew import Frame
 from openstage.dataset.clip import Clip, Interior, Pictures, Source
-from openstage.dataset.world.tales import Tale, direct, tales
+from openstage.dataset.world.tales import Tale, tales
 from openstage.errors import WorkError
 from openstage.processes import in_order
 from openstage.storyboard.document import Storyboard
 from openstage.world.drawing import draw
 from openstage.world.stage_manager import stage, states
 from openstage.world.staging import WORLD_VERSION, Staging
+
+_Made = TypeVar("_Made")
 
 INTERIOR_TIMES = (0.2, 0.4, 0.6, 0.8)
 """When the frames between start and end are drawn."""
@@ -39,9 +42,18 @@ def clip(
     Its frames are (height, width, 3) RGB as PNG; `times` says when those between start and end are
     drawn. Raises WorkError where there is no such tale.
     """
+    filmed = partial(_filmed, width=width, height=height, times=times)
+    return of_first_tale(seed, number, filmed)
+
+
+def of_first_tale(seed: int, number: int, make: Callable[[Tale, Storyboard], _Made]) -> _Made:
+    """What `make` makes of the first tale of that number with which the world can do it.
+
+    Raises WorkError where there is no such tale.
+    """
     for told, board in islice(tales(seed, number), _MOST_TALES):
         try:
-            return _filmed(told, board, width, height, times)
+            return make(told, board)
         except (MemoryError, OSError):
             raise  # these are the machine's, and would not come again
         except Exception:
@@ -69,14 +81,6 @@ def clips(
     width, height = size
     filmed = partial(clip, seed, width=width, height=height, times=times)
     yield from in_order(filmed, numbers, jobs)
-
-
-def film(told: Tale, width: int, height: int) -> Clip:
-    """The clip of a tale. Raises what the world raises where it cannot be staged."""
-    board = direct(told)
-    if board is None:
-        raise ValueError(f"tale {told.id} has nothing to film")
-    return _filmed(told, board, width, height, INTERIOR_TIMES)
 
 
 def _filmed(told: Tale, board: Storyboard, width: int, height: int, times: Sequence[float]) -> Clip:

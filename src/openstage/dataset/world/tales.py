@@ -1,6 +1,6 @@
 """Random tales: a short story for the previz world, as a page of screenplay.
 
-    t = tale(seed, number)
+    t, board = next(tales(seed, number))
 
 A tale has one to three scenes in one or two places and one to three people, who are told apart by
 their looks. A look is told in full where somebody comes into the story, and never again.
@@ -54,27 +54,23 @@ class Tale:
         return f"world-{self.seed}-{self.number:06d}"
 
 
-def tale(seed: int, number: int) -> Tale:
-    """The tale of that number: the same in every process, and on every machine."""
-    return next(tales(seed, number))[0]
-
-
 def tales(seed: int, number: int) -> Iterator[tuple[Tale, Storyboard]]:
-    """The tales of that number that do, with their storyboards, the first one first.
+    """The tales of that number that do, with their storyboards, the first one first: the same in
+    every process, and on every machine.
 
     One does when the grammar director makes `SHOTS` of it, and the world dresses everybody as the
     words meant it.
     """
     for attempt in count():
         told = _write(seed, number, attempt)
-        board = direct(told)
+        board = _directed(told)
         if board is not None and not any(wrongs(told, board)):
             yield told, board
 
 
-def direct(told: Tale, width: int = 1280, height: int = 720) -> Storyboard | None:
+def _directed(told: Tale) -> Storyboard | None:
     """The storyboard of a tale; None where the director finds nothing to film."""
-    director = GrammarDirector(width=width, height=height, seed=told.number)
+    director = GrammarDirector(seed=told.number)
     try:
         return director.direct(read_text(told.text, name="tale.fountain"))
     except StoryError:
