@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from openstage.dataset.clip import Clip, Interior, Pictures, Preference, Source
+from openstage.dataset.clip import Clip, Figure, Interior, Pictures, Preference, Source
 from openstage.dataset.rows import preference_row, row_of
 from openstage.dataset.store import Store
 from openstage.storyboard.pictures import png
@@ -23,7 +23,8 @@ def picture(number: int, width: int = WIDTH, height: int = HEIGHT) -> bytes:
 
 def pictures(number: int) -> Pictures:
     inside = tuple(Interior(k / 5, picture(100 * number + k)) for k in range(1, 5))
-    return Pictures(picture(100 * number), picture(100 * number + 5), inside)
+    start, end = picture(100 * number), picture(100 * number + 5)
+    return Pictures(start, end, inside, figures_start=(Figure("a", 0.25, 0.1, 0.6, 1.0),))
 
 
 def clip(number: int = 0, story: str = "") -> Clip:

@@ -12,7 +12,7 @@ from datasets import load_dataset
 
 from openstage.dataset.card import write_card
 from openstage.dataset.checking import faults
-from openstage.dataset.clip import Clip, Interior, Pictures
+from openstage.dataset.clip import Clip, Figure, Interior, Pictures
 from openstage.dataset.rows import SCHEMA, clip_of, preference_of, preference_row, row_of
 from openstage.dataset.showing import show
 from openstage.dataset.store import MANIFEST, Store
@@ -117,7 +117,8 @@ def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
     odd = pictures(1)
     one = clip(1)
     few = Pictures(odd.start, picture(3, 20, 10), odd.interior[:2])
-    broken = Pictures(b"no picture", odd.end, odd.interior)
+    outside = (Figure("b", 0.5, 0.0, 1.5, 1.0),)
+    broken = Pictures(b"no picture", odd.end, odd.interior, figures_end=outside)
     wrong = Clip(
         "c1",
         one.story,
@@ -133,6 +134,7 @@ def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
         "Clip c1, shot s0: it has 2 frames between start and end; 4 are wanted.",
         "Clip c1, shot s0: a frame is 20x10, the clip 32x18.",
         "Clip c1, shot s1: a frame is no picture that can be read.",
+        "Clip c1, shot s1: the box of b is not within its frame.",
         "Clip c2: the column logline is not what its storyboard tells.",
         "Clip c3 stands in it more than once.",
         "Story story-3 is both for training and for testing.",

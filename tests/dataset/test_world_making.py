@@ -62,7 +62,10 @@ def filmed() -> Clip:
 def test_every_shot_has_six_frames(filmed: Clip) -> None:
     shots = filmed.shots()
     assert len(shots) == len(filmed.pictures) >= 6
+    people = {being.id for being in filmed.storyboard.cast}
+    assert any(pictures.figures_start and pictures.figures_end for _, _, pictures in shots)
     for _, _, pictures in shots:
+        assert {one.id for one in (*pictures.figures_start, *pictures.figures_end)} <= people
         assert tuple(frame.t for frame in pictures.interior) == INTERIOR_TIMES
         frames = (pictures.start, pictures.end, *(frame.picture for frame in pictures.interior))
         assert {decoded(frame).shape for frame in frames} == {(36, 64, 3)}

@@ -52,7 +52,7 @@ def worn(being: Being, board: Storyboard) -> Wardrobe:
 
 def test_a_tale_is_the_same_in_every_process() -> None:
     told = (
-        "from openstage.dataset.world.tales import tale\n"
+        "from openstage.dataset.world.tales import tales\n"
         f"print([next(tales({SEED}, number))[0].text for number in range(4)])"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "77"}

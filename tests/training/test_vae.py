@@ -20,7 +20,7 @@ from tests.training.conftest import HEIGHT, WIDTH, tiny_vae
 from tests.training.test_prepared import of_size
 
 SETTINGS = VAESettings(
-    steps=60,
+    steps=90,
     log_every=10,
     save_every=30,
     sheet_every=30,
@@ -46,9 +46,9 @@ def test_it_learns_and_tells_how_well(task: VAETask, tmp_path: Path) -> None:
     lines = [json.loads(x) for x in (tmp_path / "logs/log.jsonl").read_text().splitlines()]
     losses = [line["loss"] for line in lines if "loss" in line]
     assert losses[-1] < 0.8 * losses[0]
-    assert (tmp_path / "logs/sheet-00000060.png").is_file()
+    assert (tmp_path / "logs/sheet-00000090.png").is_file()
     told = json.loads((weights / "training.json").read_text())
-    assert told["steps"] == 60
+    assert told["steps"] == 90
     assert told["test_psnr"] > 8
     assert told["source"] == dict(task._train.made)
     vae = AutoencoderDC.from_pretrained(weights, local_files_only=True)

@@ -68,3 +68,6 @@ def _of_shot(clip: Clip, pictures: Pictures) -> Iterator[str]:
             continue
         if (width, height) != (board.width, board.height):
             yield f"a frame is {width}x{height}, the clip {board.width}x{board.height}."
+    for figure in (*pictures.figures_start, *pictures.figures_end):
+        if not (0 <= figure.left < figure.right <= 1 and 0 <= figure.top < figure.bottom <= 1):
+            yield f"the box of {figure.id} is not within its frame."

@@ -36,12 +36,26 @@ class Interior:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """Where one of the cast is in a frame: a box, in shares of its sides from the top left."""
+
+    id: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
 class Pictures:
     """Of one shot, as PNG or JPEG files."""
 
     start: bytes
     end: bytes
     interior: tuple[Interior, ...]
+    figures_start: tuple[Figure, ...] = ()
+    figures_end: tuple[Figure, ...] = ()
+    """Who is in the two frames; none: nobody, or nobody has looked."""
 
     def __post_init__(self) -> None:
         times = [frame.t for frame in self.interior]

@@ -8,17 +8,19 @@ from typing import Any
 
 from datasets import Features, Image, List, Value
 
-from openstage.dataset.clip import Clip, Interior, Pictures, Preference, Source
+from openstage.dataset.clip import Clip, Figure, Interior, Pictures, Preference, Source
 from openstage.errors import UseError
 from openstage.storyboard.document import Scene, Shot
 from openstage.storyboard.upgrade import parse_storyboard
 
-SCHEMA = "openstage.constoryboard/1"
+SCHEMA = "openstage.constoryboard/2"
 
 _TEXT = Value("string")
 _NAMES = List(_TEXT)
 _ENTITIES = List({"id": _TEXT, "name": _TEXT, "look": _TEXT})
 _PICTURE = Image(decode=False)
+_SHARE = Value("float64")
+_FIGURES = List({"id": _TEXT, "left": _SHARE, "top": _SHARE, "right": _SHARE, "bottom": _SHARE})
 
 CLIPS = Features(
     {
@@ -59,6 +61,8 @@ CLIPS = Features(
                 "start": _PICTURE,
                 "end": _PICTURE,
                 "interior": List({"t": Value("float32"), "picture": _PICTURE}),
+                "figures_start": _FIGURES,
+                "figures_end": _FIGURES,
             }
         ),
     }
@@ -122,6 +126,8 @@ def _shot(scene: Scene, shot: Shot, pictures: Pictures) -> dict[str, Any]:
         "interior": [
             {"t": each.t, "picture": _picture(each.picture)} for each in pictures.interior
         ],
+        "figures_start": [asdict(figure) for figure in pictures.figures_start],
+        "figures_end": [asdict(figure) for figure in pictures.figures_end],
     }
 
 
@@ -155,6 +161,10 @@ def _pictures(shot: Mapping[str, Any]) -> Pictures:
         shot["start"]["bytes"],
         shot["end"]["bytes"],
         tuple(Interior(round(each["t"], 6), each["picture"]["bytes"]) for each in shot["interior"]),
+        *(
+            tuple(Figure(**each) for each in shot[name])
+            for name in ("figures_start", "figures_end")
+        ),
     )
 
 

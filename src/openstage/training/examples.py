@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from openstage.crew import MemoryFrame
-from openstage.dataset.clip import Clip
+from openstage.dataset.clip import Clip, Figure
 from openstage.errors import ProjectError
 from openstage.step2.ranking import Kept, ranked
 from openstage.step2.understanding.message import MessageKind, message_of
@@ -28,6 +28,8 @@ from openstage.training.wording import wordings
 
 _Item = TypeVar("_Item")
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in shares of the frame."""
 REMEMBERED = 12
 """Ranked memories that an example names; no budget that is trained with gives room to more."""
 
@@ -43,6 +45,8 @@ class Example:
     """Digests of the frames."""
     memory: tuple[str, ...]
     """Of the ranked frames of earlier shots, the most relevant first."""
+    figures: tuple[tuple[Box, ...], tuple[Box, ...]] = ((), ())
+    """Where in the start and in the end frame people and animals are."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ def examples_of(
                 start=start,
                 end=end,
                 memory=tuple(frame.digest for frame in ranks),
+                figures=(_boxes(pictures.figures_start), _boxes(pictures.figures_end)),
             )
         )
         met |= {*shot.cast, *shot.props, scene.heading.location}
@@ -114,6 +119,10 @@ def examples_of(
             MemoryFrame(shot.id, "end", end, frames[end].load),
         ]
     return found, frames
+
+
+def _boxes(figures: Iterable[Figure]) -> tuple[Box, ...]:
+    return tuple((one.left, one.top, one.right, one.bottom) for one in figures)
 
 
 def message_key(message: str) -> str:

@@ -40,6 +40,8 @@ class Batch:
     memory_BMD: Tensor | None
     grids: tuple[Grid, ...]
     """Of the pair, then of each memory."""
+    weight_BP: Tensor | None = None
+    """How much each token of the pair counts; None: all the same."""
 
     def to(self, device: torch.device) -> Batch:
         text = self.text
@@ -51,6 +53,7 @@ class Batch:
             pair_BPD=self.pair_BPD.to(device),
             text=text,
             memory_BMD=None if self.memory_BMD is None else self.memory_BMD.to(device),
+            weight_BP=None if self.weight_BP is None else self.weight_BP.to(device),
         )
 
 
@@ -69,11 +72,14 @@ def noised(pair_BPD: Tensor, noise_BPD: Tensor, sigma_B: Tensor) -> Tensor:
 
 
 def errors(network: nn.Module, batch: Batch, noise_BPD: Tensor, sigma_B: Tensor) -> Tensor:
-    """|| v_k(x^t) - v ||^2 of each of the batch, averaged over its numbers, (B,).
+    """|| v_k(x^t) - v ||^2 of each of the batch, averaged over its numbers by their weight, (B,).
 
     `network` is a STEP2Network, or one that is spread over devices.
     """
     noised_BPD = noised(batch.pair_BPD, noise_BPD, sigma_B)
     target_BPD = noise_BPD - batch.pair_BPD
     prediction_BPD: Tensor = network(batch, noised_BPD, sigma_B)
-    return (prediction_BPD.float() - target_BPD).square().mean((1, 2))
+    error_BP = (prediction_BPD.float() - target_BPD).square().mean(-1)
+    if batch.weight_BP is None:
+        return error_BP.mean(-1)
+    return (batch.weight_BP * error_BP).sum(-1) / batch.weight_BP.sum(-1)

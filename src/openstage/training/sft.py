@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from openstage.step2.weights import MANIFEST, Weights
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.checkpoints import State
 from openstage.training.examples import Example
+from openstage.training.figures import token_weights
 from openstage.training.flow import errors, noise_levels
 from openstage.training.loop import LoopSettings
 from openstage.training.lora import add_lora, save_lora
@@ -41,6 +42,8 @@ class SFTSettings(LoopSettings):
     noise_std: float = 1.0
     """Of the logit-normal noise levels; their mean is the shift that is sampled with, so that most
     is learned where most steps are."""
+    figures: float = 3.0
+    """How much more a token of a figure counts than one of the place."""
     drops: Drops = field(default_factory=Drops)
     lora_rank: int = 0
     """Of a LoRA on transformer and understanding model; 0: the transformer is trained whole."""
@@ -99,8 +102,10 @@ class SFTTask:
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
         network = networks["step2"]
         device = next(network.parameters()).device
-        _, batch = self._batches(step, PartialState().process_index)
-        batch = batch.to(device)
+        examples, batch = self._batches(step, PartialState().process_index)
+        made = self.prepared.made
+        weight_BP = token_weights(examples, made.frame, made.pair, self.settings.figures)
+        batch = replace(batch, weight_BP=weight_BP).to(device)
         sigma_B = self.noise_levels(len(batch.pair_BPD)).to(device)
         noise_BPD = torch.randn(batch.pair_BPD.shape).to(device)
         return {"loss": errors(network, batch, noise_BPD, sigma_B).mean()}

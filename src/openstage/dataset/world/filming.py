@@ -10,11 +10,12 @@ from typing import TypeVar
 import cv2
 
 from openstage.crew import Frame
-from openstage.dataset.clip import Clip, Interior, Pictures, Source
+from openstage.dataset.clip import Clip, Figure, Interior, Pictures, Source
 from openstage.dataset.world.tales import Tale, tales
 from openstage.errors import WorkError
 from openstage.processes import in_order
 from openstage.storyboard.document import Storyboard
+from openstage.world.boxes import boxes
 from openstage.world.drawing import draw
 from openstage.world.stage_manager import stage, states
 from openstage.world.staging import WORLD_VERSION, Staging
@@ -100,7 +101,15 @@ def _pictures(staging: Staging, width: int, height: int, times: Sequence[float])
     """In the order of time, so that what a frame has worked out serves the next one."""
     start, *inside, end = (png(draw(staging, t, width, height)) for t in (0.0, *times, 1.0))
     interior = (Interior(t, data) for t, data in zip(times, inside, strict=True))
-    return Pictures(start, end, tuple(interior))
+    figures = (_figures(staging, t, width / height) for t in (0.0, 1.0))
+    return Pictures(start, end, tuple(interior), *figures)
+
+
+def _figures(staging: Staging, t: float, aspect: float) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(id, *(round(side, 4) for side in box))
+        for id, box in boxes(staging, t, aspect).items()
+    )
 
 
 def png(frame: Frame) -> bytes:

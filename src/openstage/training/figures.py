@@ -1,0 +1,43 @@
+"""How much each token of a pair counts: those of people and animals more than the place.
+
+A figure fills little of most frames, and what a story is about, such as the color of a coat, is in
+it. The optimum is the same; what is learned first is another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from openstage.step2.frame_pair import sequences
+from openstage.step2.latent_size import LatentSize, PairMode
+from openstage.training.examples import Box, Example
+
+
+def token_weights(
+    examples: Sequence[Example], size: LatentSize, pair: PairMode, figures: float
+) -> Tensor:
+    """1 for a token of the place, `figures` for one that a figure's box covers, between them for
+    one that it covers in part; (B, P) as `sequences` has the tokens."""
+    start_BCFHW, end_BCFHW = (
+        torch.stack([_covered(example.figures[frame], size) for example in examples])
+        for frame in (0, 1)
+    )
+    return 1 + (figures - 1) * sequences(start_BCFHW, end_BCFHW, pair).mean(-1)
+
+
+def _covered(boxes: Sequence[Box], size: LatentSize) -> Tensor:
+    """The share of each latent that one of the boxes covers, (1, 1, H, W)."""
+    share_HW = torch.zeros(size.height, size.width)
+    for left, top, right, bottom in boxes:
+        down_H, across_W = _overlap(top, bottom, size.height), _overlap(left, right, size.width)
+        share_HW = torch.maximum(share_HW, torch.outer(down_H, across_W))
+    return share_HW[None, None]
+
+
+def _overlap(low: float, high: float, count: int) -> Tensor:
+    """Of each of so many equal parts of a side, the share between two shares of the side."""
+    edges = torch.arange(count + 1) / count
+    return ((edges[1:].clamp(max=high) - edges[:-1].clamp(min=low)) * count).clamp(min=0)
