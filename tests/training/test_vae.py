@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from openstage.errors import MissingError, UseError
 from openstage.step2.autoencoders import StillAutoencoder
 from openstage.training.loop import train
 from openstage.training.pictures import PictureBank
-from openstage.training.vae import SHAPES, NoisyAutoencoder, VAESettings, VAETask, psnr
+from openstage.training.vae import SHAPES, NoisyAutoencoder, VAESettings, VAETask, psnr, rate
 from tests.training.conftest import HEIGHT, WIDTH, tiny_vae
 from tests.training.test_prepared import of_size
 
@@ -68,6 +69,17 @@ def test_latents_are_brought_to_a_mean_square_of_one() -> None:
         latents = codec.encode(pixels[:1])
         assert abs(float(latents.square().mean()) - 1) < 0.01
         assert torch.allclose(codec.decode(latents), network.eval()(pixels[:1])[0], atol=1e-5)
+
+
+def test_power_costs_less_where_few_waves_have_it() -> None:
+    torch.manual_seed(0)
+    flat_BCHW = torch.randn(64, 4, 8, 8)
+    one_wave_BCHW = torch.randn(64, 4, 1, 1).expand(-1, -1, 8, 8)
+    one_channel_BCHW = flat_BCHW * torch.tensor([1.0, 0.01, 0.01, 0.01])[:, None, None]
+    assert rate(flat_BCHW).item() == pytest.approx(0.5 * math.log(1 + 1 / 5e-4), abs=0.01)
+    assert rate(one_wave_BCHW).item() == pytest.approx(0.5 * math.log(1 + 64 / 5e-4) / 64, abs=0.01)
+    assert rate(one_channel_BCHW) < 0.4 * rate(flat_BCHW)
+    assert rate(5 * flat_BCHW).item() == pytest.approx(rate(flat_BCHW).item()), "it has no unit"
 
 
 def test_half_the_latents_have_to_be_half_the_picture(task: VAETask) -> None:

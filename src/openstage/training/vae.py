@@ -5,13 +5,15 @@ that the decoder forgives what a transformer does not get quite right. The scale
 weights, as `scaling_factor`.
 
 Noise alone would make of the latents a code that uses every number as much as any other, which a
-transformer can hardly guess. So half-size latents have to decode to the half-size picture: latents
-become as smooth as pictures are (Skorokhodov et al. 2025, "Improving the Diffusability of
-Autoencoders").
+transformer can hardly guess. So they are charged their rate, what a code of them would cost: power
+stays with the few waves that tell most of a picture, as in pictures themselves. And half-size
+latents have to decode to the half-size picture (Skorokhodov et al. 2025, "Improving the
+Diffusability of Autoencoders").
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,7 @@ from openstage.training.weights import replaced, write_told
 
 _SHOWN, _COLUMNS = 12, 3
 """Frames on a sheet, each before and after, and how many stand in a row."""
+_DISTORTION = 5e-4
 _MOMENTUM = 0.01
 """Of the running mean square, the share of the newest batch."""
 
@@ -49,6 +52,8 @@ class VAESettings(LoopSettings):
     """The largest deviation of the noise on the latents, as a share of their own."""
     smoothness: float = 0.5
     """The weight of the loss of half-size pictures."""
+    rate: float = 0.02
+    """The weight of what the latents cost."""
     channels: int = 16
     encoder: tuple[int, ...] = (16, 32, 64, 128, 128)
     encoder_layers: tuple[int, ...] = (0, 1, 1, 2, 2)
@@ -83,18 +88,20 @@ class NoisyAutoencoder(nn.Module):
         self.vae = vae
         self.register_buffer("mean_square", torch.ones(()))
 
-    def forward(self, pixels_BCHW: Tensor, noise: float = 0.0) -> tuple[Tensor, Tensor]:
-        """The pictures as they come back, and at half their size, from latents of half the size."""
+    def forward(self, pixels_BCHW: Tensor, noise: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
+        """The pictures as they come back, and at half their size, from latents of half the size;
+        and the rate of the latents."""
         latents_BCHW = self.vae.encoder(pixels_BCHW).float()
         mean_square = self.get_buffer("mean_square")
         if self.training:
             mean_square.lerp_(latents_BCHW.detach().square().mean(), _MOMENTUM)
+        cost = rate(latents_BCHW)
         if noise:
             size_B = noise * torch.rand(len(latents_BCHW), device=latents_BCHW.device)
             size = size_B[:, None, None, None] * mean_square.sqrt()
             latents_BCHW = latents_BCHW + size * torch.randn_like(latents_BCHW)
         half_BCHW = F.avg_pool2d(latents_BCHW, 2)
-        return self.vae.decoder(latents_BCHW), self.vae.decoder(half_BCHW)
+        return self.vae.decoder(latents_BCHW), self.vae.decoder(half_BCHW), cost
 
     def scaled(self) -> AutoencoderDC:
         """A copy of the VAE whose `scaling_factor` brings latents to a mean square of 1."""
@@ -131,11 +138,13 @@ class VAETask:
         network = networks["vae"]
         device = next(network.parameters()).device
         pixels_BCHW = self._batch(step).to(device)
-        decoded_BCHW, half_BCHW = network(pixels_BCHW, self.settings.noise)
+        decoded_BCHW, half_BCHW, cost = network(pixels_BCHW, self.settings.noise)
+        whole = _error(decoded_BCHW, pixels_BCHW)
         half = _error(half_BCHW, F.avg_pool2d(pixels_BCHW, 2))
         return {
-            "loss": _error(decoded_BCHW, pixels_BCHW) + self.settings.smoothness * half,
+            "loss": whole + self.settings.smoothness * half + self.settings.rate * cost,
             "half_loss": half,
+            "rate": cost,
             "psnr": psnr(decoded_BCHW.float(), pixels_BCHW),
         }
 
@@ -180,6 +189,26 @@ class VAETask:
 def _error(decoded_BCHW: Tensor, pixels_BCHW: Tensor) -> Tensor:
     error = decoded_BCHW.float() - pixels_BCHW
     return error.abs().mean() + error.square().mean()
+
+
+def rate(latents_BCHW: Tensor) -> Tensor:
+    """Nats that a number of latents costs, of a mean square of 1, if each wave (DCT-II) of each
+    channel is Gaussian by itself and `_DISTORTION` of its power may be lost."""
+    height, width = latents_BCHW.shape[-2:]
+    centered_BCHW = latents_BCHW - latents_BCHW.mean((0, 2, 3), keepdim=True)
+    scaled_BCHW = centered_BCHW / centered_BCHW.square().mean().sqrt().clamp_min(1e-6)
+    down, across = (_waves(side).to(scaled_BCHW) for side in (height, width))
+    with torch.autocast(latents_BCHW.device.type, enabled=False):
+        power_CHW = (down @ scaled_BCHW @ across.T).square().mean(0)
+    return 0.5 * torch.log1p(power_CHW / _DISTORTION).mean()
+
+
+def _waves(count: int) -> Tensor:
+    """The orthonormal DCT-II, (wave, place)."""
+    wave, place = torch.arange(count)[:, None], torch.arange(count)[None]
+    waves = torch.cos(math.pi * (place + 0.5) * wave / count) * math.sqrt(2 / count)
+    waves[0] /= math.sqrt(2)
+    return waves
 
 
 def begin_without_blocks(vae: AutoencoderDC) -> None:
