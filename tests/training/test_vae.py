@@ -21,17 +21,18 @@ from tests.training.conftest import HEIGHT, WIDTH, tiny_vae
 from tests.training.test_prepared import of_size
 
 SETTINGS = VAESettings(
-    steps=90,
+    steps=150,
     log_every=10,
     save_every=30,
     sheet_every=30,
     warmup=5,
     precision="no",
     pixels=8 * HEIGHT * WIDTH,
+    charged_from=100,
     channels=4,
-    encoder=(4, 8, 8, 8, 8),
+    encoder=(8, 8, 16, 16, 16),
     encoder_layers=(0, 1, 1, 1, 1),
-    decoder=(4, 8, 8, 8, 8),
+    decoder=(8, 8, 16, 16, 16),
     decoder_layers=(0, 1, 1, 1, 1),
     learning_rate=5e-3,
 )
@@ -47,9 +48,9 @@ def test_it_learns_and_tells_how_well(task: VAETask, tmp_path: Path) -> None:
     lines = [json.loads(x) for x in (tmp_path / "logs/log.jsonl").read_text().splitlines()]
     losses = [line["loss"] for line in lines if "loss" in line]
     assert losses[-1] < 0.8 * losses[0]
-    assert (tmp_path / "logs/sheet-00000090.png").is_file()
+    assert (tmp_path / "logs/sheet-00000150.png").is_file()
     told = json.loads((weights / "training.json").read_text())
-    assert told["steps"] == 90
+    assert told["steps"] == 150
     assert told["test_psnr"] > 8
     assert told["source"] == dict(task._train.made)
     vae = AutoencoderDC.from_pretrained(weights, local_files_only=True)
@@ -82,20 +83,25 @@ def test_power_costs_less_where_few_waves_have_it() -> None:
     assert rate(5 * flat_BCHW).item() == pytest.approx(rate(flat_BCHW).item()), "it has no unit"
 
 
-def test_half_the_latents_have_to_be_half_the_picture(task: VAETask) -> None:
+@pytest.mark.parametrize(
+    ("step", "share"), [(0, 0.0), (100, 0.0), (125, 0.5), (150, 1.0), (200, 1.0)]
+)
+def test_latents_are_charged_when_they_tell_a_picture(
+    task: VAETask, step: int, share: float
+) -> None:
     network = task.networks()["vae"].eval()
-    pixels_BCHW, pool = task._batch(3), torch.nn.functional.avg_pool2d
     told = {}
-    for smoothness in (0.0, 2.0):
-        task.settings = replace(SETTINGS, smoothness=smoothness, noise=0.0)
+    for weight in (0.0, 2.0):
+        task.settings = replace(SETTINGS, rate=weight, noise=0.0)
         with torch.no_grad():
-            told[smoothness] = task.loss({"vae": network}, 3)
-    half = told[2.0]["half_loss"]
-    assert torch.allclose(told[2.0]["loss"], told[0.0]["loss"] + 2 * half)
+            told[weight] = task.loss({"vae": network}, step)
+    charged = told[0.0]["loss"] + 2 * share * told[2.0]["rate"]
+    assert torch.allclose(told[2.0]["loss"], charged)
+    pixels_BCHW = task._batch(step)
     with torch.no_grad():
         vae = network.vae
-        found = vae.decoder(pool(vae.encoder(pixels_BCHW), 2)) - pool(pixels_BCHW, 2)
-    assert torch.allclose(half, found.abs().mean() + found.square().mean())
+        error = vae.decoder(vae.encoder(pixels_BCHW)) - pixels_BCHW
+    assert torch.allclose(told[0.0]["loss"], error.abs().mean() + error.square().mean())
 
 
 def test_noise_is_a_share_of_the_latents() -> None:

@@ -6,9 +6,9 @@ weights, as `scaling_factor`.
 
 Noise alone would make of the latents a code that uses every number as much as any other, which a
 transformer can hardly guess. So they are charged their rate, what a code of them would cost: power
-stays with the few waves that tell most of a picture, as in pictures themselves. And half-size
-latents have to decode to the half-size picture (Skorokhodov et al. 2025, "Improving the
-Diffusability of Autoencoders").
+goes to the few waves that tell most of a picture, as in pictures themselves. They are charged when
+they have learned to tell a picture: what is charged from the first step on is never learned, such
+as the green of trees.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ class VAESettings(LoopSettings):
     """Of a step, all pictures of it together."""
     noise: float = 0.05
     """The largest deviation of the noise on the latents, as a share of their own."""
-    smoothness: float = 0.5
-    """The weight of the loss of half-size pictures."""
-    rate: float = 0.02
+    rate: float = 0.01
     """The weight of what the latents cost."""
+    charged_from: int = 1200
+    """The step from which on they are charged, more and more over half as many."""
     channels: int = 16
     encoder: tuple[int, ...] = (16, 32, 64, 128, 128)
     encoder_layers: tuple[int, ...] = (0, 1, 1, 2, 2)
@@ -88,9 +88,8 @@ class NoisyAutoencoder(nn.Module):
         self.vae = vae
         self.register_buffer("mean_square", torch.ones(()))
 
-    def forward(self, pixels_BCHW: Tensor, noise: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
-        """The pictures as they come back, and at half their size, from latents of half the size;
-        and the rate of the latents."""
+    def forward(self, pixels_BCHW: Tensor, noise: float = 0.0) -> tuple[Tensor, Tensor]:
+        """The pictures as they come back, and the rate of the latents."""
         latents_BCHW = self.vae.encoder(pixels_BCHW).float()
         mean_square = self.get_buffer("mean_square")
         if self.training:
@@ -100,8 +99,7 @@ class NoisyAutoencoder(nn.Module):
             size_B = noise * torch.rand(len(latents_BCHW), device=latents_BCHW.device)
             size = size_B[:, None, None, None] * mean_square.sqrt()
             latents_BCHW = latents_BCHW + size * torch.randn_like(latents_BCHW)
-        half_BCHW = F.avg_pool2d(latents_BCHW, 2)
-        return self.vae.decoder(latents_BCHW), self.vae.decoder(half_BCHW), cost
+        return self.vae.decoder(latents_BCHW), cost
 
     def scaled(self) -> AutoencoderDC:
         """A copy of the VAE whose `scaling_factor` brings latents to a mean square of 1."""
@@ -138,15 +136,17 @@ class VAETask:
         network = networks["vae"]
         device = next(network.parameters()).device
         pixels_BCHW = self._batch(step).to(device)
-        decoded_BCHW, half_BCHW, cost = network(pixels_BCHW, self.settings.noise)
-        whole = _error(decoded_BCHW, pixels_BCHW)
-        half = _error(half_BCHW, F.avg_pool2d(pixels_BCHW, 2))
+        decoded_BCHW, cost = network(pixels_BCHW, self.settings.noise)
+        error = decoded_BCHW.float() - pixels_BCHW
         return {
-            "loss": whole + self.settings.smoothness * half + self.settings.rate * cost,
-            "half_loss": half,
+            "loss": error.abs().mean() + error.square().mean() + self._charge(step) * cost,
             "rate": cost,
             "psnr": psnr(decoded_BCHW.float(), pixels_BCHW),
         }
+
+    def _charge(self, step: int) -> float:
+        since = self.settings.charged_from
+        return self.settings.rate * min(1.0, max(0.0, (step - since) / (since / 2)))
 
     def _batch(self, step: int) -> Tensor:
         """Crops of frames, and small whole frames, as small memories are."""
@@ -184,11 +184,6 @@ class VAETask:
         with replaced(folder) as part:
             network.scaled().to(torch.bfloat16).save_pretrained(part)
             write_told(part, {**told, **measured, "source": self._train.made})
-
-
-def _error(decoded_BCHW: Tensor, pixels_BCHW: Tensor) -> Tensor:
-    error = decoded_BCHW.float() - pixels_BCHW
-    return error.abs().mean() + error.square().mean()
 
 
 def rate(latents_BCHW: Tensor) -> Tensor:

@@ -25,7 +25,7 @@ TOLD = "training.json"
 """Beside weights: what made them."""
 SHARD = "15MB"
 """Of a file of weights, at most, so that each can lie in a repository."""
-FLOW_SHIFT = 2.5
+FLOW_SHIFT = 2.0
 """What is where, and which color a coat has, is decided above a sigma of 0.7: the latents of some
 tokens together stand out of the noise up to there and beyond."""
 GUIDANCE = 2.0
