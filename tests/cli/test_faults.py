@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from openstage.cli import main
+from openstage.cli.voice import Voice
 
 
 def test_a_fault_of_our_own_is_one_line_and_a_report(
@@ -18,6 +19,7 @@ def test_a_fault_of_our_own_is_one_line_and_a_report(
         raise ZeroDivisionError("nobody foresaw this")
 
     monkeypatch.setattr(main, "_command", broken)
+    monkeypatch.setattr("openstage.cli.options.SPEAKER", [Voice()])  # no earlier command's
     monkeypatch.setattr(main.signal, "signal", lambda *_: None)
     monkeypatch.setattr(sys, "argv", ["openstage", "make"])
     with pytest.raises(SystemExit) as stopped:
