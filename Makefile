@@ -19,7 +19,7 @@ types: $(VENV)/.tools
 	$(RUN)/mypy
 
 unit: $(VENV)/.tools
-	$(RUN)/pytest --cov --cov-report=term:skip-covered
+	$(RUN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 # What a film needs. It draws without torch, so nobody waits for gigabytes to see one.
 $(VENV)/.program: pyproject.toml scripts/check_system.py
