@@ -35,15 +35,23 @@ class Interior:
     picture: bytes
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in shares of the frame from its top left corner."""
+
+
 @dataclass(frozen=True)
 class Figure:
-    """Where one of the cast is in a frame: a box, in shares of its sides from the top left."""
+    """Where one of the cast is in a frame."""
 
     id: str
     left: float
     top: float
     right: float
     bottom: float
+
+    @property
+    def box(self) -> Box:
+        return (self.left, self.top, self.right, self.bottom)
 
 
 @dataclass(frozen=True)

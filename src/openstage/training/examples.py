@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from openstage.crew import MemoryFrame
-from openstage.dataset.clip import Clip, Figure
+from openstage.dataset.clip import Box, Clip, Figure
 from openstage.errors import ProjectError
 from openstage.step2.ranking import Kept, ranked
 from openstage.step2.understanding.message import MessageKind, message_of
@@ -28,8 +28,6 @@ from openstage.training.wording import wordings
 
 _Item = TypeVar("_Item")
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, in shares of the frame."""
 REMEMBERED = 12
 """Ranked memories that an example names; no budget that is trained with gives room to more."""
 
@@ -122,7 +120,7 @@ def examples_of(
 
 
 def _boxes(figures: Iterable[Figure]) -> tuple[Box, ...]:
-    return tuple((one.left, one.top, one.right, one.bottom) for one in figures)
+    return tuple(one.box for one in figures)
 
 
 def message_key(message: str) -> str:

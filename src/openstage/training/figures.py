@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from openstage.dataset.clip import Box
 from openstage.step2.frame_pair import sequences
 from openstage.step2.latent_size import LatentSize, PairMode
-from openstage.training.examples import Box, Example
+from openstage.training.examples import Example
 
 
 def token_weights(
