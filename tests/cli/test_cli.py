@@ -150,6 +150,7 @@ def test_directing_options_on_a_finished_storyboard_are_not_swallowed(project: P
         (("make", "taken"), "no openstage project"),
         (("status", "taken"), "no openstage project"),
         (("draw",), "no openstage project"),
+        (("draw", "taken"), "with -p DIR"),
         (("check", "none.json"), "none.json"),
     ],
 )

@@ -141,6 +141,14 @@ def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_dataset_of_another_schema_is_told(store: Store) -> None:
+    manifest = store.folder / "dataset.json"
+    manifest.write_text(manifest.read_text().replace(SCHEMA, "openstage.constoryboard/1"))
+    with pytest.raises(UseError, match="the schema 'openstage") as told:
+        _ = Store.open(store.folder).manifest
+    assert told.value.remedy == "Make the dataset again, or take the openstage that made it."
+
+
 def test_a_row_of_another_schema_is_told() -> None:
     with pytest.raises(UseError, match=r"schema 'x/9' cannot be read"):
         clip_of(row_of(clip()) | {"schema": "x/9"})

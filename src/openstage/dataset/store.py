@@ -122,7 +122,7 @@ class Store:
         if schema != SCHEMA:
             raise UseError(
                 f"{self.folder} has the schema {schema!r}; this openstage knows {SCHEMA!r}.",
-                "Take a newer openstage.",
+                "Make the dataset again, or take the openstage that made it.",
             )
         return found
 

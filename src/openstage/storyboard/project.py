@@ -116,7 +116,8 @@ class Project:
         if not cls.is_project(root):
             raise ProjectError(
                 f"{root} is no openstage project: it has no {STORYBOARD}.",
-                "Make one with: openstage make STORY -o DIR",
+                "Name the folder of one (where shots are named, with -p DIR), or make one: "
+                "openstage make STORY -o DIR",
             )
         return cls(root)
 
