@@ -22,6 +22,7 @@ from openstage.step2.latent_size import PairMode
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Drops, batch_of
+from openstage.training.beginning import begin_at_zero
 from openstage.training.dpo import DPOSettings, DPOTask
 from openstage.training.flow import errors, noise_levels
 from openstage.training.loop import train
@@ -29,7 +30,7 @@ from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared, prepare
 from openstage.training.sft import SFTSettings, SFTTask
 from openstage.training.sources import Stored
-from openstage.training.weights import begin_at_zero, pack, save_weights
+from openstage.training.weights import pack, save_weights
 from tests.training.conftest import clip, tiny_step2, weights_of
 
 SFT = SFTSettings(

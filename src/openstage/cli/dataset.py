@@ -73,7 +73,9 @@ def world(
 @dataset.command()
 def prefer(
     folder: Folder,
-    seed: Annotated[int, typer.Option(min=0, help="Another seed, other losers; what is there stays.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Another seed, other losers; what is there stays.")
+    ] = 0,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:

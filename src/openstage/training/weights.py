@@ -11,7 +11,6 @@ from typing import Any
 
 import torch
 from diffusers import AutoencoderDC, QwenImageTransformer2DModel
-from torch import nn
 
 from openstage.errors import UseError
 from openstage.step2 import eight_bits
@@ -19,6 +18,7 @@ from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
 from openstage.storyboard.files import disk_errors, let_read, reading_errors
+from openstage.training.beginning import begin_at_zero, look_nearby
 from openstage.training.words import minilm, small_encoder
 
 TOLD = "training.json"
@@ -68,6 +68,7 @@ def untrained(
         axes_dims_rope=(16, 24, 24),
     )
     begin_at_zero(transformer)
+    look_nearby(transformer)
     return STEP2Pipeline(
         transformer=transformer,
         vae=vae.eval(),
@@ -88,16 +89,6 @@ def _vae(folder: Path) -> AutoencoderDC:
     vae = AutoencoderDC.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
     eight_bits.rounded(vae)
     return vae
-
-
-def begin_at_zero(transformer: QwenImageTransformer2DModel) -> None:
-    """Every block begins as the identity and the prediction as nothing, which trains faster and
-    more steadily (DiT, adaLN-Zero)."""
-    silent = [block.img_mod[1] for block in transformer.transformer_blocks]
-    silent += [block.txt_mod[1] for block in transformer.transformer_blocks]
-    for layer in (*silent, transformer.norm_out.linear, transformer.proj_out):
-        nn.init.zeros_(layer.weight)
-        nn.init.zeros_(layer.bias)
 
 
 def save_weights(
