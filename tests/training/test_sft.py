@@ -112,7 +112,7 @@ def test_the_loss_is_that_of_the_paper(prepared: Prepared, step2: STEP2Pipeline)
         told = task.loss({"step2": network}, 0)
     rated, batch = task._rated(0)
     torch.manual_seed(3)
-    noise, sigma = torch.randn(batch.pair_BPD.shape), noise_levels(4)
+    noise, sigma = torch.randn(batch.pair_BPD.shape), noise_levels(4, std=DPO.noise_std)
     start, end = (
         prepared.frames(digests) for digests in zip(*(r.loser for r in rated), strict=True)
     )
