@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
 from torch import Tensor, nn
 
+from openstage.dataset.store import Store
 from openstage.step2.guidance import TextStates
+from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.examples import Example
 from openstage.training.flow import Batch
 from openstage.training.gains import figure_errors
-from openstage.training.prepared import Prepared
+from openstage.training.prepared import Prepared, prepare
+from openstage.training.sources import Stored
 
 EVERYWHERE = ((0.0, 0.0, 1.0, 1.0),)
 
@@ -42,7 +46,7 @@ def examples(prepared: Prepared) -> list[Example]:
 
 @pytest.mark.parametrize("remembers", [False, True])
 def test_memory_is_seen_where_it_is_used(remembers: bool, prepared: Prepared) -> None:
-    found = figure_errors(Guesses(remembers, reads=False), prepared, examples(prepared))
+    found = figure_errors(Guesses(remembers, reads=False), prepared, examples(prepared), 5)
     assert found["figures_without_words"] == found["figures"]
     if remembers:
         assert found["figures"] < 0.9 * found["figures_without_memory"]
@@ -51,7 +55,7 @@ def test_memory_is_seen_where_it_is_used(remembers: bool, prepared: Prepared) ->
 
 
 def test_words_are_seen_where_they_are_used(prepared: Prepared) -> None:
-    found = figure_errors(Guesses(remembers=False, reads=True), prepared, examples(prepared))
+    found = figure_errors(Guesses(remembers=False, reads=True), prepared, examples(prepared), 5)
     assert found["figures_without_words"] != found["figures"]
 
 
@@ -59,8 +63,26 @@ def test_only_figures_count(prepared: Prepared) -> None:
     corner = ((0.0, 0.0, 0.5, 1.0),)
     network = Guesses(remembers=False, reads=False)
     whole, part = (
-        figure_errors(network, prepared, [replace(e, figures=(b, b)) for e in prepared.train])
+        figure_errors(network, prepared, [replace(e, figures=(b, b)) for e in prepared.train], 64)
         for b in (EVERYWHERE, corner)
     )
     assert whole["figures"] != part["figures"]
-    assert figure_errors(network, prepared, prepared.train) == {}, "nobody is in these"
+    assert figure_errors(network, prepared, prepared.train, 64) == {}, "nobody is in these"
+
+
+def test_frames_with_nobody_do_not_count(
+    store: Store, step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    """Each frame is a sequence of its own here."""
+    prepared = prepare(Stored(store), step2, tmp_path / "alone", pair="independent")
+    start, end, both = (
+        figure_errors(
+            Guesses(remembers=False, reads=False),
+            prepared,
+            [replace(one, figures=figures) for one in prepared.train],
+            64,
+        )["figures"]
+        for figures in ((EVERYWHERE, ()), ((), EVERYWHERE), (EVERYWHERE, EVERYWHERE))
+    )
+    assert start != end
+    assert both == pytest.approx((start + end) / 2)

@@ -13,8 +13,6 @@ _TIGHT = 2.5
 """What positions weigh in queries and keys, whose random part has a deviation of 0.6."""
 _WAVES = 5
 """Of each axis' rotations, the fastest ones; the others hardly turn within a frame."""
-_THETA = 10000.0
-"""Of the rotary embedding, as the transformer has it."""
 
 
 def begin_at_zero(transformer: QwenImageTransformer2DModel) -> None:
@@ -45,7 +43,7 @@ def look_nearby(transformer: QwenImageTransformer2DModel) -> None:
         )
         first = (width - sum(axes)) // 2
         for axis, size in enumerate(axes):
-            turn_W = _THETA ** (-2 * torch.arange(_WAVES) / size)
+            turn_W = transformer.pos_embed.theta ** (-2 * torch.arange(_WAVES) / size)
             angle_HW = -distance_HA[:, axis, None] * turn_W
             waves = slice(first, first + _WAVES)
             query[:, waves] = torch.tensor([_TIGHT, 0.0])

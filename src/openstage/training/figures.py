@@ -22,11 +22,16 @@ def token_weights(
 ) -> Tensor:
     """1 for a token of the place, `figures` for one that a figure's box covers, between them for
     one that it covers in part; (B, P) as `sequences` has the tokens."""
+    return 1 + (figures - 1) * covered(examples, size, pair)
+
+
+def covered(examples: Sequence[Example], size: LatentSize, pair: PairMode) -> Tensor:
+    """The share of each token that a figure's box covers, (B, P) as `sequences` has the tokens."""
     start_BCFHW, end_BCFHW = (
         torch.stack([_covered(example.figures[frame], size) for example in examples])
         for frame in (0, 1)
     )
-    return 1 + (figures - 1) * sequences(start_BCFHW, end_BCFHW, pair).mean(-1)
+    return sequences(start_BCFHW, end_BCFHW, pair).mean(-1)
 
 
 def _covered(boxes: Sequence[Box], size: LatentSize) -> Tensor:

@@ -7,7 +7,7 @@ and animals are measured with everything that is told, without the words and wit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,8 +16,8 @@ from torch import nn
 
 from openstage.step2.understanding.templates import NEGATIVE
 from openstage.training.batches import batch_of
-from openstage.training.examples import Example
-from openstage.training.figures import token_weights
+from openstage.training.examples import Example, groups
+from openstage.training.figures import covered
 from openstage.training.flow import errors
 from openstage.training.prepared import Prepared
 
@@ -27,9 +27,10 @@ _LEVELS = (0.8, 0.95)
 
 
 def figure_errors(
-    network: nn.Module, prepared: Prepared, examples: Sequence[Example]
+    network: nn.Module, prepared: Prepared, examples: Sequence[Example], together: int
 ) -> dict[str, float]:
-    """The errors on figures, by what the network is told; on the same noise each time.
+    """The mean error on figures by what the network is told, on the same noise each time; so many
+    examples go through it `together`.
 
     Empty where no example with all its memories shows a figure.
     """
@@ -37,34 +38,36 @@ def figure_errors(
     some = [one for one in examples if any(one.figures) and len(one.memory) >= rooms][:_MOST]
     if not some:
         return {}
-    words = [one.messages[0] for one in some]
-    told = {
-        "figures": (words, rooms),
-        "figures_without_words": ([NEGATIVE] * len(some), rooms),
-        "figures_without_memory": (words, 0),
-    }
+    worded = [(one, one.messages[0]) for one in some]
+    wordless = [(one, NEGATIVE) for one in some]
+    told = {"figures": (worded, rooms), "figures_without_words": (wordless, rooms)}
+    if rooms:
+        told["figures_without_memory"] = (worded, 0)
     return {
-        name: _error(network, prepared, some, *each)
-        for name, each in told.items()
-        if rooms or name != "figures_without_memory"
+        name: _error(network, prepared, groups(each, together), memories)
+        for name, (each, memories) in told.items()
     }
 
 
 def _error(
     network: nn.Module,
     prepared: Prepared,
-    examples: Sequence[Example],
-    messages: Sequence[str],
+    told: Iterable[Sequence[tuple[Example, str]]],
     memories: int,
 ) -> float:
+    """The mean over all sequences that show a figure, and over the noise levels."""
     device = next(network.parameters()).device
     made = prepared.made
-    batch = batch_of(prepared, examples, messages, memories, 0.0, np.random.default_rng(0))
-    covered_BP = token_weights(examples, made.frame, made.pair, 2.0) - 1
-    batch = replace(batch, weight_BP=covered_BP + 1e-6).to(device)
-    noise_BPD = torch.randn(batch.pair_BPD.shape, generator=torch.Generator().manual_seed(0))
-    found = []
-    for level in _LEVELS:
-        sigma_B = torch.full((len(noise_BPD),), level, device=device)
-        found.append(float(errors(network, batch, noise_BPD.to(device), sigma_B).mean()))
+    found: list[float] = []
+    for some in told:
+        examples, messages = zip(*some, strict=True)
+        batch = batch_of(prepared, examples, messages, memories, 0.0, np.random.default_rng(0))
+        weight_BP = covered(examples, made.frame, made.pair)
+        shown_B = (weight_BP.sum(-1) > 0).to(device)
+        batch = replace(batch, weight_BP=weight_BP).to(device)
+        generator = torch.Generator().manual_seed(0)
+        noise_BPD = torch.randn(batch.pair_BPD.shape, generator=generator).to(device)
+        for level in _LEVELS:
+            sigma_B = torch.full((len(noise_BPD),), level, device=device)
+            found += errors(network, batch, noise_BPD, sigma_B)[shown_B].tolist()
     return float(np.mean(found))

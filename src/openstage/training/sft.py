@@ -126,7 +126,7 @@ class SFTTask:
         examples = self.prepared.test
         return sheet, {
             "test_loss": float(np.mean([*self.tested(network, examples)])),
-            **figure_errors(network, self.prepared, examples),
+            **figure_errors(network, self.prepared, examples, self.settings.batch),
         }
 
     def tested(self, network: nn.Module, examples: Sequence[Example]) -> Iterator[float]:

@@ -9,8 +9,8 @@ from openstage.storyboard.context import WorldState
 from openstage.world.geometry import Camera, Point
 from openstage.world.scene import Color
 
-WORLD_VERSION = 7
-"""Raised when the same staging gives another picture: it is part of every key."""
+WORLD_VERSION = 8
+"""Raised when a shot is staged or drawn in another way: it is part of every key and dataset."""
 
 Body = Literal["stand", "sit", "kneel", "crouch", "lie", "lean", "walk", "run", "climb", "fall"]
 """What the whole body does; walk and run are gaits, which end in stand when the way is done."""

@@ -38,7 +38,7 @@ from openstage.world.camerawork.subjects import (
     held_in,
     poles,
 )
-from openstage.world.camerawork.surroundings import lens_room, sunken, too_bare
+from openstage.world.camerawork.surroundings import dark, lens_room, sunken, too_bare
 from openstage.world.geometry import Point
 from openstage.world.painter import BuiltSet
 from openstage.world.staging import CameraPath, Role, Thing
@@ -49,6 +49,8 @@ HOPE = 1.5
 """By so much a candidate must promise to be better, to be tried when many have been."""
 STRENGTHS = (1.0, 0.55, 0.3)
 """How far a movement goes; less where the set has no room."""
+DARK = 0.05
+"""The share of the frame that may show the dark behind a room where a movement ends."""
 GOOD = 1.5
 """So much less than the best is still a good camera, for those who ask for another take."""
 FAULTS = -0.7
@@ -397,7 +399,7 @@ def _differ(look: Look, other: Look) -> bool:
 def _has_room(look: Look) -> bool:
     """Whether the whole movement keeps its people, ends in a good frame, and gets there."""
     kept = heads(look) > LOST
-    kept = kept and sunken(look) == 0.0
+    kept = kept and sunken(look) == 0.0 and dark(look, 1.0) < DARK
     return kept and lens_room(look) == 0.0 and too_bare(look, 1.0) == 0.0
 
 

@@ -101,8 +101,7 @@ def spoiled(look: Look) -> float:
     for t, camera in look.cameras.items():
         seen = look.around(t)
         reach = NEARER * look.subject_depth(t)
-        if scene.plan.interior:
-            spoiled += 3.0 * float((seen.far >= FAR).mean())
+        spoiled += 3.0 * dark(look, t)
         spoiled += 2.0 * float(((seen.far < reach) & (seen.heights > GROUND)).mean())
         spoiled += too_bare(look, t)
         posts_within = min(POSTS_BEFORE * look.subject_depth(t), POSTS_WITHIN)
@@ -114,6 +113,11 @@ def spoiled(look: Look) -> float:
             )
             spoiled += 0.3 * float(at_lens.sum())
     return -spoiled / len(HELD)
+
+
+def dark(look: Look, t: float) -> float:
+    """The share of the frame that shows the dark behind a room."""
+    return float((look.around(t).far >= FAR).mean()) if look.scene.plan.interior else 0.0
 
 
 def too_bare(look: Look, t: float) -> float:
