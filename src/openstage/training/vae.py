@@ -71,9 +71,10 @@ class VAESettings(LoopSettings):
 SHAPES: Mapping[int, Mapping[str, Any]] = {
     16: {},
     8: {
-        "encoder": (32, 64, 128, 128),
-        "encoder_layers": (0, 1, 2, 2),
-        "decoder": (32, 64, 128, 256),
+        "channels": 8,
+        "encoder": (16, 32, 64, 128),
+        "encoder_layers": (0, 1, 1, 2),
+        "decoder": (16, 32, 64, 256),
         "decoder_layers": (0, 2, 2, 2),
     },
 }

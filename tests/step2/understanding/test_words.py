@@ -21,13 +21,30 @@ def reader(words: TinyWords) -> WordUnderstanding:
     return WordUnderstanding(*words, max_tokens=32)
 
 
-def test_each_token_has_its_state(words: TinyWords, reader: WordUnderstanding) -> None:
-    states = reader.encode(["Mara types."])
-    tokens = words.tokenizer("Mara types.", return_tensors="pt")
-    expected = words.text_encoder(**tokens).last_hidden_state
+def test_each_word_has_its_state_and_no_comma(words: TinyWords, reader: WordUnderstanding) -> None:
+    message = "Mara, types. Desk"
+    tokens = words.tokenizer(message, return_tensors="pt")
+    named = words.tokenizer.convert_ids_to_tokens(tokens["input_ids"][0])
+    silent = {"[SEP]", ",", "."}
+    assert silent < {*named}
+    kept = [place for place, token in enumerate(named) if token not in silent]
+    assert named[kept[0]] == "[CLS]"
+    expected = words.text_encoder(**tokens).last_hidden_state[:, kept]
+    states = reader.encode([message])
     assert states.mask_BT is None
     assert torch.equal(states.states_BTE, expected)
     assert reader.width == expected.shape[-1]
+
+
+def test_a_comma_is_heard_in_the_words(reader: WordUnderstanding) -> None:
+    without, told = (reader.encode([text]).states_BTE for text in ("Mara types", "Mara, types"))
+    assert without.shape == told.shape
+    assert not torch.allclose(without, told, atol=1e-3)
+
+
+@pytest.mark.parametrize("message", ["", " ", "...!"])
+def test_a_message_without_words_has_one_state(reader: WordUnderstanding, message: str) -> None:
+    assert reader.encode([message]).states_BTE.shape[1] == 1
 
 
 @settings(max_examples=30, deadline=None)
@@ -50,7 +67,7 @@ def test_a_message_is_the_same_alone_and_in_a_batch(
 def test_the_end_of_a_long_message_is_cut_off(reader: WordUnderstanding) -> None:
     long = reader.encode(["desk " * 100])
     longer = reader.encode(["desk " * 200])
-    assert long.states_BTE.shape[1] == 32
+    assert long.states_BTE.shape[1] == 31  # the last mark is the 32nd
     assert torch.equal(long.states_BTE, longer.states_BTE)
 
 
