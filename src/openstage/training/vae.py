@@ -1,8 +1,10 @@
 """A small VAE for drawn frames: AutoencoderDC at factor 16 or 8.
 
-Between encoder and decoder the latents are brought to a mean square of 1 and noise is added, so
-that the decoder forgives what a transformer does not get quite right. The scale is written with the
-weights, as `scaling_factor`.
+Each channel of the latents is kept at a mean of 0 and a variance of 1, and noise is added before
+they are decoded, so that the decoder forgives what a transformer does not get quite right. Without
+that, nearly all power goes to one channel, and the colors are told by others in which the errors of
+a transformer are larger than what they tell. What is left of the scale is written with the weights,
+as `scaling_factor`.
 
 Noise alone would make of the latents a code that uses every number as much as any other, which a
 transformer can hardly guess. So they are charged their rate, what a code of them would cost: power
@@ -36,9 +38,10 @@ from openstage.training.weights import replaced, write_told
 
 _SHOWN, _COLUMNS = 12, 3
 """Frames on a sheet, each before and after, and how many stand in a row."""
-_DISTORTION = 5e-4
-_MOMENTUM = 0.01
-"""Of the running mean square, the share of the newest batch."""
+_DISTORTION = 0.01
+"""The variance of what a latent may be wrong by without being charged for it."""
+_KEPT = 0.1
+"""The weight of how far the channels are from a mean of 0 and a variance of 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +51,8 @@ class VAESettings(LoopSettings):
     ema: float = 0.998
     pixels: int = 8 * 128 * 160
     """Of a step, all pictures of it together."""
-    noise: float = 0.05
-    """The largest deviation of the noise on the latents, as a share of their own."""
+    noise: float = 0.2
+    """The largest deviation of the noise on the latents, whose own is about 1."""
     rate: float = 0.01
     """The weight of what the latents cost."""
     charged_from: int = 1200
@@ -71,7 +74,7 @@ class VAESettings(LoopSettings):
 SHAPES: Mapping[int, Mapping[str, Any]] = {
     16: {},
     8: {
-        "channels": 8,
+        "channels": 4,
         "encoder": (16, 32, 64, 128),
         "encoder_layers": (0, 1, 1, 2),
         "decoder": (16, 32, 64, 256),
@@ -82,32 +85,18 @@ SHAPES: Mapping[int, Mapping[str, Any]] = {
 
 
 class NoisyAutoencoder(nn.Module):
-    """A VAE whose latents are scaled and disturbed on the way."""
+    """A VAE whose latents are disturbed on the way."""
 
     def __init__(self, vae: AutoencoderDC) -> None:
         super().__init__()
         self.vae = vae
-        self.register_buffer("mean_square", torch.ones(()))
 
     def forward(self, pixels_BCHW: Tensor, noise: float = 0.0) -> tuple[Tensor, Tensor]:
-        """The pictures as they come back, and the rate of the latents."""
+        """The pictures as they come back, and the latents before they were disturbed."""
         latents_BCHW = self.vae.encoder(pixels_BCHW).float()
-        mean_square = self.get_buffer("mean_square")
-        if self.training:
-            mean_square.lerp_(latents_BCHW.detach().square().mean(), _MOMENTUM)
-        cost = rate(latents_BCHW)
-        if noise:
-            size_B = noise * torch.rand(len(latents_BCHW), device=latents_BCHW.device)
-            size = size_B[:, None, None, None] * mean_square.sqrt()
-            latents_BCHW = latents_BCHW + size * torch.randn_like(latents_BCHW)
-        return self.vae.decoder(latents_BCHW), cost
-
-    def scaled(self) -> AutoencoderDC:
-        """A copy of the VAE whose `scaling_factor` brings latents to a mean square of 1."""
-        scale = float(self.get_buffer("mean_square") ** -0.5)
-        vae = AutoencoderDC.from_config(self.vae.config, scaling_factor=scale)
-        vae.load_state_dict(self.vae.state_dict())
-        return vae
+        size_B = noise * torch.rand(len(latents_BCHW), device=latents_BCHW.device)
+        noise_BCHW = size_B[:, None, None, None] * torch.randn_like(latents_BCHW)
+        return self.vae.decoder(latents_BCHW + noise_BCHW), latents_BCHW
 
 
 class VAETask:
@@ -137,11 +126,14 @@ class VAETask:
         network = networks["vae"]
         device = next(network.parameters()).device
         pixels_BCHW = self._batch(step).to(device)
-        decoded_BCHW, cost = network(pixels_BCHW, self.settings.noise)
+        decoded_BCHW, latents_BCHW = network(pixels_BCHW, self.settings.noise)
         error = decoded_BCHW.float() - pixels_BCHW
+        cost, off = rate(latents_BCHW), strangeness(latents_BCHW)
+        distortion = error.abs().mean() + error.square().mean()
         return {
-            "loss": error.abs().mean() + error.square().mean() + self._charge(step) * cost,
+            "loss": distortion + self._charge(step) * cost + _KEPT * off,
             "rate": cost,
+            "strangeness": off,
             "psnr": psnr(decoded_BCHW.float(), pixels_BCHW),
         }
 
@@ -181,22 +173,39 @@ class VAETask:
     def export(self, states: State, folder: Path, told: Any) -> None:
         network: Any = self.networks()["vae"].eval()
         network.load_state_dict(states["vae"])
+        scale = self._power(network.vae) ** -0.5
+        vae = AutoencoderDC.from_config(network.vae.config, scaling_factor=scale)
+        vae.load_state_dict(network.vae.state_dict())
         _, measured = self.look({"vae": network})
         with replaced(folder) as part:
-            network.scaled().to(torch.bfloat16).save_pretrained(part)
+            vae.to(torch.bfloat16).save_pretrained(part)
             write_told(part, {**told, **measured, "source": self._train.made})
+
+    def _power(self, vae: AutoencoderDC) -> float:
+        """The mean square of the latents of whole frames."""
+        frames = self._train.draw(96, np.random.default_rng(0))
+        with torch.no_grad():
+            return float(np.mean([vae.encoder(as_pixels([f])).square().mean() for f in frames]))
 
 
 def rate(latents_BCHW: Tensor) -> Tensor:
-    """Nats that a number of latents costs, of a mean square of 1, if each wave (DCT-II) of each
-    channel is Gaussian by itself and `_DISTORTION` of its power may be lost."""
+    """Nats that a number of latents costs, each channel brought to a variance of 1, if each wave
+    (DCT-II) of each channel is Gaussian by itself and `_DISTORTION` of its power may be lost."""
     height, width = latents_BCHW.shape[-2:]
     centered_BCHW = latents_BCHW - latents_BCHW.mean((0, 2, 3), keepdim=True)
-    scaled_BCHW = centered_BCHW / centered_BCHW.square().mean().sqrt().clamp_min(1e-6)
+    deviation_BCHW = centered_BCHW.square().mean((0, 2, 3), keepdim=True).sqrt()
+    scaled_BCHW = centered_BCHW / deviation_BCHW.clamp_min(1e-6)
     down, across = (_waves(side).to(scaled_BCHW) for side in (height, width))
     with torch.autocast(latents_BCHW.device.type, enabled=False):
         power_CHW = (down @ scaled_BCHW @ across.T).square().mean(0)
     return 0.5 * torch.log1p(power_CHW / _DISTORTION).mean()
+
+
+def strangeness(latents_BCHW: Tensor) -> Tensor:
+    """The divergence (Kullback-Leibler, in nats) of a Gaussian with a channel's mean and variance
+    from the standard one, the mean over channels."""
+    mean_C, variance_C = latents_BCHW.mean((0, 2, 3)), latents_BCHW.var((0, 2, 3))
+    return 0.5 * (mean_C.square() + variance_C - 1 - variance_C.clamp_min(1e-6).log()).mean()
 
 
 def _waves(count: int) -> Tensor:
