@@ -149,7 +149,7 @@ def test_a_factor_of_eight_for_frames_of_few_pixels(store: Store, tmp_path: Path
     weights = train(VAETask(settings, bank, bank), tmp_path / "run")
     vae = AutoencoderDC.from_pretrained(weights, local_files_only=True)
     latents = vae.encoder(torch.zeros(1, 3, 32, 64))
-    assert latents.shape == (1, 4, 4, 8)
+    assert latents.shape == (1, 8, 4, 8)
     odd = of_size(tmp_path / "odd", (48, 32))
     PictureBank(odd, "train", 16)
     with pytest.raises(UseError, match="whole squares of 32 pixels"):

@@ -232,7 +232,9 @@ class _Run:
         self.average.optimization_step = step
 
     def _look(self) -> None:
-        with self._averaged(), torch.no_grad(), self.accelerator.autocast():
+        # Other batches than a step's: machine code for each of their shapes would take minutes.
+        eager = torch.compiler.set_stance("force_eager")
+        with self._averaged(), torch.no_grad(), self.accelerator.autocast(), eager:
             frame, measured = self.task.look(dict(self.networks.items()))
         self.logs.look(self.step, frame, measured)
 

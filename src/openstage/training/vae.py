@@ -74,7 +74,7 @@ class VAESettings(LoopSettings):
 SHAPES: Mapping[int, Mapping[str, Any]] = {
     16: {},
     8: {
-        "channels": 4,
+        "channels": 8,
         "encoder": (16, 32, 64, 128),
         "encoder_layers": (0, 1, 1, 2),
         "decoder": (16, 32, 64, 256),
