@@ -13,7 +13,7 @@ set -euo pipefail
 begin=${BEGIN:+$(realpath "$BEGIN")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 cd "$1"
-size=${SIZE:-224x128}
+size=${SIZE:-128x64}
 compile=${COMPILE---compile}  # empty where there is no C++ compiler
 
 # Stories of the previz world, filmed; and each true pair against worse ones.
@@ -22,12 +22,13 @@ openstage dataset prefer data
 
 if [ -z "$begin" ]; then
     # From frames to latents and back.
-    openstage train vae data -o vae --steps "${VAE_STEPS:-12000}" --decay "${VAE_DECAY:-2500}"
+    openstage train vae data -o vae --factor 8 \
+        --steps "${VAE_STEPS:-3600}" --decay "${VAE_DECAY:-1000}"
 
     # A STEP2 that knows nothing yet.
     begin=new
     openstage train new -o new --vae vae/weights --size "$size" \
-        --layers "${LAYERS:-8}" --heads "${HEADS:-4}"
+        --layers "${LAYERS:-6}" --heads "${HEADS:-3}"
 fi
 
 # Stage 1, flow matching on true pairs; the clips are drawn while they are prepared.
