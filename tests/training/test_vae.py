@@ -23,9 +23,9 @@ from openstage.training.vae import (
     VAESettings,
     VAETask,
     as_pixels,
+    divergence,
     psnr,
     rate,
-    strangeness,
 )
 from tests.training.conftest import HEIGHT, WIDTH, tiny_vae
 from tests.training.test_prepared import of_size
@@ -94,12 +94,12 @@ def test_power_costs_less_where_few_waves_have_it() -> None:
 def test_each_channel_should_be_standard() -> None:
     torch.manual_seed(0)
     standard_BCHW = torch.randn(64, 2, 16, 16)
-    assert strangeness(standard_BCHW).item() == pytest.approx(0, abs=1e-3)
+    assert divergence(standard_BCHW).item() == pytest.approx(0, abs=1e-3)
     moved_BCHW = standard_BCHW + torch.tensor([1.0, 0.0])[:, None, None]
-    assert strangeness(moved_BCHW).item() == pytest.approx(0.5 * 1 / 2, abs=0.01)
+    assert divergence(moved_BCHW).item() == pytest.approx(0.5 * 1 / 2, abs=0.01)
     small_BCHW = standard_BCHW * torch.tensor([1.0, 0.1])[:, None, None]
     expected = 0.5 * (0.01 - 1 - math.log(0.01)) / 2
-    assert strangeness(small_BCHW).item() == pytest.approx(expected, abs=0.01)
+    assert divergence(small_BCHW).item() == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_latents_are_charged_when_they_tell_a_picture(
         vae = network.vae
         error = vae.decoder(vae.encoder(pixels_BCHW)) - pixels_BCHW
     distortion = error.abs().mean() + error.square().mean()
-    assert torch.allclose(told[0.0]["loss"], distortion + 0.1 * told[0.0]["strangeness"])
+    assert torch.allclose(told[0.0]["loss"], distortion + 0.1 * told[0.0]["divergence"])
 
 
 def test_noise_is_a_share_of_the_latents() -> None:

@@ -128,12 +128,12 @@ class VAETask:
         pixels_BCHW = self._batch(step).to(device)
         decoded_BCHW, latents_BCHW = network(pixels_BCHW, self.settings.noise)
         error = decoded_BCHW.float() - pixels_BCHW
-        cost, off = rate(latents_BCHW), strangeness(latents_BCHW)
+        cost, off = rate(latents_BCHW), divergence(latents_BCHW)
         distortion = error.abs().mean() + error.square().mean()
         return {
             "loss": distortion + self._charge(step) * cost + _KEPT * off,
             "rate": cost,
-            "strangeness": off,
+            "divergence": off,
             "psnr": psnr(decoded_BCHW.float(), pixels_BCHW),
         }
 
@@ -201,7 +201,7 @@ def rate(latents_BCHW: Tensor) -> Tensor:
     return 0.5 * torch.log1p(power_CHW / _DISTORTION).mean()
 
 
-def strangeness(latents_BCHW: Tensor) -> Tensor:
+def divergence(latents_BCHW: Tensor) -> Tensor:
     """The divergence (Kullback-Leibler, in nats) of a Gaussian with a channel's mean and variance
     from the standard one, the mean over channels."""
     mean_C, variance_C = latents_BCHW.mean((0, 2, 3)), latents_BCHW.var((0, 2, 3))

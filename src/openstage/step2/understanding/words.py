@@ -96,10 +96,11 @@ class WordUnderstanding:
             return_tensors="pt",
         ).to(awake(self.text_encoder))
         states_BTE = self.text_encoder(**read).last_hidden_state
-        told_BT = self._tells[read["input_ids"].cpu()] & read["attention_mask"].cpu().bool()
+        tells_V = self._tells.to(states_BTE.device)
+        told_BT = tells_V[read["input_ids"]] & read["attention_mask"].bool()
         return TextStates.stack(
             [
-                TextStates(states_TE[told_T.to(states_TE.device)][None])
+                TextStates(states_TE[told_T][None])
                 for states_TE, told_T in zip(states_BTE, told_BT, strict=True)
             ]
         )
