@@ -34,7 +34,7 @@ FIGURES = {
 class Run:
     name: str
     size: str
-    """Of its frames."""
+    """Of a frame."""
     blocks: str
     batch: int
     lines: list[dict[str, float]]
@@ -61,10 +61,12 @@ def read(folder: Path) -> Run:
     if not logs.is_file() or not states:
         sys.exit(f"{folder} is no run of `openstage train sft`: it has no log or no checkpoint.")
     run: dict[str, Any] = json.loads(states[-1].read_text())["run"]
+    if run["task"] != "sft":
+        sys.exit(f"{folder} is a run of `openstage train {run['task']}`, not of sft.")
     data, shape = run["data"], run["transformer"]
     return Run(
         name=folder.name,
-        size=f"{data['width'] * 8} x {data['height'] * 8}",
+        size=f"{data['width']} x {data['height']} latents",
         blocks=f"{shape['num_layers']} of {shape['num_attention_heads']} heads",
         batch=run["settings"]["batch"],
         lines=[json.loads(line) for line in logs.read_text().splitlines()],

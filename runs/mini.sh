@@ -3,8 +3,9 @@
 #
 #     runs/mini.sh FOLDER
 #
-# Each line goes on where it was stopped: run it again, or with larger numbers (in the environment,
-# as in SFT_STEPS=60000 runs/mini.sh FOLDER) to train for longer.
+# Each line goes on where it was stopped: run it again, or with larger numbers of either stage (in
+# the environment, as in SFT_STEPS=60000 runs/mini.sh FOLDER) to train for longer. Another VAE, or
+# one of more clips, is another experiment: give it another folder.
 #
 #     BEGIN=src/openstage/mini runs/mini.sh FOLDER
 #
@@ -34,22 +35,22 @@ fi
 # Stage 1, flow matching on true pairs; the clips are drawn while they are prepared.
 openstage train prepare -o taught --weights "$begin" --size "$size" \
     --seed 1 --clips "${SFT_CLIPS:-4000}"
-steps=${SFT_STEPS:-30000}
+steps=${SFT_STEPS:-30000} dpo=${DPO_STEPS:-1000}
 openstage train sft taught -o sft --weights "$begin" --steps "$steps" \
     --learning-rate 1e-3 $compile
 
 # Stage 2, preferences, from where stage 1 is now.
 openstage train prepare data -o preferred --weights "$begin"
-openstage train dpo preferred -o "dpo-$steps" --weights sft/weights \
-    --steps "${DPO_STEPS:-1000}" $compile
+openstage train dpo preferred -o "dpo-$steps" --weights sft/weights --steps "$dpo" $compile
 
-openstage weights pack "dpo-$steps/weights" -o "mini-$steps"
+mini=mini-$steps-$dpo
+openstage weights pack "dpo-$steps/weights" -o "$mini"
 
 # Readers of true frames, and what they see in the pairs of stories that nobody has seen.
 openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 --size "$size"
 openstage evaluate readers frames -o readers \
     --steps "${READER_STEPS:-10000}" --decay "${READER_DECAY:-3000}"
-openstage evaluate world "mini-$steps" -o "figures-$steps" --readers readers/weights \
+openstage evaluate world "$mini" -o "figures-$steps-$dpo" --readers readers/weights \
     --stories "${STORIES:-40}" --seed 70001 --size "$size"
-openstage evaluate words "mini-$steps" -o "words-$steps" --readers readers/weights \
+openstage evaluate words "$mini" -o "words-$steps-$dpo" --readers readers/weights \
     --size "$size"

@@ -83,7 +83,7 @@ def test_what_is_drawn_is_kept(
 
 def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
-    save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5, "data": {"size": [*SIZE]}})
     out = tmp_path / "out"
     rows = evaluate_world(
         tmp_path / "weights", tmp_path / "readers", out, stories=1, seed=31, settings=QUICK,
@@ -106,11 +106,38 @@ def test_stories_that_are_known_measure_nothing(step2: STEP2Pipeline, tmp_path: 
             settings=QUICK, size=SIZE,
         )  # fmt: skip
 
-    taught = {"task": "sft", "data": {"source": {"kind": "world", "seed": 8}}, "after": {}}
+    def of(seed: int) -> dict[str, object]:
+        return {"kind": "world", "seed": seed}
+
+    new = {"steps": 0, "vae": {"task": "vae", "source": of(6)}}
+    first = {"task": "sft", "data": {"source": of(7)}, "after": new}
+    taught = {"task": "sft", "data": {"source": of(8)}, "after": first}
     aligned = {"task": "dpo", "data": {"source": {"kind": "films"}}, "after": taught}
     save_weights(step2, step2.transformer, tmp_path / "weights", aligned)
-    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": {"seed": 9}})
-    with pytest.raises(UseError, match=r"weights, in sft, have learned from the stories of seed 8"):
-        world(8)
-    with pytest.raises(UseError, match="readers have learned"):
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": {"seed": 9, "size": [*SIZE]}})
+    for seed, who in ((6, "weights, in vae,"), (7, "weights, in sft,"), (8, "weights, in sft,")):
+        with pytest.raises(UseError, match=f"{who} have learned from the stories of seed {seed}"):
+            world(seed)
+    with pytest.raises(UseError, match="readers have learned from the stories"):
         world(9)
+
+
+def test_readers_judge_frames_of_the_size_that_they_know(
+    step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "weights", {})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": {"size": [288, 160]}})
+    with pytest.raises(UseError, match="from frames of 288x160, and are to read 64x32") as told:
+        evaluate_world(
+            tmp_path / "weights", tmp_path / "readers", tmp_path / "out", stories=1, seed=1,
+            settings=QUICK, size=SIZE,
+        )  # fmt: skip
+    assert "--size 288x160" in told.value.remedy
+
+
+def test_weights_that_read_other_messages_draw_no_stories(
+    two: list[Story], step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    step2.register_to_config(message="full")
+    with pytest.raises(UseError, match="messages of another kind"):
+        draw_stories(step2, two, tmp_path / "out", QUICK, {})

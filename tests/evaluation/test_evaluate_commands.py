@@ -32,7 +32,7 @@ def test_what_is_lacking_is_told(tmp_path: Path) -> None:
     world = ("world", tmp_path, "--readers", readers, "--stories", 1, "--seed", 1, "-o", tmp_path)
     with pytest.raises(MissingError, match="openstage evaluate readers"):
         typed(*world)
-    save_readers(Readers(SHAPE), readers, {})
+    save_readers(Readers(SHAPE), readers, {"data": {"size": [288, 160]}})
     with pytest.raises(MissingError, match="holds no weights"):
         typed(*world)
 

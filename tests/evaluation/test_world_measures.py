@@ -79,6 +79,19 @@ def test_frames_of_a_shot_and_of_different_shots() -> None:
     assert value("BC-E(world), adjacent", told, read, read) == pytest.approx(4 / 8)
 
 
+def test_a_film_without_people_is_not_consistent_in_them() -> None:
+    told = story(shot("ana"), shot("ana"))
+    true = read_of(told)
+    empty = true.codes.copy()
+    empty[2:, COLUMN["people"]] = 0
+    drawn = replace(true, codes=empty)
+    assert value("SC(world)", told, true, true) == pytest.approx(1)
+    assert value("SC(world)", told, drawn, true) == pytest.approx(1 / 2)
+    assert value("SC-E(world)", told, true, true) == pytest.approx(1)
+    assert value("SC-E(world)", told, drawn, true) == 0
+    assert value("BC-E(world)", told, drawn, true) == pytest.approx(1)
+
+
 def test_a_cut_is_right_when_it_changes_what_the_true_one_changes() -> None:
     told = story(shot("ana"), shot("ben"), shot("ana"), shot("ana"))
     true = read_of(told, [X, X, Y, Y, X, X, X, X])

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from openstage.errors import DiskError, UseError, WorkError
@@ -133,14 +134,25 @@ def test_a_checkpoint_that_is_damaged_is_told(tmp_path: Path) -> None:
     with pytest.raises(UseError, match="step-00000006 cannot be loaded") as told:
         train(Line(replace(SETTINGS, steps=8)), tmp_path)
     assert "checkpoint before" in told.value.remedy
+    (last / "run.json").write_text("")
+    with pytest.raises(UseError, match="step-00000006 cannot be loaded"):
+        train(Line(replace(SETTINGS, steps=8)), tmp_path)
     shutil.rmtree(last)
     train(Line(SETTINGS), tmp_path)
     train(Line(SETTINGS), tmp_path / "whole")
     assert exported(tmp_path) == exported(tmp_path / "whole")
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (SafetensorError("I/O error: No space left on device (os error 28)"), "No space left"),
+    ],
+    ids=["system", "safetensors"],
+)
 def test_a_full_disk_loses_no_earlier_checkpoint(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: Exception, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = checkpoints.save_file
     saved: list[Path] = []
@@ -149,11 +161,11 @@ def test_a_full_disk_loses_no_earlier_checkpoint(
         saved.append(path)
         if len(saved) == 5:
             path.write_text("half a checkpoint")
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise error
         real(tensors, path)
 
     monkeypatch.setattr(checkpoints, "save_file", full)
-    with pytest.raises(DiskError, match="the disk is full"):
+    with pytest.raises(DiskError, match=told):
         train(Line(SETTINGS), tmp_path)
     assert [path.name for path in (tmp_path / "checkpoints").iterdir()] == ["step-00000002"]
     train(Line(SETTINGS), tmp_path)

@@ -203,6 +203,21 @@ def test_another_vae_needs_another_folder(step2: STEP2Pipeline, tmp_path: Path) 
         prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
 
 
+def test_the_scale_of_latents_is_part_of_what_they_are(step2: STEP2Pipeline) -> None:
+    digest = step2.codec.digest
+    del step2.codec.__dict__["digest"]
+    step2.vae.register_to_config(scaling_factor=2 * step2.vae.config.scaling_factor)
+    assert step2.codec.digest != digest
+
+
+def test_weights_that_draw_in_another_size_are_refused(
+    prepared: Prepared, step2: STEP2Pipeline
+) -> None:
+    step2.register_to_config(frame_area=4 * (step2.config.frame_area or 64 * 32))
+    with pytest.raises(UseError, match="another area"):
+        prepared.must_fit(step2)
+
+
 def test_latents_that_are_gone_are_told(step2: STEP2Pipeline, tmp_path: Path) -> None:
     prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
     (tmp_path / "ready/latents/index.jsonl").write_text("")

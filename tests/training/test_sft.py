@@ -30,7 +30,7 @@ from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared, prepare
 from openstage.training.sft import SFTSettings, SFTTask
 from openstage.training.sources import Stored
-from openstage.training.weights import pack, save_weights
+from openstage.training.weights import pack, save_weights, told_of
 from tests.training.conftest import clip, tiny_step2, weights_of
 
 SFT = SFTSettings(
@@ -183,6 +183,15 @@ def test_clips_that_were_prepared_for_other_weights_are_refused(
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
     with pytest.raises(UseError, match="prepared for weights with another codec, text"):
         SFTTask(SFT, load_pipeline(tmp_path / "weights"), prepared)
+
+
+def test_only_weights_are_replaced_by_weights(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "run/weights", {"steps": 1})
+    save_weights(step2, step2.transformer, tmp_path / "run/weights", {"steps": 2})
+    assert told_of(tmp_path / "run/weights") == {"steps": 2}
+    with pytest.raises(UseError, match="holds something else than weights"):
+        save_weights(step2, step2.transformer, tmp_path / "run", {})
+    assert told_of(tmp_path / "run/weights") == {"steps": 2}
 
 
 def test_weights_do_not_tell_where_they_were_made(step2: STEP2Pipeline, tmp_path: Path) -> None:

@@ -127,12 +127,13 @@ def new(
     """Write a small STEP2 that has learned nothing yet."""
     speaker = voice(quiet, json)
     with _school():
-        from openstage.training.weights import save_weights, untrained
+        from openstage.training.weights import save_weights, told_of, untrained
     width, height = parse_size(size)
     pipeline = untrained(
         vae, layers=layers, heads=heads, frame_area=width * height, minilm_folder=minilm, seed=seed
     )
-    save_weights(pipeline, pipeline.transformer, output, {"steps": 0, "seed": seed})
+    told = {"steps": 0, "seed": seed, "vae": told_of(vae)}
+    save_weights(pipeline, pipeline.transformer, output, told)
     count = sum(weight.numel() for weight in pipeline.transformer.parameters())
     speaker.result(
         f"{output}: a transformer of {count / 1e6:.1f} M weights",

@@ -93,8 +93,14 @@ def draw_stories(
     """The pairs of all shots of each story, in the size that the weights draw.
 
     `made` is what else the pairs depend on, as JSON data. Raises UseError where the folder has
-    pairs that were drawn otherwise, DiskError where the disk is full; what was drawn is kept.
+    pairs that were drawn otherwise and for weights that read messages of another kind, DiskError
+    where the disk is full; what was drawn is kept.
     """
+    if pipeline.config.message != "brief":
+        raise UseError(
+            "These weights read messages of another kind than the stories of the world have.",
+            "Measure a small model, as `openstage train new` begins it.",
+        )
     _begin(folder, settings, made)
     films = [_Film(story) for story in stories]
     total = sum(len(story.shots) for story in stories)

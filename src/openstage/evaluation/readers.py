@@ -32,6 +32,7 @@ from openstage.evaluation.read import Read
 from openstage.evaluation.truth import ATTRIBUTES, COUNTS, PALETTES, PLACE, SLOT_PARTS, SLOTS
 from openstage.storyboard.files import atomic, reading_errors
 from openstage.storyboard.pictures import resized
+from openstage.training.saving import saving_errors
 
 CONFIG, WEIGHTS = "readers.json", "readers.safetensors"
 _STEM = 4
@@ -241,10 +242,22 @@ def save_readers(readers: Readers, folder: Path, told: Mapping[str, Any]) -> Non
     classes = {name: list(values) for name, values in ATTRIBUTES.items()}
     config = {"shape": asdict(readers.shape), "classes": classes, "made": dict(told)}
     state = {name: weight.contiguous().cpu() for name, weight in readers.state_dict().items()}
-    with atomic(folder / WEIGHTS) as temporary:
+    with saving_errors(folder), atomic(folder / WEIGHTS) as temporary:
         save_file(state, temporary)
     with atomic(folder / CONFIG) as temporary:
         temporary.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def must_read(made: Mapping[str, Any], size: tuple[int, int]) -> None:
+    """Raises UseError for readers that have learned from frames of another size than (width,
+    height): larger ones would be sharper than all they have seen, smaller ones less so."""
+    learned = (made.get("data") or {}).get("size")
+    if learned != list(size):
+        told = "x".join(map(str, learned or ("?",)))
+        raise UseError(
+            f"The readers have learned from frames of {told}, and are to read {size[0]}x{size[1]}.",
+            f"Measure with --size {told}, or train readers for this size.",
+        )
 
 
 def load_readers(folder: Path) -> tuple[Readers, dict[str, Any]]:

@@ -18,7 +18,7 @@ import torch
 from openstage.director.grammar.director import GrammarDirector
 from openstage.evaluation.drawing import DrawSettings, draw_stories, true_pairs, write_sheet
 from openstage.evaluation.read import Read
-from openstage.evaluation.readers import load_readers, read_pairs
+from openstage.evaluation.readers import load_readers, must_read, read_pairs
 from openstage.evaluation.stories import Story
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, codes_of
 from openstage.script import read_text
@@ -144,9 +144,10 @@ def evaluate_words(
     """Draws each word, and the known one in its place; writes pairs and sheets.
 
     Raises MissingError where weights or readers are not there, UseError where the folder was begun
-    with other settings.
+    with other settings, or where the readers have learned from frames of another size.
     """
-    eyes, _ = load_readers(readers)
+    eyes, made_of = load_readers(readers)
+    must_read(made_of, size)
     eyes = eyes.to(best_device())
     pipeline = load_pipeline(weights, dtype=torch.bfloat16)
     pipeline.set_progress_bar_config(disable=True)

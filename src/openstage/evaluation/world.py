@@ -18,7 +18,7 @@ from openstage.evaluation.drawing import (
     write_sheet,
 )
 from openstage.evaluation.read import Read
-from openstage.evaluation.readers import load_readers, read_pairs
+from openstage.evaluation.readers import load_readers, must_read, read_pairs
 from openstage.evaluation.report import write_report
 from openstage.evaluation.stories import Story, story
 from openstage.evaluation.world_measures import Row, measured
@@ -45,11 +45,13 @@ def evaluate_world(
     """Draws so many stories with some weights, and measures them; writes report, pairs and sheets.
 
     `size` is (width, height) of the true frames. Raises MissingError where weights or readers are
-    not there, UseError where the folder was begun with other settings, or where the weights or the
-    readers have learned from stories of this seed.
+    not there, UseError where the folder was begun with other settings, where the readers have
+    learned from frames of another size, or where they or the weights have learned from stories of
+    this seed.
     """
     eyes, made_of = load_readers(readers)
     eyes = eyes.to(best_device())
+    must_read(made_of, size)
     _must_be_unknown(seed, told_of(weights), made_of)
     pipeline = load_pipeline(weights, dtype=torch.bfloat16)
     pipeline.set_progress_bar_config(disable=True)
@@ -91,13 +93,17 @@ def evaluate_world(
 
 
 def _must_be_unknown(seed: int, weights: Any, readers: Any) -> None:
-    learned = {"readers": (readers.get("data") or {}).get("seed")}
+    learned = [("readers", (readers.get("data") or {}).get("seed"))]
     while weights:
-        source = (weights.get("data") or {}).get("source") or {}
-        if source.get("kind") == "world":
-            learned[f"weights, in {weights['task']},"] = source["seed"]
+        vae = weights.get("vae") or {}
+        for told, source in (
+            (weights, (weights.get("data") or {}).get("source") or {}),
+            (vae, vae.get("source") or {}),
+        ):
+            if source.get("kind") == "world":
+                learned.append((f"weights, in {told['task']},", source["seed"]))
         weights = weights.get("after")
-    for who, known in learned.items():
+    for who, known in learned:
         if known == seed:
             raise UseError(
                 f"The {who} have learned from the stories of seed {seed}.",

@@ -4,7 +4,8 @@ stories.
 - right: the share of labels that are read right; told: of those that the message tells
 - identity: the same of the colors of people whose look only memory can know
 - SC, BC (world): how much start and end of a shot are alike; SC-E, BC-E (world): frames of
-  different shots, the mean of max(0, cos). Subjects are compared where the truth has people
+  different shots, the mean of max(0, cos). Subjects are compared where the truth has people, and
+  are not alike where nobody is drawn
 - TVS-gt (world): whether a cut changes what the true cut changes, the mean cosine of both changes;
   cuts that are cuts: how many of the true changes are changes at all
 
@@ -24,6 +25,7 @@ from openstage.evaluation.figures import Figure, Sums, mean_of, share_of
 from openstage.evaluation.read import Read
 from openstage.evaluation.truth import (
     ATTRIBUTES,
+    COUNTS,
     PALETTES,
     PLACE,
     SLOT_PARTS,
@@ -200,6 +202,15 @@ def _shows(feature: str, story: TrueStory) -> NDArray[np.bool_]:
     return np.array([bool(labels.slots) for shot in story.shots for labels in shot.labels])
 
 
+def _found(feature: str, read: Read) -> NDArray[np.bool_]:
+    """(frames,): in which anything of it is read. What is read of people in an empty frame is like
+    what is read in any other."""
+    if feature == "background":
+        return np.ones(len(read.codes), bool)
+    people: NDArray[np.bool_] = read.codes[:, _NAMES.index("people")] != COUNTS.index("0")
+    return people
+
+
 def within(feature: str) -> Measure:
     """Start against end of each shot."""
 
@@ -207,7 +218,9 @@ def within(feature: str) -> Measure:
         vectors: NDArray[np.float32] = getattr(read, feature)
         shown = _shows(feature, story)
         both = shown[0::2] & shown[1::2]
+        found = _found(feature, read)
         alike = np.maximum(0.0, (vectors[0::2] * vectors[1::2]).sum(axis=1))
+        alike *= found[0::2] & found[1::2]
         return float(alike[both].sum()), float(both.sum())
 
     return counted
@@ -219,8 +232,9 @@ def across(feature: str, which: Which = _all) -> Measure:
     def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
         vectors: NDArray[np.float32] = getattr(read, feature)
         shown = _shows(feature, story)
+        found = _found(feature, read)
         both = np.outer(shown, shown)
-        alike = np.where(both, np.maximum(0.0, vectors @ vectors.T), 0.0)
+        alike = np.where(both & np.outer(found, found), np.maximum(0.0, vectors @ vectors.T), 0.0)
         blocks = [
             np.s_[2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
             for (i, one), (j, other) in combinations(enumerate(story.shots), 2)

@@ -5,9 +5,11 @@ Shape suffixes: B batch, C channels, F frames (1), H and W rows and columns of t
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from openstage.step2.budget import Budget, sizes
 from openstage.step2.latent_size import LatentSize
 from openstage.step2.understanding.networks import awake, digest_of_weights
 
+_SCALE = ("scaling_factor", "latents_mean", "latents_std")
 CACHE_BYTES = 1 << 30
 """Of latents that are kept; a frame of 864 x 1536 has 0.7 MB in bfloat16."""
 
@@ -48,8 +51,9 @@ class FrameCodec:
 
     @cached_property
     def digest(self) -> str:
-        """Of the VAE's weights, which all latents depend on."""
-        return digest_of_weights(self.vae)
+        """Of all that latents depend on: the VAE's weights and its scale."""
+        scale = json.dumps([self.vae.config.get(name) for name in _SCALE])
+        return sha256(f"{digest_of_weights(self.vae)} {scale}".encode()).hexdigest()
 
     def encode(self, frame: Frame, size: LatentSize) -> Tensor:
         """The mode of E(frame), (1, C, 1, H, W), of a frame that is first resized to `size`."""

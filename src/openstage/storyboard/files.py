@@ -72,13 +72,13 @@ def atomic(path: Path) -> Iterator[Path]:
         try:
             yield temporary
             let_read(temporary)
-            _sync(temporary)
+            sync(temporary)
             os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()
             raise
-        _sync(path.parent)
+        sync(path.parent)
 
 
 def let_read(path: Path) -> None:
@@ -88,7 +88,8 @@ def let_read(path: Path) -> None:
         path.chmod(path.stat().st_mode | (path.parent.stat().st_mode & 0o444))
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """What was written to a file, or the names in a folder, is on the disk afterwards."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

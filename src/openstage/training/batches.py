@@ -46,7 +46,8 @@ class Batches(Generic[_Shot]):
         self, prepared: Prepared, examples: Sequence[_Shot], size: int, seed: int, drops: Drops
     ) -> None:
         self._prepared, self._size, self._seed, self._drops = prepared, size, seed, drops
-        self._most = len(prepared.made.rooms(_MANY))
+        # A model that sees pictures is shown the previous end frame whatever it remembers.
+        self._most = max(1, len(prepared.made.rooms(_MANY)))
         self._by_memories: dict[int, list[_Shot]] = {}
         for example in examples:
             used = min(len(example.memory), self._most)

@@ -8,10 +8,9 @@ a run may go on with another number of processes.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,8 +19,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from openstage.errors import DiskError, UseError
-from openstage.storyboard.files import disk_errors, reading_errors
+from openstage.errors import UseError
+from openstage.training.saving import put, saving_errors
 
 _MANIFEST = "run.json"
 """Written last: a folder without it is not whole."""
@@ -66,7 +65,7 @@ class Checkpoints:
         if step is None:
             return 0
         path = self._path(step)
-        with reading_errors(path):
+        with _loading(path):
             was = json.loads((path / _MANIFEST).read_text(encoding="utf-8"))
         changed = sorted(_differences(was["run"], self._identity))
         if changed:
@@ -74,14 +73,8 @@ class Checkpoints:
                 f"{path} is of a run with other settings: {', '.join(changed)}.",
                 "Give the settings that it began with, or another folder with -o.",
             )
-        try:
+        with _loading(path):
             run.restore(step, {name: load_file(path / _file(name)) for name in was["state"]})
-        except (OSError, RuntimeError, ValueError, KeyError, SafetensorError) as error:
-            first = (str(error).splitlines() or [type(error).__name__])[0]
-            raise UseError(
-                f"{path} cannot be loaded: {first}",
-                "Remove it, to go on from the checkpoint before.",
-            ) from error
         return step
 
     def save(self, step: int, run: Stateful) -> None:
@@ -96,7 +89,7 @@ class Checkpoints:
     def _write(self, step: int, state: State) -> None:
         part = self.folder / f".step-{step:08d}.part"
         try:
-            with disk_errors(self.folder):
+            with saving_errors(self.folder):
                 part.mkdir(parents=True, exist_ok=True)
                 for name, tensors in state.items():
                     save_file({key: one.contiguous() for key, one in tensors.items()},
@@ -104,13 +97,7 @@ class Checkpoints:
                 told = {"step": step, "run": self._identity, "state": [*state]}
                 text = json.dumps(told, indent=1) + "\n"
                 (part / _MANIFEST).write_text(text, encoding="utf-8")
-                shutil.rmtree(self._path(step), ignore_errors=True)
-                os.replace(part, self._path(step))
-        except SafetensorError as error:  # how it tells of a disk that is full
-            raise DiskError(
-                f"{self.folder} cannot be written: {str(error).splitlines()[0]}",
-                "Make room on it and run again; the checkpoints before are whole.",
-            ) from error
+                put(part, self._path(step))
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
@@ -122,6 +109,18 @@ class Checkpoints:
             if (path / _MANIFEST).is_file():
                 with suppress(ValueError):
                     yield int(path.name.removeprefix("step-")), path
+
+
+@contextmanager
+def _loading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, KeyError, SafetensorError) as error:
+        first = (str(error).splitlines() or [type(error).__name__])[0]
+        raise UseError(
+            f"{path} cannot be loaded: {first}",
+            "Remove it, to go on from the checkpoint before.",
+        ) from error
 
 
 def _differences(was: Any, now: Any, name: str = "") -> Iterator[str]:

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
 from openstage.crew import Frame
-from openstage.storyboard.files import disk_errors
+from openstage.storyboard.files import atomic, disk_errors
 from openstage.storyboard.pictures import png
 
 LINES = "log.jsonl"
@@ -39,8 +39,9 @@ class Logs:
         path = self.folder / LINES
         if path.is_file():
             lines = [(line, _read(line)) for line in path.read_text("utf-8").splitlines()]
-            kept = [(line, told) for line, told in lines if told.get("step", 0) <= step]
-            path.write_text("".join(f"{line}\n" for line, _ in kept), encoding="utf-8")
+            kept = [(line, told) for line, told in lines if told and told.get("step", 0) <= step]
+            with atomic(path) as temporary:
+                temporary.write_text("".join(f"{line}\n" for line, _ in kept), encoding="utf-8")
             for _, told in kept:
                 self.last |= told
 

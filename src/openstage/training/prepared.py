@@ -68,6 +68,8 @@ class Made:
     """Of a latent."""
     budget: Budget
     pair: PairMode
+    area: int | None
+    """In pixels, of the frames that the weights draw; None: as large as they are wanted."""
     shrink: Shrink
     keep: Kept
     codec: str
@@ -170,7 +172,8 @@ class Prepared:
         ]  # fmt: skip
 
     def must_fit(self, pipeline: STEP2Pipeline) -> None:
-        """Raises UseError where latents or text states are not those of this pipeline."""
+        """Raises UseError where latents or text states are not those of this pipeline, or where it
+        draws frames of another area."""
         wanted = _of_pipeline(pipeline)
         other = [name for name, value in wanted.items() if value != getattr(self.made, name)]
         if other:
@@ -346,6 +349,7 @@ def _begin(
 def _of_pipeline(pipeline: STEP2Pipeline) -> dict[str, Any]:
     """What of `Made` the weights decide."""
     return {
+        "area": pipeline.config.frame_area,
         "shrink": pipeline.config.shrink,
         "keep": pipeline.config.keep,
         "codec": pipeline.codec.digest,

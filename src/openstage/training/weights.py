@@ -17,8 +17,9 @@ from openstage.step2 import eight_bits
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
-from openstage.storyboard.files import disk_errors, let_read, reading_errors
+from openstage.storyboard.files import let_read, reading_errors
 from openstage.training.beginning import begin_at_zero, look_nearby
+from openstage.training.saving import put, saving_errors
 from openstage.training.words import minilm, small_encoder
 
 TOLD = "training.json"
@@ -131,16 +132,24 @@ def pack(folder: Path, output: Path) -> None:
 
 @contextmanager
 def replaced(folder: Path) -> Iterator[Path]:
-    """Gives a folder to write to, which becomes `folder` when the block ends well."""
+    """Gives a folder to write to, which becomes `folder` when the block ends well.
+
+    Raises UseError where something else than weights is there, DiskError where the disk is full.
+    """
+    folder = folder.absolute()
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / TOLD).is_file():
+        raise UseError(
+            f"{folder} holds something else than weights, and is not replaced.",
+            "Name another folder with -o.",
+        )
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    with disk_errors(folder):
+    with saving_errors(folder):
         part.mkdir(parents=True)
         yield part
         for file in part.rglob("*.safetensors"):
             let_read(file)
-        shutil.rmtree(folder, ignore_errors=True)
-        part.rename(folder)
+        put(part, folder)
 
 
 def write_told(folder: Path, told: Any) -> None:
