@@ -21,7 +21,7 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
 from openstage.training import samples
-from openstage.training.batches import batch_of
+from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.dpo import DPOSettings, DPOTask
 from openstage.training.flow import Told
 from openstage.training.loop import train
@@ -72,6 +72,21 @@ def test_the_understanding_model_reads_the_end_frame_before(weights: Path, ready
     assert np.array_equal(batch.text.pictures[0][0], seen)
     assert first.text.pictures == [[]]
     assert len(ready.texts) == 0
+
+
+def test_without_memory_it_still_reads_the_end_frame_before(
+    weights: Path, store: Store, tmp_path: Path
+) -> None:
+    ready = prepare(Stored(store), load_pipeline(weights), tmp_path / "ready", budget="none")
+    batches = Batches(ready, ready.train, 2, 0, Drops(text=0, memory=0, fewer=0))
+    remembering = False
+    for step in range(8):
+        examples, batch = batches(step)
+        assert isinstance(batch.text, Told)
+        assert batch.memory_BMD is None
+        remembering |= bool(examples[0].memory)
+        assert [len(seen) for seen in batch.text.pictures] == [bool(e.memory) for e in examples]
+    assert remembering
 
 
 def test_every_layer_of_the_blocks_learns_and_nothing_else(weights: Path) -> None:

@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 
 from openstage.dataset.store import Store
 from openstage.errors import UseError
-from openstage.step2.budget import Budget
+from openstage.step2.budget import Trained
 from openstage.step2.frame_pair import join, sequences, texts_of
 from openstage.step2.guidance import TextStates
 from openstage.step2.latent_size import PairMode
@@ -242,7 +242,7 @@ def test_errors_are_those_of_the_network(prepared: Prepared, step2: STEP2Pipelin
 
 @pytest.mark.parametrize(("budget", "pair"), [("none", "joint"), ("paper", "independent")])
 def test_the_arms_of_an_ablation(
-    store: Store, step2: STEP2Pipeline, tmp_path: Path, budget: Budget, pair: PairMode
+    store: Store, step2: STEP2Pipeline, tmp_path: Path, budget: Trained, pair: PairMode
 ) -> None:
     """They are trained with what they are given when they draw."""
     ready = prepare(Stored(store), step2, tmp_path / "ready", budget=budget, pair=pair)

@@ -15,7 +15,7 @@ import typer
 from openstage.cli.options import Jobs, Json, Quiet, given, packages, voice
 from openstage.cli.story import parse_size
 from openstage.cli.voice import Voice
-from openstage.step2.budget import Budget
+from openstage.step2.budget import Trained
 from openstage.step2.latent_size import PairMode
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def prepare(
         int, typer.Option(min=1, help="Without a dataset: how many are drawn.")
     ] = 2000,
     size: Annotated[str, typer.Option(help="Without a dataset: of the frames.")] = "288x160",
-    budget: Annotated[Budget, typer.Option(help="How much memory is trained with.")] = "paper",
+    budget: Annotated[Trained, typer.Option(help="How much memory is trained with.")] = "paper",
     pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
     jobs: Jobs = None,
     seed: Seed = 0,

@@ -18,6 +18,9 @@ Budget = Literal["paper", "release", "full", "last", "none"]
 release: the first two whole, then 1/4, 1/16 and so on.
 full: all whole. last: the first alone, whole. none: no memory. These three are for ablations."""
 
+Trained = Literal["paper", "none"]
+"""What a model is trained with. The others cost more the longer a film is, and are drawn with."""
+
 Shrink = Literal["latents", "pixels"]
 """How a memory is made smaller. latents: it is encoded whole and its latents are resized, as in the
 release. pixels: the picture is resized and then encoded, so that a small memory keeps what an

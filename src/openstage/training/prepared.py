@@ -22,7 +22,7 @@ from openstage.crew import Frame
 from openstage.dataset.clip import Clip
 from openstage.dataset.store import Split
 from openstage.errors import UseError
-from openstage.step2.budget import Budget, Shrink, sizes
+from openstage.step2.budget import Shrink, Trained, sizes
 from openstage.step2.frame_pair import sequences, texts_of
 from openstage.step2.guidance import TextStates
 from openstage.step2.latent_size import LatentSize, PairMode, picture_size
@@ -66,7 +66,7 @@ class Made:
     height: int
     width: int
     """Of a latent."""
-    budget: Budget
+    budget: Trained
     pair: PairMode
     area: int | None
     """In pixels, of the frames that the weights draw; None: as large as they are wanted."""
@@ -217,7 +217,7 @@ def prepare(
     pipeline: STEP2Pipeline,
     folder: Path,
     *,
-    budget: Budget = "paper",
+    budget: Trained = "paper",
     pair: PairMode = "joint",
     seed: int = 0,
     variants: int = 6,
@@ -308,7 +308,7 @@ def _begin(
     source: Clips,
     pipeline: STEP2Pipeline,
     folder: Path,
-    budget: Budget,
+    budget: Trained,
     pair: PairMode,
     seed: int,
     variants: int,
