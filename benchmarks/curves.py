@@ -2,8 +2,8 @@
 
     python benchmarks/curves.py RUN… -o PICTURE
 
-Left: the error on test shots, a line a run, over the shots that it has seen. Right: of the last
-run, the error on people and animals, and what it is without the words and without the memory: how
+Left: the error on test shots, a line a run, over the shots that it has seen; only runs with frames
+of one size and one VAE are comparable. Right: of the last run, the error on people and animals, and what it is without the words and without the memory: how
 far apart they are is what words and memory are worth.
 """
 
@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +23,11 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 
 LOSS = "test_loss"
 FIGURES = {
-    "figures": "with all that is told",
+    "figures": "with words and memory",
     "figures_without_words": "without words",
     "figures_without_memory": "without memory",
 }
@@ -67,14 +70,21 @@ def read(folder: Path) -> Run:
     return Run(
         name=folder.name,
         size=f"{data['width']} x {data['height']} latents",
-        blocks=f"{shape['num_layers']} of {shape['num_attention_heads']} heads",
+        blocks=f"{shape['num_layers']} blocks of {shape['num_attention_heads']} heads",
         batch=run["settings"]["batch"],
-        lines=[json.loads(line) for line in logs.read_text().splitlines()],
+        lines=[*lines_of(logs)],
     )
 
 
+def lines_of(logs: Path) -> Iterator[dict[str, float]]:
+    for line in logs.read_text().splitlines():
+        with suppress(ValueError):  # the last one of a run that is writing it
+            yield json.loads(line)
+
+
 def table(runs: list[Run]) -> str:
-    head = ("run", "frames", "blocks", "shots", "hours", "error on test shots", *FIGURES.values())
+    figures = [f"on figures {words}" for words in FIGURES.values()]
+    head = ("run", "frames", "transformer", "shots", "hours", "error on test shots", *figures)
     rows = []
     for run in runs:
         last = {name: curve[1][-1] for name in (LOSS, *FIGURES) if (curve := run.curve(name))[1]}
@@ -88,6 +98,9 @@ def plain(axes: Axes, title: str) -> None:
     axes.set_title(title, loc="left", fontsize=11)
     axes.set_xlabel("shots seen")
     axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(alpha=0.25)
     axes.legend(frameon=False, fontsize=9)
