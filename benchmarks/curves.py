@@ -2,9 +2,10 @@
 
     python benchmarks/curves.py RUN… -o PICTURE
 
-Left: the error on test shots, a line a run, over the shots that it has seen; only runs with frames
-of one size and one VAE are comparable. Right: of the last run, the error on people and animals, and what it is without the words and without the memory: how
-far apart they are is what words and memory are worth.
+Left: the error on test shots, a line a run, over the shots that it has seen; runs are comparable
+where frames and VAE are the same. Right: of the last run, the error on people and animals, and what
+it is without the words and without the memory: how far apart they are is what words and memory are
+worth.
 """
 
 from __future__ import annotations
