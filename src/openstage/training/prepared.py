@@ -424,7 +424,9 @@ def _read(folder: Path) -> Made:
     try:
         return Made(**told)
     except TypeError as error:
-        raise UseError(f"{path} is of another version.", "Prepare the dataset again.") from error
+        raise UseError(
+            f"{path} is of another version.", "Prepare the clips again, in a new folder."
+        ) from error
 
 
 def _write(folder: Path, made: Made) -> None:
