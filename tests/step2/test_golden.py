@@ -13,10 +13,11 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import Tensor
 
+from openstage.step2.budget import Budget, sizes
 from openstage.step2.frame_pair import join, pair_noise, split
 from openstage.step2.guidance import Conditions, TextStates, Velocity
 from openstage.step2.latent_size import LatentSize
-from openstage.step2.latents import packed
+from openstage.step2.latents import resized
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import scheduler, set_steps
 
@@ -48,8 +49,14 @@ class Case:
         return [self.tensors[f"{name}_{i}"] for i in range(int(self.told["memories"]))]
 
     def packed(self) -> list[Tensor]:
-        budget = "release" if self.told["packed"] == "True" else "full"
-        return packed(self.memories("memory"), budget, self.size)
+        budget: Budget = "release" if self.told["packed"] == "True" else "full"
+        memories = self.memories("memory")
+        rooms = sizes(budget, [LatentSize.of(memory) for memory in memories], self.size)
+        return [
+            resized(memory, room)
+            for memory, room in zip(memories, rooms, strict=True)
+            if room is not None
+        ]
 
     def noise(self) -> tuple[Tensor, Tensor]:
         return pair_noise(self.size, [torch.Generator().manual_seed(int(self.told["seed"]))])

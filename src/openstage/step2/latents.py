@@ -19,7 +19,6 @@ from torch import Tensor
 
 from openstage.crew import Frame
 from openstage.step2.autoencoders import autoencoder_of
-from openstage.step2.budget import Budget, sizes
 from openstage.step2.latent_size import LatentSize
 from openstage.step2.understanding.networks import awake, digest_of_weights
 
@@ -119,13 +118,3 @@ def resized(latents_BCFHW: Tensor, size: LatentSize) -> Tensor:
     picture_BCHW = latents_BCFHW.squeeze(2)
     smaller = F.interpolate(picture_BCHW, (size.height, size.width), mode="bilinear")
     return smaller.unsqueeze(2)
-
-
-def packed(memories_BCFHW: Sequence[Tensor], budget: Budget, frame: LatentSize) -> list[Tensor]:
-    """Ranked memories as they enter the transformer: resized, those without room left out."""
-    wanted = sizes(budget, [LatentSize.of(memory) for memory in memories_BCFHW], frame)
-    return [
-        resized(memory, size)
-        for memory, size in zip(memories_BCFHW, wanted, strict=True)
-        if size is not None
-    ]

@@ -10,8 +10,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openstage.errors import MissingError, UseError
-from openstage.step2.understanding.protocol import Understanding
+from openstage.errors import UseError
 from openstage.step2.understanding.words import WordUnderstanding
 from tests.step2.tiny import TinyWords, tiny_minilm
 
@@ -80,12 +79,6 @@ def test_pictures_are_let_pass(reader: WordUnderstanding) -> None:
         reader.encode(["Mara"], [frame, frame])
 
 
-def test_from_a_folder_it_is_the_same(words_folder: Path, reader: WordUnderstanding) -> None:
-    loaded: Understanding = WordUnderstanding.from_folder(words_folder, max_tokens=32)
-    assert torch.equal(loaded.encode(["Mara"]).states_BTE, reader.encode(["Mara"]).states_BTE)
-    assert loaded.digest == reader.digest
-
-
 def test_the_digest_covers_what_the_states_depend_on(
     tmp_path: Path, words: TinyWords, reader: WordUnderstanding
 ) -> None:
@@ -98,20 +91,6 @@ def test_the_digest_covers_what_the_states_depend_on(
     assert len(digests) == 4
     reader.encode(["Mara types.", "a"])
     assert WordUnderstanding(*words, max_tokens=32).digest == reader.digest
-
-
-def test_a_folder_without_an_encoder(tmp_path: Path) -> None:
-    with pytest.raises(MissingError, match="holds no text encoder"):
-        WordUnderstanding.from_folder(tmp_path)
-
-
-def test_a_pickle_is_not_read(tmp_path: Path) -> None:
-    words = tiny_minilm(tmp_path)
-    (tmp_path / "model.safetensors").unlink()
-    torch.save(words.text_encoder.state_dict(), tmp_path / "pytorch_model.bin")
-    with pytest.raises(MissingError, match="holds no text encoder") as caught:
-        WordUnderstanding.from_folder(tmp_path)
-    assert "model.safetensors" in caught.value.remedy
 
 
 def test_more_tokens_than_places(words: TinyWords) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import AutoModel, AutoTokenizer
 
-from openstage.errors import MissingError, UseError
+from openstage.errors import UseError
 from openstage.step2.guidance import TextStates
 from openstage.step2.understanding.networks import awake, digest_of_weights, tokenizer_data
 from openstage.step2.understanding.protocol import Pictures, beside
@@ -48,25 +46,6 @@ class WordUnderstanding:
         self.tokenizer = tokenizer
         self.max_tokens = max_tokens
         self._weights_digest = weights_digest
-
-    @classmethod
-    def from_folder(cls, folder: Path, *, max_tokens: int = MAX_TOKENS) -> WordUnderstanding:
-        """Encoder and tokenizer of one folder, as transformers and sentence-transformers save them.
-
-        Raises MissingError where they are not there; pickles are not read.
-        """
-        try:
-            text_encoder = AutoModel.from_pretrained(
-                folder, local_files_only=True, use_safetensors=True
-            )
-            tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        except (OSError, ValueError) as error:
-            raise MissingError(
-                f"{folder} holds no text encoder that can be read: {error}",
-                "It needs config.json, model.safetensors and tokenizer.json, as of "
-                "all-MiniLM-L6-v2.",
-            ) from error
-        return cls(text_encoder, tokenizer, max_tokens=max_tokens)
 
     @property
     def width(self) -> int:
