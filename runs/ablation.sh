@@ -1,21 +1,26 @@
 #!/usr/bin/env bash
-# What each part of STEP2 is worth (paper, ablation): four arms and three seeds, with frames and
-# models so small that an arm takes half an hour on two CPU cores.
+# What each part of STEP2 is worth (paper, ablation): four arms and three seeds.
 #
-#     runs/ablation.sh FOLDER
+#     BEGIN=src/openstage/mini runs/ablation.sh FOLDER
 #
-# Each line goes on where it was stopped. All arms see the same clips, for as many steps.
+# Every arm begins with the same weights, as those of the paper do, and takes half an hour of one
+# CPU core. Without BEGIN each seed begins with a network that knows nothing; then an arm wants
+# hours. Each line goes on where it was stopped. All arms see the same clips, for as many steps.
 set -euo pipefail
+begin=${BEGIN:+$(realpath "$BEGIN")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$1"
-size=${SIZE:-64x32}
+size=${SIZE:-128x64}
 compile=${COMPILE---compile}  # empty where there is no C++ compiler
-sft=${SFT_STEPS:-30000} dpo=${DPO_STEPS:-1500}
+sft=${SFT_STEPS:-2000} dpo=${DPO_STEPS:-300}
 
-openstage dataset world -o data --clips "${CLIPS:-2000}" --size "$size"
+openstage dataset world -o data --clips "${CLIPS:-1000}" --size "$size"
 openstage dataset prefer data
-openstage train vae data -o vae --factor 8 --steps "${VAE_STEPS:-6000}" --decay "${VAE_DECAY:-1500}"
+if [ -z "$begin" ]; then
+    openstage train vae data -o vae --factor 8 \
+        --steps "${VAE_STEPS:-3600}" --decay "${VAE_DECAY:-1000}"
+fi
 openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 --size "$size"
 openstage evaluate readers frames -o readers \
     --steps "${READER_STEPS:-8000}" --decay "${READER_DECAY:-2500}"
@@ -27,11 +32,15 @@ measured() {
 }
 
 for seed in ${SEEDS:-1 2 3}; do
-    openstage train new -o "new-$seed" --vae vae/weights --size "$size" --seed "$seed" \
-        --layers "${LAYERS:-5}" --heads "${HEADS:-2}"
+    weights=$begin
+    if [ -z "$begin" ]; then
+        weights=new-$seed
+        openstage train new -o "$weights" --vae vae/weights --size "$size" --seed "$seed" \
+            --layers "${LAYERS:-6}" --heads "${HEADS:-3}"
+    fi
     while read -r arm options; do
-        openstage train prepare data -o "ready-$arm" --weights "new-$seed" $options
-        openstage train sft "ready-$arm" -o "sft-$arm-$seed" --weights "new-$seed" \
+        openstage train prepare data -o "ready-$arm" --weights "$weights" $options
+        openstage train sft "ready-$arm" -o "sft-$arm-$seed" --weights "$weights" \
             --steps "$sft" --seed "$seed" $compile
         openstage train dpo "ready-$arm" -o "dpo-$arm-$seed" --weights "sft-$arm-$seed/weights" \
             --steps "$dpo" --seed "$seed" $compile

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from openstage.crew import MemoryFrame
-from openstage.errors import UseError
+from openstage.errors import UseError, WorkError
 from openstage.step2.budget import sizes
 from openstage.step2.frame_pair import join, pair_noise, split
 from openstage.step2.guidance import Conditions, Velocity
@@ -101,6 +101,15 @@ def test_it_is_the_parts_one_after_the_other(pipeline: STEP2Pipeline) -> None:
     start, end = split(denoise(noise, velocity, pipeline.scheduler), size)
     assert far(out.start.numpy(), start.numpy()) < 1e-4
     assert far(out.end.numpy(), end.numpy()) < 1e-4
+
+
+@pytest.mark.parametrize("output_type", ["np", "latent"])
+def test_what_is_not_finite_is_no_picture(weights: Path, output_type: str) -> None:
+    broken = loaded(weights)
+    broken.transformer.proj_out.bias.data[0] = torch.inf
+    with pytest.raises(WorkError, match="not finite") as caught:
+        made(broken, output_type=output_type)
+    assert "bfloat16" in caught.value.remedy
 
 
 def test_saved_and_loaded_it_draws_the_same(pipeline: STEP2Pipeline, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from diffusers.utils import BaseOutput
 from torch import Tensor
 
 from openstage.crew import Frame, FrameKind, FramePair, Memory, MemoryFrame
+from openstage.errors import WorkError
 from openstage.step2 import eight_bits
 from openstage.step2.adapters import LoraLoader
 from openstage.step2.budget import Budget, sizes
@@ -177,7 +178,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         width, in pixels, are cut down to multiples of 16. A pair does not depend on what else is
         in its batch. Callbacks are those of diffusers, with `latents` as (B, P, D) tokens.
 
-        Raises ValueError for a picture of no token, and for batches of different lengths.
+        Raises ValueError for a picture of no token, and for batches of different lengths; WorkError
+        where what is drawn is not finite.
         """
         prompts = [prompt] if isinstance(prompt, str) else list(prompt)
         memories = _for_each(memory, len(prompts))
@@ -316,9 +318,14 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         return on_step
 
     def _shown(self, latents: Tensor, output_type: str) -> Any:
-        if output_type == "latent":
-            return latents
-        return self.image_processor.postprocess(self.codec.decode(latents), output_type)
+        shown = latents if output_type == "latent" else self.codec.decode(latents)
+        if not torch.isfinite(shown).all():
+            raise WorkError(
+                f"What was drawn in {self.transformer.dtype} is not finite, so it is no picture.",
+                "float16 is too small for some weights: load them in bfloat16. If they were, they "
+                "are damaged: convert, train or fetch them again.",
+            )
+        return shown if shown is latents else self.image_processor.postprocess(shown, output_type)
 
 
 def remembered(source: str, kind: FrameKind, frame: Any) -> MemoryFrame:
