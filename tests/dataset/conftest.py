@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from openstage.dataset.clip import Clip, Figure, Interior, Pictures, Preference, Source
+from openstage.dataset.manifest import About
 from openstage.dataset.rows import preference_row, row_of
 from openstage.dataset.store import Store
 from openstage.storyboard.pictures import png
@@ -52,7 +53,8 @@ def preference() -> Preference:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Five clips to train with in two shards, one to test with, and a preference."""
-    store = Store.create(tmp_path / "data", MADE)
+    about = About("ConStoryBoard", "Clips of a drawn world.", "apache-2.0")
+    store = Store.create(tmp_path / "data", MADE, about)
     store.add("clips", "train", 0, [row_of(clip(n)) for n in range(3)])
     store.add("clips", "train", 1, [row_of(clip(n)) for n in range(3, 5)])
     store.add("clips", "test", 0, [row_of(clip(9))])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from datasets import load_dataset
 
-from openstage.dataset.card import write_card
 from openstage.dataset.checking import faults
 from openstage.dataset.clip import Clip, Figure, Interior, Pictures
 from openstage.dataset.rows import SCHEMA, clip_of, preference_of, preference_row, row_of
@@ -54,11 +55,95 @@ def test_it_is_sound(store: Store) -> None:
     assert (store.manifest.rows("clips"), store.manifest.rows("clips", "test")) == (6, 1)
 
 
+def test_preferences_that_are_wrong_are_told(store: Store) -> None:
+    right = preference()
+    wrong = [
+        replace(right, clip="c9"),
+        replace(right, loser=right.winner),
+        replace(right, loser=(b"no picture", right.loser[1])),
+    ]
+    store.add("preferences", "train", 0, map(preference_row, [right, *wrong]))
+    assert list(faults(store)) == [
+        "Preference 1 to train with: there is no shot s1 of a clip c9 to the same end.",
+        "Preference 2 to train with: winner and loser are the same.",
+        "Preference 3 to train with: a frame is no picture that can be read.",
+    ]
+
+
+def test_columns_of_shots_that_are_wrong_are_told(store: Store) -> None:
+    row = row_of(clip(9))
+    row["shots"][1] |= {"size": "wide", "cast": ["c"]}
+    row["shots"][0]["figures_start"][0]["id"] = "b"
+    store.add("clips", "test", 0, [row])
+    assert sorted(faults(store)) == [
+        "Clip c9, shot s0: it has a box of b, who is not in it.",
+        "Clip c9, shot s1: the column cast is not what its storyboard tells.",
+        "Clip c9, shot s1: the column size is not what its storyboard tells.",
+    ]
+
+
+def test_a_manifest_that_tells_of_other_rows_is_told(store: Store) -> None:
+    manifest = store.folder / MANIFEST
+    told = json.loads(manifest.read_text())
+    (shard,) = (each for each in told["shards"] if each["split"] == "test")
+    shard["rows"] = 4
+    manifest.write_text(json.dumps(told))
+    (store.folder / "clips/test-00000-1.parquet").rename(
+        store.folder / "clips/test-00000-4.parquet"
+    )
+    assert list(faults(Store.open(store.folder))) == [
+        "clips/test-00000-4.parquet has 1 rows; the manifest tells of 4."
+    ]
+
+
 def test_others_can_load_it_by_its_card(store: Store) -> None:
-    write_card(store, "ConStoryBoard", "Clips of a drawn world.", "apache-2.0")
+    store.add("preferences", "test", 0, [])
     loaded = load_dataset(str(store.folder), "clips")
     assert {name: len(split) for name, split in loaded.items()} == {"train": 5, "test": 1}
-    assert "| clips | train | 5 |" in (store.folder / "README.md").read_text()
+    preferred = load_dataset(str(store.folder), "preferences")
+    assert {name: len(split) for name, split in preferred.items()} == {"train": 1}
+    card = (store.folder / "README.md").read_text()
+    assert "| clips | train | 5 |" in card
+    assert "license: apache-2.0" in card
+    assert "Clips of a drawn world." in card
+
+
+def test_a_row_is_found_in_its_shard(store: Store) -> None:
+    found = [clip_of(store.row("clips", "train", number)).id for number in range(5)]
+    assert found == ["c0", "c1", "c2", "c3", "c4"]
+    with pytest.raises(UseError, match="has 5 clips to train with; there is no number 5"):
+        store.row("clips", "train", 5)
+
+
+def test_a_shard_that_has_grown_takes_the_place_of_the_old_one(store: Store) -> None:
+    store.add("clips", "train", 1, [row_of(clip(n)) for n in range(3, 6)])
+    assert [shard.rows for shard in store.manifest.of("clips", "train")] == [3, 3]
+    names = sorted(path.name for path in (store.folder / "clips").iterdir())
+    assert names == ["test-00000-1.parquet", "train-00000-3.parquet", "train-00001-3.parquet"]
+    assert list(faults(store)) == []
+
+
+def test_a_disk_that_is_full_while_a_shard_grows_leaves_the_dataset_sound(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("openstage.dataset.store.write_manifest", full)
+    with pytest.raises(OSError, match="No space"):
+        store.add("clips", "train", 1, [row_of(clip(n)) for n in range(3, 6)])
+    again = Store.open(store.folder)
+    assert list(faults(again)) == []
+    assert len(load_dataset(str(store.folder), "clips")["train"]) == 5
+
+
+def test_what_another_has_added_stays(store: Store) -> None:
+    other = Store.open(store.folder)
+    assert other.manifest.rows("clips") == 6
+    store.add("clips", "train", 2, [row_of(clip(7))])
+    other.add("preferences", "train", 1, [preference_row(preference())])
+    found = Store.open(store.folder).manifest
+    assert (found.rows("clips"), found.rows("preferences")) == (7, 2)
 
 
 def test_a_run_goes_on_where_it_was(store: Store) -> None:
@@ -71,7 +156,7 @@ def test_a_run_goes_on_where_it_was(store: Store) -> None:
         Store.create(store.folder, {**MADE, "seed": 8})
 
 
-def damage(store: Store, name: str = "clips/train-00001.parquet") -> Path:
+def damage(store: Store, name: str = "clips/train-00001-2.parquet") -> Path:
     path = store.folder / name
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 255
@@ -80,12 +165,12 @@ def damage(store: Store, name: str = "clips/train-00001.parquet") -> Path:
 
 
 def lose(store: Store) -> None:
-    (store.folder / "clips/test-00000.parquet").unlink()
+    (store.folder / "clips/test-00000-1.parquet").unlink()
 
 
 def lack(store: Store) -> None:
     """A shard that was written by somebody else, without two columns."""
-    path = store.folder / "clips/train-00000.parquet"
+    path = store.folder / "clips/train-00000-3.parquet"
     pq.write_table(pq.read_table(path).drop_columns(["logline", "beats"]), path)
     manifest = json.loads((store.folder / MANIFEST).read_text())
     from openstage.storyboard.project import file_digest
@@ -99,9 +184,9 @@ def lack(store: Store) -> None:
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        (damage, ["clips/train-00001.parquet is damaged: its checksum is another."]),
-        (lose, ["clips/test-00000.parquet is gone."]),
-        (lack, ["clips/train-00000.parquet lacks the columns beats, logline."]),
+        (damage, ["clips/train-00001-2.parquet is damaged: its checksum is another."]),
+        (lose, ["clips/test-00000-1.parquet is gone."]),
+        (lack, ["clips/train-00000-3.parquet lacks the columns beats, logline."]),
     ],
 )
 def test_damaged_files_are_told(
@@ -188,20 +273,20 @@ def test_a_clip_is_shown_as_a_project_that_keeps_its_frames(tmp_path: Path) -> N
 
 def test_as_it_is_typed(store: Store, tmp_path: Path) -> None:
     told = json.loads(openstage("dataset", "info", store.folder, "--json", at=tmp_path).stdout)
-    assert (told["made"], [row["rows"] for row in told["rows"]]) == (MADE, ["5", "1", "1"])
+    assert (told["made"], [part["rows"] for part in told["parts"]]) == (MADE, [5, 1, 1])
     assert openstage("dataset", "verify", store.folder, at=tmp_path).stdout == (
         "no faults in 6 clips\n"
     )
     shown = openstage("dataset", "show", store.folder, "c9", "--test", "-o", "p", at=tmp_path)
     assert "Letters, 2 shots" in shown.stdout
     assert Project.is_project(tmp_path / "p")
-    refused(openstage("dataset", "show", store.folder, "77", at=tmp_path), "77", "There are 5")
+    refused(openstage("dataset", "show", store.folder, "77", at=tmp_path), "77", "has 5 clips")
     refused(openstage("dataset", "show", store.folder, "x", at=tmp_path), "'x'", "info")
     refused(openstage("dataset", "info", tmp_path, at=tmp_path), "no dataset", "manifest")
     damage(store)
     done = openstage("dataset", "verify", store.folder, at=tmp_path)
     assert done.returncode == 2
-    assert "train-00001.parquet is damaged" in done.stdout
+    assert "train-00001-2.parquet is damaged" in done.stdout
 
 
 def test_clips_that_are_made_again_have_lost_their_preferences(tmp_path: Path) -> None:

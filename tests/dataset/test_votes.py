@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from openstage.dataset.manifest import Split
 from openstage.dataset.rows import preference_of
-from openstage.dataset.store import Split, Store
+from openstage.dataset.store import Store
 from openstage.dataset.votes import FIRST_SHARD, add_votes
 from openstage.errors import OpenstageError
 from tests.dataset.conftest import picture
@@ -67,6 +68,12 @@ def test_votes_that_are_there_are_passed_over(store: Store, tmp_path: Path) -> N
         ({"loser": ["b0.png", "none.png"]}, "none.png cannot be read"),
         ({"loser": ["b0.png", "votes.jsonl"]}, "votes.jsonl is no picture"),
         ({"score": 3}, "Line 2 of .* is no vote: score: "),
+        ({"by": "rule"}, "Line 2 of .* is no vote: by: 'rule' is nobody's name"),
+        ({"loser": ["a0.png", "a1.png"]}, "Line 2 of .* winner and loser are the same"),
+        (
+            {"winner": ["b0.png", "b1.png"], "loser": ["a0.png", "a1.png"]},
+            "anna chose both ways between the same two pairs for shot s1 of c3",
+        ),
     ],
 )
 def test_a_vote_that_is_wrong_adds_nothing(
@@ -76,6 +83,23 @@ def test_a_vote_that_is_wrong_adds_nothing(
     with pytest.raises(OpenstageError, match=told):
         add_votes(store, file)
     assert not votes_in(store)
+
+
+def test_a_vote_against_one_that_is_there_is_told(store: Store, tmp_path: Path) -> None:
+    first = voted(tmp_path)
+    add_votes(store, file_of(tmp_path, first))
+    turned = first | {"winner": first["loser"], "loser": first["winner"]}
+    with pytest.raises(OpenstageError, match="anna chose both ways"):
+        add_votes(store, file_of(tmp_path, turned))
+    assert add_votes(store, file_of(tmp_path, turned | {"by": "ben"})) == 1
+
+
+def test_a_name_may_hold_any_sign(store: Store, tmp_path: Path) -> None:
+    vote = json.dumps(voted(tmp_path, by="an\u2028na"), ensure_ascii=False)
+    file = file_of(tmp_path, vote)
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert add_votes(store, file) == 1
+    assert [each.chosen_by for each in votes_in(store)] == ["an\u2028na"]
 
 
 def test_a_line_that_is_no_json_is_told(store: Store, tmp_path: Path) -> None:

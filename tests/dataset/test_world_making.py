@@ -12,7 +12,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from openstage.crew import Frame
 from openstage.dataset.clip import Clip
+from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import clip_of
 from openstage.dataset.store import Store
 from openstage.dataset.world import filming
@@ -80,8 +82,8 @@ def test_it_says_where_it_comes_from(filmed: Clip) -> None:
     assert filmed.id == filmed.story == told.id
     board = filmed.storyboard
     assert (board.width, board.height) == SIZE
-    again = filming._filmed(told, directed, *SIZE, INTERIOR_TIMES)
-    assert again == filmed, "a clip is its tale's"
+    assert board.scenes == directed.scenes, "a clip is its tale's"
+    assert filming.clip(3, 0, *SIZE) == filmed
 
 
 def test_what_cannot_be_staged_gives_way_to_the_next_tale(
@@ -98,7 +100,18 @@ def test_what_cannot_be_staged_gives_way_to_the_next_tale(
     other = filming.clip(3, 0, *SIZE)
     assert first.attempt < second.attempt
     assert (other.id, other.storyboard) != (filmed.id, filmed.storyboard)
-    assert other == filming._filmed(second, directed, *SIZE, INTERIOR_TIMES)
+    assert (other.id, other.storyboard.scenes) == (second.id, directed.scenes)
+
+
+def test_what_cannot_be_drawn_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clip that may have come from another tale would be another one each time."""
+
+    def trips(*_: object) -> Frame:
+        raise RuntimeError("no paint")
+
+    monkeypatch.setattr("openstage.dataset.world.filming.draw", trips)
+    with pytest.raises(RuntimeError, match="no paint"):
+        filming.clip(3, 0, *SIZE)
 
 
 def test_a_world_that_stages_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,14 +187,33 @@ def test_an_interrupted_run_goes_on_and_leaves_the_same_bytes(
 def test_more_clips_are_added_to_what_is_there(quick: list[int], tmp_path: Path) -> None:
     make(tmp_path / "at once", order(20))
     make(tmp_path / "in steps", order(7))
-    before = (tmp_path / "in steps/clips/train-00000.parquet").stat()
+    (whole,) = (tmp_path / "in steps/clips").glob("train-00000-*.parquet")
+    before = whole.stat()
     make(tmp_path / "in steps", order(20))
     assert files(tmp_path / "in steps") == files(tmp_path / "at once")
-    assert (tmp_path / "in steps/clips/train-00000.parquet").stat() == before
+    assert whole.stat() == before
     made = [*quick]
     make(tmp_path / "in steps", order(10))
     assert quick == made, "fewer clips than there are: nothing is to be made"
     assert files(tmp_path / "in steps") == files(tmp_path / "at once")
+
+
+def test_preferences_do_not_pass_for_clips(quick: list[int], tmp_path: Path) -> None:
+    whole = make(tmp_path / "whole", order(20))
+    assert prefer(make(tmp_path / "d", order(7))) > 7
+    store = make(tmp_path / "d", order(20))
+    assert store.manifest.of("clips") == whole.manifest.of("clips")
+    prefer(store)
+    made = [*quick]
+    make(tmp_path / "d", order(20))
+    assert quick == made, "clips with few preferences are not made again"
+
+
+def test_what_lies_in_a_folder_already_is_let_be(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("My own.")
+    with pytest.raises(UseError, match=r"has files in it \(README.md\)"):
+        make(tmp_path, order(3))
+    assert (tmp_path / "README.md").read_text() == "My own."
 
 
 def test_other_settings_are_refused(quick: list[int], tmp_path: Path) -> None:
@@ -226,7 +258,7 @@ def test_as_it_is_typed(tmp_path: Path) -> None:
     assert "1 clips to train with, 1 to test with" in again.stdout
     verified = openstage("dataset", "verify", "d", at=tmp_path)
     assert verified.stdout == "no faults in 2 clips\n"
-    first = clip_of(Store.open(tmp_path / "d").table("clips", "train")[0])
+    first = clip_of(Store.open(tmp_path / "d").row("clips", "train", 0))
     assert first == filming.clip(3, 0, *SIZE), "in another process, among others"
     refused(openstage(*words, "-o", "d", at=tmp_path), "other settings", "another folder")
     refused(openstage(*words[:-1], "tiny", "-o", "f", at=tmp_path), "'tiny'", "1280x720")

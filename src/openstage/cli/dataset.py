@@ -15,6 +15,7 @@ from openstage.cli.story import parse_size
 from openstage.errors import UseError
 
 if TYPE_CHECKING:
+    from openstage.dataset.manifest import Split
     from openstage.dataset.store import Store
 
 dataset = typer.Typer(help="The dataset, ConStoryBoard.", no_args_is_help=True)
@@ -39,7 +40,9 @@ def world(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="The dataset's folder.")
     ],
-    seed: Annotated[int, typer.Option(min=0, help="Another seed, other stories.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**63 - 1, help="Another seed, other stories.")
+    ] = 0,
     size: Annotated[str, typer.Option(help="Of the frames: width x height.")] = "288x160",
     test_share: Annotated[
         float, typer.Option(min=0, max=1, help="The share of clips to test with.")
@@ -73,9 +76,6 @@ def world(
 @dataset.command()
 def prefer(
     folder: Folder,
-    seed: Annotated[
-        int, typer.Option(min=0, help="Another seed, other losers; what is there stays.")
-    ] = 0,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -87,7 +87,7 @@ def prefer(
     from openstage.dataset.preferring import prefer
 
     with speaker.counting() as count:
-        rows = prefer(store, seed, watch=partial(count, "shards"))
+        rows = prefer(store, watch=partial(count, "shards"))
     speaker.result(f"{folder}: {rows} preferences", {"dataset": str(folder), "preferences": rows})
 
 
@@ -112,21 +112,26 @@ def info(folder: Folder, quiet: Quiet = False, json: Json = False) -> None:
     """Tell what is in a dataset, and what it was made from."""
     speaker = voice(quiet, json)
     manifest = opened(folder).manifest
-    rows = [
-        (table, split, str(manifest.rows(table, split)), f"{size / 1e6:.1f} MB")
-        for table in ("clips", "preferences")
-        for split in ("train", "test")
-        if (size := sum(s.bytes for s in manifest.shards if (s.table, s.split) == (table, split)))
+    from openstage.dataset.manifest import SPLITS, TABLES
+
+    parts = [
+        (table, split, manifest.rows(table, split), sum(shard.bytes for shard in shards))
+        for table in TABLES
+        for split in SPLITS
+        if (shards := manifest.of(table, split))
     ]
-    speaker.table(("table", "split", "rows", "size"), rows)
+    speaker.table(
+        ("table", "split", "rows", "size"),
+        [(table, split, str(rows), f"{size / 1e6:.1f} MB") for table, split, rows, size in parts],
+    )
     made = ", ".join(f"{name} {value}" for name, value in manifest.made.items())
     speaker.result(
         f"{manifest.schema}, made from: {made}",
         {
             "schema": manifest.schema,
             "made": dict(manifest.made),
-            "rows": [
-                dict(zip(("table", "split", "rows", "size"), row, strict=True)) for row in rows
+            "parts": [
+                dict(zip(("table", "split", "rows", "bytes"), part, strict=True)) for part in parts
             ],
         },
     )
@@ -150,11 +155,9 @@ def show(
     from openstage.dataset.rows import clip_of
     from openstage.dataset.showing import show
 
-    table = store.table("clips", "test" if test else "train")
-    number = int(clip) if clip.isdecimal() else _number_of(clip, table["id"])
-    if number >= len(table):
-        raise UseError(f"There is no clip {number}.", f"There are {len(table)}, from 0 on.")
-    found = clip_of(table[number])
+    split: Split = "test" if test else "train"
+    number = int(clip) if clip.isdecimal() else _number_of(store, split, clip)
+    found = clip_of(store.row("clips", split, number))
     project = show(found, output or Path(found.id))
     speaker.result(
         f"{project.root}: {found.storyboard.title}, {len(found.pictures)} shots. "
@@ -163,12 +166,15 @@ def show(
     )
 
 
-def _number_of(id: str, ids: list[str]) -> int:
-    for number, each in enumerate(ids):
-        if each == id:
+def _number_of(store: Store, split: Split, id: str) -> int:
+    shards = store.manifest.of("clips", split)
+    rows = (row for shard in shards for row in store.rows_of(shard, ["id"]))
+    for number, row in enumerate(rows):
+        if row["id"] == id:
             return number
     raise UseError(
-        f"There is no clip {id!r}.", "`openstage dataset info` tells how many there are."
+        f"There is no clip {id!r} to {split} with.",
+        "`openstage dataset info` tells how many there are; --test looks at the other half.",
     )
 
 

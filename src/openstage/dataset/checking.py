@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from openstage.dataset.clip import INTERIOR, Clip, Pictures
-from openstage.dataset.rows import clip_of, row_of
-from openstage.dataset.store import Split, Store
+from openstage.dataset.manifest import SPLITS, Split
+from openstage.dataset.rows import clip_of, preference_of, row_of
+from openstage.dataset.store import Store
 from openstage.errors import OpenstageError, UseError
 from openstage.storyboard.check import check
 from openstage.storyboard.pictures import decoded
 
-SPLITS: tuple[Split, ...] = ("train", "test")
+_PICTURES = ("start", "end", "interior")
+"""Columns of a shot that are looked at as pictures."""
 
 
 def faults(store: Store) -> Iterator[str]:
-    """Every fault, a sentence each: of the files, of the clips, and of what stands between them."""
+    """Every fault, a sentence each: of the files, of the clips, of what stands between them, and of
+    the preferences."""
     files = list(store.faults())
     yield from files
     if files:
@@ -25,6 +28,7 @@ def faults(store: Store) -> Iterator[str]:
         yield "There is no clip in it."
     stories: dict[Split, set[str]] = {"train": set(), "test": set()}
     ids: set[str] = set()
+    shots: dict[Split, set[tuple[str, str]]] = {"train": set(), "test": set()}
     for split in SPLITS:
         if not store.manifest.rows("clips", split):
             continue
@@ -33,9 +37,15 @@ def faults(store: Store) -> Iterator[str]:
                 yield f"Clip {row['id']} stands in it more than once."
             ids.add(row["id"])
             stories[split].add(row["story"])
+            shots[split] |= {(row["id"], shot["id"]) for shot in row["shots"]}
             yield from _of_clip(row)
     for story in sorted(stories["train"] & stories["test"]):
         yield f"Story {story} is both for training and for testing."
+    for split in SPLITS:
+        if store.manifest.rows("preferences", split):
+            for number, row in enumerate(store.stream("preferences", split)):
+                for fault in _of_preference(row, shots[split]):
+                    yield f"Preference {number} to {split} with: {fault}"
 
 
 def _of_clip(row: Mapping[str, Any]) -> Iterator[str]:
@@ -48,18 +58,26 @@ def _of_clip(row: Mapping[str, Any]) -> Iterator[str]:
     for name, value in columns.items():
         if name != "shots" and value != row[name]:
             yield f"Clip {clip.id}: the column {name} is not what its storyboard tells."
+    for ours, theirs in zip(columns["shots"], row["shots"], strict=True):
+        for name in ours.keys() - {*_PICTURES}:
+            if ours[name] != theirs[name]:
+                yield (
+                    f"Clip {clip.id}, shot {ours['id']}: the column {name} is not what its "
+                    "storyboard tells."
+                )
     for fault in check(clip.storyboard):
         if fault.level == "error":
             yield f"Clip {clip.id}: {fault}."
     for id, pictures in clip.pictures.items():
-        yield from (f"Clip {clip.id}, shot {id}: {fault}" for fault in _of_shot(clip, pictures))
+        yield from (f"Clip {clip.id}, shot {id}: {fault}" for fault in _of_shot(clip, id, pictures))
 
 
-def _of_shot(clip: Clip, pictures: Pictures) -> Iterator[str]:
+def _of_shot(clip: Clip, id: str, pictures: Pictures) -> Iterator[str]:
     inside = len(pictures.interior)
     if inside < INTERIOR:
         yield f"it has {inside} frames between start and end; {INTERIOR} are wanted."
     board = clip.storyboard
+    cast = next(shot.cast for _, shot in board.shots() if shot.id == id)
     for data in (pictures.start, pictures.end, *(each.picture for each in pictures.interior)):
         try:
             height, width, _ = decoded(data, "a frame").shape
@@ -71,3 +89,19 @@ def _of_shot(clip: Clip, pictures: Pictures) -> Iterator[str]:
     for figure in (*pictures.figures_start, *pictures.figures_end):
         if not (0 <= figure.left < figure.right <= 1 and 0 <= figure.top < figure.bottom <= 1):
             yield f"the box of {figure.id} is not within its frame."
+        if figure.id not in cast:
+            yield f"it has a box of {figure.id}, who is not in it."
+
+
+def _of_preference(row: Mapping[str, Any], shots: Set[tuple[str, str]]) -> Iterator[str]:
+    try:
+        told = preference_of(row)
+        for data in (*told.winner, *told.loser):
+            decoded(data, "a frame")
+    except OpenstageError as error:
+        yield error.message
+        return
+    if (told.clip, told.shot) not in shots:
+        yield f"there is no shot {told.shot} of a clip {told.clip} to the same end."
+    if told.winner == told.loser:
+        yield "winner and loser are the same."

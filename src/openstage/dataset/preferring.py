@@ -1,7 +1,7 @@
 """Preferences by rule: the true pair of a shot against pairs that are wrong in a known way.
 
     interior        two frames from within the same shot: a movement that is not finished
-    shuffled cut    the pair of another shot of the story: a cut to somewhere else
+    shuffled cut    the pair of an unlike shot of the story: a cut to somewhere else
     wrong memory    the pair of a like shot of another story: other people, another place
 
 Near-duplicates of the winner would teach nothing but that its two frames must differ, so losers are
@@ -55,12 +55,19 @@ class _Seen:
     def likeness(self) -> tuple[str, int]:
         return str(self.shot.size), len(self.shot.cast)
 
+    @property
+    def camera(self) -> tuple[object, ...]:
+        """What a cut to another shot of the story changes."""
+        shot = self.shot
+        return self.scene.heading.location, shot.size, shot.angle, shot.framing, {*shot.cast}
 
-def preferences(clips: Sequence[Clip], seed: int = 0) -> Iterator[Preference]:
-    """One preference of each rule for every shot that has a loser of it."""
+
+def preferences(clips: Sequence[Clip], shard: int = 0) -> Iterator[Preference]:
+    """One preference of each rule for every shot that has a loser of it. The same clips of a shard
+    have the same ones each time."""
     shots = [_Seen(clip, *each) for clip in clips for each in clip.shots()]
     for number, seen in enumerate(shots):
-        chance = np.random.default_rng([seed, number])
+        chance = np.random.default_rng([shard, number])
         winner = _small(seen.pair)
         for rule in RULES:
             found = _losers(rule, seen, shots, chance)
@@ -84,7 +91,9 @@ def _losers(
         found = list(combinations(inside, 2))
     else:
         fits: Callable[[_Seen], bool] = {
-            "shuffled cut": lambda other: other.clip.id == seen.clip.id and other is not seen,
+            "shuffled cut": lambda other: (
+                other.clip.id == seen.clip.id and other.camera != seen.camera
+            ),
             "wrong memory": lambda other: (
                 other.clip.story != seen.clip.story and other.likeness == seen.likeness
             ),
@@ -127,23 +136,19 @@ def _small(pair: Pair) -> np.ndarray:
     return np.stack(frames).astype(np.float32) / 255
 
 
-def prefer(
-    store: Store,
-    seed: int = 0,
-    watch: Callable[[int, int], None] = lambda done, total: None,
-) -> int:
+def prefer(store: Store, watch: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Adds preferences by rule to a dataset, a shard for each shard of clips; what is there stays.
     Gives how many there are now.
 
     Raises UseError where the dataset has no clips.
     """
-    shards = [s for s in store.manifest.shards if s.table == "clips"]
+    shards = store.manifest.of("clips")
     if not shards:
         raise UseError(f"{store.folder} has no clips.", "Make some first.")
     for done, shard in enumerate(shards):
         if not store.has("preferences", shard.split, shard.number):
             clips = [clip_of(row) for row in store.rows_of(shard)]
-            rows = map(preference_row, preferences(clips, seed + shard.number))
+            rows = map(preference_row, preferences(clips, shard.number))
             store.add("preferences", shard.split, shard.number, rows)
         watch(done + 1, len(shards))
     return store.manifest.rows("preferences")

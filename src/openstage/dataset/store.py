@@ -1,9 +1,9 @@
 """A dataset in a folder: Parquet shards, and the manifest that says which are whole.
 
-    DIR/README.md                            the card, which `datasets.load_dataset(DIR)` reads too
-    DIR/dataset.json                         the manifest
-    DIR/clips/train-00000.parquet …          and test-…
-    DIR/preferences/train-00000.parquet …
+    DIR/README.md                                the card, which `datasets.load_dataset` reads too
+    DIR/dataset.json                             the manifest
+    DIR/clips/train-00000-100.parquet …          and test-…: its number, and how many rows it has
+    DIR/preferences/train-00000-270.parquet …    and test-…
 
 A shard counts as there only when the manifest says so: it is named there after it was written and
 synced, with its checksum.
@@ -11,79 +11,69 @@ synced, with its checksum.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import Dataset, Features, IterableDataset, load_dataset
 from datasets.exceptions import DatasetGenerationError
+from filelock import FileLock, Timeout
 
-from openstage.dataset.rows import CLIPS, PREFERENCES, SCHEMA
+from openstage.dataset.card import card_of
+from openstage.dataset.manifest import (
+    About,
+    Manifest,
+    Shard,
+    Split,
+    Table,
+    read_manifest,
+    write_manifest,
+)
+from openstage.dataset.rows import CLIPS, PREFERENCES
 from openstage.errors import MissingError, ProjectError, UseError
 from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.project import file_digest
 
 MANIFEST = "dataset.json"
+_CARD = "README.md"
+_LOCK = ".lock"
 _VERIFY = "Run `openstage dataset verify` for all that is wrong, and make the dataset again."
-
-Split = Literal["train", "test"]
-Table = Literal["clips", "preferences"]
+_PATIENCE = 60
+"""Seconds that a writer waits for another one, who holds a dataset for as long as a manifest takes
+to be written."""
 
 FEATURES: Mapping[Table, Features] = {"clips": CLIPS, "preferences": PREFERENCES}
 
 
-@dataclass(frozen=True)
-class Shard:
-    table: Table
-    split: Split
-    number: int
-    rows: int
-    bytes: int
-    sha256: str
-
-    @property
-    def name(self) -> str:
-        """Of its file, in the dataset's folder."""
-        return f"{self.table}/{self.split}-{self.number:05d}.parquet"
-
-
-@dataclass(frozen=True)
-class Manifest:
-    schema: str = SCHEMA
-    made: Mapping[str, Any] = field(default_factory=dict)
-    """What it was made from, as plain JSON data: the same again gives the same dataset."""
-    shards: Sequence[Shard] = ()
-
-    def rows(self, table: Table, split: Split | None = None) -> int:
-        return sum(
-            shard.rows
-            for shard in self.shards
-            if shard.table == table and split in (None, shard.split)
-        )
-
-
 class Store:
-    """The dataset in a folder. One process writes it; any number read."""
+    """The dataset in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @classmethod
-    def create(cls, folder: Path, made: Mapping[str, Any]) -> Store:
+    def create(cls, folder: Path, made: Mapping[str, Any], about: About | None = None) -> Store:
         """The dataset that is made from `made`, begun where there is none.
 
-        Raises UseError where the folder holds a dataset that was made from something else.
+        Raises UseError where the folder holds a dataset that was made from something else, or other
+        files.
         """
         store = cls(folder)
         if not (folder / MANIFEST).is_file():
             with disk_errors(folder):
                 folder.mkdir(parents=True, exist_ok=True)
-            store._write(Manifest(made=made))
+                others = [each.name for each in folder.iterdir() if each.name != _LOCK]
+            if others:
+                raise UseError(
+                    f"{folder} has files in it ({min(others)}) and is no dataset.",
+                    "Name an empty or a new folder, so that nothing of yours is touched.",
+                )
+            store._write(Manifest(made=made, about=about or About()))
         elif store.manifest.made != made:
             was = store.manifest.made
             changed = sorted(
@@ -107,30 +97,10 @@ class Store:
 
     @cached_property
     def manifest(self) -> Manifest:
-        path = self.folder / MANIFEST
-        with reading_errors(path):
-            text = path.read_text(encoding="utf-8")
-        try:
-            told = json.loads(text)
-            schema = told["schema"]
-            shards = [Shard(**each) for each in told["shards"]]
-            found = Manifest(schema, told["made"], shards)
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise ProjectError(
-                f"{path} is damaged ({error}).", "Make the dataset again in another folder."
-            ) from error
-        if schema != SCHEMA:
-            raise UseError(
-                f"{self.folder} has the schema {schema!r}; this openstage knows {SCHEMA!r}.",
-                "Make the dataset again, or take the openstage that made it.",
-            )
-        return found
+        return read_manifest(self.folder / MANIFEST)
 
     def has(self, table: Table, split: Split, number: int) -> bool:
-        return any(
-            (shard.table, shard.split, shard.number) == (table, split, number)
-            for shard in self.manifest.shards
-        )
+        return any(shard.place == (table, split, number) for shard in self.manifest.shards)
 
     def path(self, shard: Shard) -> Path:
         return self.folder / shard.name
@@ -147,31 +117,44 @@ class Store:
         shard = Shard(table, split, number, len(data), 0, "")
         if data:
             path = self.path(shard)
-            with disk_errors(path.parent):
-                path.parent.mkdir(parents=True, exist_ok=True)
             with atomic(path) as temporary:
                 # Pictures are compressed already.
                 written = pa.Table.from_pylist(data, schema=features.arrow_schema)
                 pq.write_table(written, temporary, compression="none", row_group_size=1)
-            shard = Shard(table, split, number, len(data), path.stat().st_size, file_digest(path))
-        stale = ("preferences", split, number) if table == "clips" else None
-        before = [
-            each
-            for each in self.manifest.shards
-            if each.name != shard.name and (each.table, each.split, each.number) != stale
-        ]
-        after = sorted([*before, shard], key=lambda each: each.name)
-        self._write(Manifest(made=self.manifest.made, shards=after))
+            shard = replace(shard, bytes=path.stat().st_size, sha256=file_digest(path))
+        gone = {shard.place} | ({("preferences", split, number)} if table == "clips" else set())
+        with self._alone():
+            was = self.manifest
+            kept = [each for each in was.shards if each.place not in gone]
+            after = sorted([*kept, shard], key=lambda each: each.name)
+            self._write(replace(was, shards=after))
+        for each in was.shards:
+            if each.place in gone and each.name != shard.name:
+                with suppress(OSError):  # the manifest does not tell of it any more
+                    self.path(each).unlink()
         return shard
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The manifest as it is now, and nobody else changes it."""
+        lock = FileLock(self.folder / _LOCK)
+        try:
+            with disk_errors(self.folder):
+                lock.acquire(timeout=_PATIENCE)
+        except Timeout as error:
+            raise ProjectError(
+                f"Another openstage is writing to {self.folder}.", "Wait until it is done."
+            ) from error
+        try:
+            self.__dict__.pop("manifest", None)
+            yield
+        finally:
+            lock.release()
+
     def _write(self, manifest: Manifest) -> None:
-        told = {
-            "schema": manifest.schema,
-            "made": dict(manifest.made),
-            "shards": [asdict(shard) for shard in manifest.shards],
-        }
-        with atomic(self.folder / MANIFEST) as temporary:
-            temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        write_manifest(self.folder / MANIFEST, manifest)
+        with atomic(self.folder / _CARD) as temporary:
+            temporary.write_text(card_of(manifest), encoding="utf-8")
         self.__dict__.pop("manifest", None)
 
     def table(self, table: Table, split: Split) -> Dataset:
@@ -187,15 +170,28 @@ class Store:
     def rows_of(self, shard: Shard, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
         """The rows of one shard; of some columns alone, as Parquet names them, nothing else is
         read."""
+        if not shard.rows:
+            return
         with reading_errors(self.path(shard)), pq.ParquetFile(self.path(shard)) as file:
             yield from file.read(columns).to_pylist()
 
+    def row(self, table: Table, split: Split, number: int) -> dict[str, Any]:
+        """One row, read from its file alone. Raises UseError where there are not as many."""
+        before = 0
+        for shard in self.manifest.of(table, split):
+            if number < before + shard.rows:
+                self._must_be_whole(shard)
+                with reading_errors(self.path(shard)), pq.ParquetFile(self.path(shard)) as file:
+                    found: dict[str, Any] = file.read_row_group(number - before).to_pylist()[0]
+                    return found
+            before += shard.rows
+        raise UseError(
+            f"{self.folder} has {before} {table} to {split} with; there is no number {number}.",
+            "They are counted from 0 on.",
+        )
+
     def _load(self, table: Table, split: Split, *, streaming: bool) -> Any:
-        shards = [
-            shard
-            for shard in self.manifest.shards
-            if (shard.table, shard.split) == (table, split) and shard.rows
-        ]
+        shards = [shard for shard in self.manifest.of(table, split) if shard.rows]
         if not shards:
             raise MissingError(f"{self.folder} has no {table} to {split} with.", "Make more clips.")
         for shard in shards:
@@ -235,10 +231,13 @@ class Store:
 
 def _columns(shard: Shard, path: Path) -> Iterator[str]:
     try:
-        found = pq.read_schema(path)
+        with pq.ParquetFile(path) as file:
+            found, rows = file.schema_arrow, file.metadata.num_rows
     except pa.ArrowInvalid as error:
         yield f"{shard.name} is no Parquet file: {error}."
         return
+    if rows != shard.rows:
+        yield f"{shard.name} has {rows} rows; the manifest tells of {shard.rows}."
     wanted = FEATURES[shard.table].arrow_schema
     lacking = sorted(set(wanted.names) - set(found.names))
     if lacking:

@@ -19,9 +19,10 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from openstage.dataset.clip import Preference
-from openstage.dataset.preferring import distance
+from openstage.dataset.manifest import Shard, Split
+from openstage.dataset.preferring import Pair, distance
 from openstage.dataset.rows import preference_of, preference_row
-from openstage.dataset.store import Split, Store
+from openstage.dataset.store import Store
 from openstage.errors import UseError
 from openstage.storyboard.files import reading_errors
 from openstage.storyboard.pictures import decoded
@@ -31,6 +32,9 @@ FIRST_SHARD = 50_000
 _REMEDY = (
     'A line is {"clip": …, "shot": …, "by": …, "winner": [START, END], "loser": [START, END]}.'
 )
+
+RULE = "rule"
+"""Who chose, where nobody did."""
 
 _Name = Annotated[str, Field(min_length=1)]
 
@@ -63,15 +67,21 @@ def add_votes(store: Store, file: Path) -> int:
                 f"{vote.clip}.",
                 "Vote on shots of the dataset that you add the votes to.",
             )
-        found[split].append(_preference(vote, file.parent))
-    return sum(_add(store, split, votes) for split, votes in found.items())
+        try:
+            found[split].append(_preference(vote, file.parent))
+        except ValueError as error:
+            raise UseError(f"Line {number} of {file} is no vote: {error}.", _REMEDY) from error
+    new = {split: _new(store, split, votes) for split, votes in found.items()}
+    for split, votes in new.items():
+        if votes:
+            store.add("preferences", split, _free(store, split), map(preference_row, votes))
+    return sum(map(len, new.values()))
 
 
 def _shots(store: Store) -> dict[tuple[str, str], Split]:
     return {
         (row["id"], shot["id"]): shard.split
-        for shard in store.manifest.shards
-        if shard.table == "clips"
+        for shard in store.manifest.of("clips")
         for row in store.rows_of(shard, ["id", "shots.list.element.id"])
         for shot in row["shots"]
     }
@@ -80,7 +90,8 @@ def _shots(store: Store) -> dict[tuple[str, str], Split]:
 def _votes(file: Path) -> Iterator[tuple[int, _Vote]]:
     """Each with the number of its line; empty lines count and are passed over."""
     with reading_errors(file):
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: a text may hold what that takes for the end of a line.
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     reader = TypeAdapter(_Vote)
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -99,6 +110,10 @@ def _preference(vote: _Vote, folder: Path) -> Preference:
         for start, end in (vote.winner, vote.loser)
     )
     far = round(distance(winner, loser), 4)
+    if not far:
+        raise ValueError("winner and loser are the same")
+    if vote.by == RULE:
+        raise ValueError(f"by: {RULE!r} is nobody's name")
     return Preference(vote.clip, vote.shot, winner, loser, "vote", vote.by, far)
 
 
@@ -109,20 +124,32 @@ def _picture(path: Path) -> bytes:
     return data
 
 
-def _add(store: Store, split: Split, votes: list[Preference]) -> int:
-    """As a shard of their own; those that are there already are passed over."""
-    shards = [
-        shard
-        for shard in store.manifest.shards
-        if (shard.table, shard.split) == ("preferences", split) and shard.number >= FIRST_SHARD
-    ]
-    there = {_content(preference_of(row)) for shard in shards for row in store.rows_of(shard)}
-    new = [vote for key, vote in {_content(v): v for v in votes}.items() if key not in there]
-    if new:
-        number = max((shard.number for shard in shards), default=FIRST_SHARD - 1) + 1
-        store.add("preferences", split, number, map(preference_row, new))
-    return len(new)
+def _new(store: Store, split: Split, votes: list[Preference]) -> list[Preference]:
+    """Those that are not there already. Raises UseError where somebody chose both ways."""
+    rows = (row for shard in _shards(store, split) for row in store.rows_of(shard))
+    there = {_content(preference_of(row)) for row in rows}
+    chosen = there | {_content(vote) for vote in votes}
+    for clip, shot, by, winner, loser in chosen:
+        if (clip, shot, by, loser, winner) in chosen:
+            raise UseError(
+                f"{by} chose both ways between the same two pairs for shot {shot} of {clip}.",
+                "Leave both votes out, or the one that was a slip.",
+            )
+    return [vote for key, vote in {_content(v): v for v in votes}.items() if key not in there]
 
 
-def _content(vote: Preference) -> tuple[object, ...]:
+def _free(store: Store, split: Split) -> int:
+    """The number of the next shard of votes."""
+    return max((shard.number for shard in _shards(store, split)), default=FIRST_SHARD - 1) + 1
+
+
+def _shards(store: Store, split: Split) -> list[Shard]:
+    found = store.manifest.of("preferences", split)
+    return [shard for shard in found if shard.number >= FIRST_SHARD]
+
+
+_Content = tuple[str, str, str, Pair, Pair]
+
+
+def _content(vote: Preference) -> _Content:
     return vote.clip, vote.shot, vote.chosen_by, vote.winner, vote.loser

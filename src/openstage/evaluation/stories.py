@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openstage.crew import Frame
-from openstage.dataset.world.filming import of_first_tale
-from openstage.dataset.world.tales import Tale
+from openstage.dataset.world.filming import staged_tale
 from openstage.evaluation.truth import Labels, labels_of
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 from openstage.world.drawing import draw
 from openstage.world.seen import seen
-from openstage.world.stage_manager import stage, states
 from openstage.world.staging import Staging
 
 
@@ -41,14 +38,5 @@ def story(seed: int, number: int, width: int, height: int) -> Story:
 
     Raises WorkError where the world can stage none of its tales.
     """
-
-    def staged(told: Tale, board: Storyboard) -> Story:
-        board = board.model_copy(update={"width": width, "height": height})
-        return Story(told.id, board, tuple(_staged(board)))
-
-    return of_first_tale(seed, number, staged)
-
-
-def _staged(board: Storyboard) -> Iterator[tuple[ShotContext, Staging]]:
-    for context in states(board):
-        yield context, stage(context)
+    tale = staged_tale(seed, number, width, height)
+    return Story(tale.told.id, tale.board, tale.shots)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from openstage.crew import Frame
-from openstage.dataset.store import Split, Store
+from openstage.dataset.manifest import Split
+from openstage.dataset.store import Store
 from openstage.errors import UseError
 from openstage.storyboard.pictures import decoded
 

@@ -20,7 +20,7 @@ from torch import Tensor
 
 from openstage.crew import Frame
 from openstage.dataset.clip import Clip
-from openstage.dataset.store import Split
+from openstage.dataset.manifest import SPLITS, Split
 from openstage.errors import UseError
 from openstage.step2.budget import Shrink, Trained, sizes
 from openstage.step2.frame_pair import sequences, texts_of
@@ -48,7 +48,7 @@ from openstage.training.examples import (
 )
 from openstage.training.flow import Told
 from openstage.training.network import sees_pictures
-from openstage.training.sources import SPLITS, Clips
+from openstage.training.sources import Clips
 
 MANIFEST = "prepared.json"
 GROWING = ("clips", "examples", "preferences")

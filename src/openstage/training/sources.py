@@ -7,13 +7,12 @@ from itertools import count, islice
 from typing import Any, Protocol
 
 from openstage.dataset.clip import Clip, Preference
+from openstage.dataset.manifest import Split, Table
 from openstage.dataset.rows import clip_of, preference_of
-from openstage.dataset.store import Split, Store, Table
+from openstage.dataset.store import Store
 from openstage.dataset.world.filming import clips
 from openstage.dataset.world.making import Order
 from openstage.errors import MissingError, UseError
-
-SPLITS: tuple[Split, ...] = ("train", "test")
 
 
 class Clips(Protocol):
@@ -50,11 +49,9 @@ class Stored:
     def size(self) -> tuple[int, int]:
         """Raises MissingError where it has no clips, UseError where its frames differ in size."""
         found = {
-            pair
-            for split in SPLITS
-            if self.rows("clips", split)
-            for table in [self._store.table("clips", split)]
-            for pair in zip(table["height"], table["width"], strict=True)
+            (row["height"], row["width"])
+            for shard in self._store.manifest.of("clips")
+            for row in self._store.rows_of(shard, ["height", "width"])
         }
         if not found:
             raise MissingError(f"{self._store.folder} has no clips.", "Make some first.")

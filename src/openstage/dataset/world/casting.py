@@ -63,7 +63,7 @@ class Being:
     shown: bool = False
     """Whether the tale has told of that thing."""
     done: set[str] = field(default_factory=set)
-    """What they did in this tale: no one does it twice."""
+    """What they did in this tale: it is seldom done twice (`acting.AGAIN`)."""
 
     @property
     def named(self) -> bool:

@@ -1,11 +1,11 @@
-"""Films a tale in the previz world: every shot staged, and drawn at six instants."""
+"""Films a tale in the previz world: every shot staged, then drawn at six instants."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TypeVar
 
 import cv2
 
@@ -14,13 +14,12 @@ from openstage.dataset.clip import Clip, Figure, Interior, Pictures, Source
 from openstage.dataset.world.tales import Tale, tales
 from openstage.errors import WorkError
 from openstage.processes import in_order
+from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 from openstage.world.boxes import boxes
 from openstage.world.drawing import draw
 from openstage.world.stage_manager import stage, states
 from openstage.world.staging import WORLD_VERSION, Staging
-
-_Made = TypeVar("_Made")
 
 INTERIOR_TIMES = (0.2, 0.4, 0.6, 0.8)
 """When the frames between start and end are drawn."""
@@ -35,34 +34,53 @@ _PNG = (
 """Flat drawings: without a filter level 6 is as fast as level 2 with one, and a sixth smaller."""
 
 
-def clip(
-    seed: int, number: int, width: int, height: int, times: Sequence[float] = INTERIOR_TIMES
-) -> Clip:
-    """The clip of that number: of its first tale that can be staged.
-
-    Its frames are (height, width, 3) RGB as PNG; `times` says when those between start and end are
-    drawn. Raises WorkError where there is no such tale.
-    """
-    filmed = partial(_filmed, width=width, height=height, times=times)
-    return of_first_tale(seed, number, filmed)
+@dataclass(frozen=True)
+class StagedTale:
+    told: Tale
+    board: Storyboard
+    """In the size of its frames."""
+    shots: tuple[tuple[ShotContext, Staging], ...]
 
 
-def of_first_tale(seed: int, number: int, make: Callable[[Tale, Storyboard], _Made]) -> _Made:
-    """What `make` makes of the first tale of that number with which the world can do it.
+def staged_tale(seed: int, number: int, width: int, height: int) -> StagedTale:
+    """The first tale of that number of which the world can stage every shot; no frame is drawn.
 
-    Raises WorkError where there is no such tale.
+    The same in every process. Raises WorkError where there is no such tale.
     """
     for told, board in islice(tales(seed, number), _MOST_TALES):
+        board = board.model_copy(update={"width": width, "height": height})
         try:
-            return make(told, board)
+            shots = tuple((context, stage(context)) for context in states(board))
         except (MemoryError, OSError):
             raise  # these are the machine's, and would not come again
         except Exception:
             # What the world trips over it does so each time: the next tale takes its place.
             continue
+        return StagedTale(told, board, shots)
     raise WorkError(
         f"None of {_MOST_TALES} tales of number {number} (seed {seed}) can be staged.",
         "Choose another seed, and report this one.",
+    )
+
+
+def clip(
+    seed: int, number: int, width: int, height: int, times: Sequence[float] = INTERIOR_TIMES
+) -> Clip:
+    """The clip of that number.
+
+    Its frames are (height, width, 3) RGB as PNG; `times` says when those between start and end are
+    drawn. Raises WorkError where none of its tales can be staged.
+    """
+    tale = staged_tale(seed, number, width, height)
+    return Clip(
+        id=tale.told.id,
+        story=tale.told.id,
+        source=Source("world", TITLE, LICENSE, world=WORLD_VERSION, seed=tale.told.seed),
+        storyboard=tale.board,
+        pictures={
+            context.shot.id: _pictures(staging, width, height, times)
+            for context, staging in tale.shots
+        },
     )
 
 
@@ -82,19 +100,6 @@ def clips(
     width, height = size
     filmed = partial(clip, seed, width=width, height=height, times=times)
     yield from in_order(filmed, numbers, jobs)
-
-
-def _filmed(told: Tale, board: Storyboard, width: int, height: int, times: Sequence[float]) -> Clip:
-    board = board.model_copy(update={"width": width, "height": height})
-    # All shots are staged before one is drawn: what cannot be staged costs no drawing.
-    stagings = [(context.shot.id, stage(context)) for context in states(board)]
-    return Clip(
-        id=told.id,
-        story=told.id,
-        source=Source("world", TITLE, LICENSE, world=WORLD_VERSION, seed=told.seed),
-        storyboard=board,
-        pictures={id: _pictures(staging, width, height, times) for id, staging in stagings},
-    )
 
 
 def _pictures(staging: Staging, width: int, height: int, times: Sequence[float]) -> Pictures:

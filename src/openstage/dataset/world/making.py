@@ -9,18 +9,19 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from openstage.dataset.card import write_card
+from openstage.dataset.manifest import About, Split
 from openstage.dataset.rows import row_of
-from openstage.dataset.store import Split, Store
+from openstage.dataset.store import Store
 from openstage.dataset.world.filming import LICENSE, clips
 from openstage.dataset.world.tales import TALES_VERSION
 from openstage.world.staging import WORLD_VERSION
 
-TITLE = "ConStoryBoard of the previz world"
-_WORDS = (
+_ABOUT = About(
+    "ConStoryBoard of the previz world",
     "Short stories, written at random and filmed in the previz world of openstage by its grammar "
     "director. All is known of them: who is where, and what everybody wears. A look is told once, "
-    "where somebody comes into the story, so that the later shots ask for a memory."
+    "where somebody comes into the story, so that the later shots ask for a memory.",
+    LICENSE.lower(),
 )
 
 
@@ -81,13 +82,12 @@ def make(
     order makes the same files, interrupted or not, whatever `jobs` is. `watch` is told how many
     clips there are and how many there will be.
 
-    Raises UseError where the folder holds a dataset of another order, DiskError where the disk is
-    full: what was made is kept.
+    Raises UseError where the folder holds a dataset of another order or other files, DiskError
+    where the disk is full: what was made is kept.
     """
-    store = Store.create(folder, order.made)
-    _describe(store)
+    store = Store.create(folder, order.made, _ABOUT)
     wanted = _pieces(order)
-    rows = {(shard.split, shard.number): shard.rows for shard in store.manifest.shards}
+    rows = {(shard.split, shard.number): shard.rows for shard in store.manifest.of("clips")}
     lacking = [p for p in wanted if rows.get((p.split, p.number), -1) < len(p.clips)]
     total = sum(len(piece.clips) for piece in wanted)
     done = total - sum(len(piece.clips) for piece in lacking)
@@ -102,7 +102,6 @@ def make(
                 done += 1
                 watch(done, total)
             store.add("clips", piece.split, piece.number, made)
-            _describe(store)
     finally:
         coming.close()
     return store
@@ -119,7 +118,3 @@ def _pieces(order: Order) -> list[_Piece]:
         for first in range(0, len(mine), order.shard)
     ]
     return sorted(found, key=lambda piece: piece.clips)
-
-
-def _describe(store: Store) -> None:
-    write_card(store, TITLE, _WORDS, LICENSE.lower())

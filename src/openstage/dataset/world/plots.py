@@ -25,8 +25,6 @@ class Plot:
     """The place of each scene, 0 or 1, and its steps."""
     animal: float = 0.12
     """How often an animal comes into it, where its steps name one."""
-    later: tuple[bool, ...] = ()
-    """Of each scene, whether time has passed since the one before; none: never."""
 
 
 PLOTS: tuple[Plot, ...] = (

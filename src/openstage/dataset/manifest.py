@@ -1,0 +1,104 @@
+"""What a dataset holds, and what it was made from: the file that says which shards are whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from openstage.dataset.rows import SCHEMA
+from openstage.errors import ProjectError, UseError
+from openstage.storyboard.files import atomic, reading_errors
+
+Split = Literal["train", "test"]
+Table = Literal["clips", "preferences"]
+
+SPLITS: tuple[Split, ...] = ("train", "test")
+TABLES: tuple[Table, ...] = ("clips", "preferences")
+
+
+@dataclass(frozen=True)
+class Shard:
+    table: Table
+    split: Split
+    number: int
+    rows: int
+    bytes: int
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """Of its file, in the dataset's folder. One that has got more rows has another name: the
+        old file stays whole until the manifest tells of the new one."""
+        return f"{self.table}/{self.split}-{self.number:05d}-{self.rows}.parquet"
+
+    @property
+    def place(self) -> tuple[Table, Split, int]:
+        """No two shards of a dataset have the same."""
+        return self.table, self.split, self.number
+
+
+@dataclass(frozen=True)
+class About:
+    """What the card says."""
+
+    title: str = "ConStoryBoard"
+    words: str = "Stories of several shots."
+    """Where the clips come from, and what they are good for."""
+    license: str = "other"
+    """As the hub writes it, such as apache-2.0."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    schema: str = SCHEMA
+    made: Mapping[str, Any] = field(default_factory=dict)
+    """What it was made from, as plain JSON data: the same again gives the same dataset."""
+    about: About = field(default_factory=About)
+    shards: Sequence[Shard] = ()
+
+    def rows(self, table: Table, split: Split | None = None) -> int:
+        return sum(shard.rows for shard in self.of(table, split))
+
+    def of(self, table: Table, split: Split | None = None) -> list[Shard]:
+        """The shards of a table, in the order of their names."""
+        return [
+            shard for shard in self.shards if shard.table == table and split in (None, shard.split)
+        ]
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Raises ProjectError where it is damaged, UseError where it is of another schema."""
+    with reading_errors(path):
+        text = path.read_text(encoding="utf-8")
+    try:
+        told = json.loads(text)
+        found = Manifest(
+            told["schema"],
+            told["made"],
+            About(**told.get("about", {})),
+            [Shard(**each) for each in told["shards"]],
+        )
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ProjectError(
+            f"{path} is damaged ({error}).", "Make the dataset again in another folder."
+        ) from error
+    if found.schema != SCHEMA:
+        raise UseError(
+            f"{path.parent} has the schema {found.schema!r}; this openstage knows {SCHEMA!r}.",
+            "Make the dataset again, or take the openstage that made it.",
+        )
+    return found
+
+
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    told = {
+        "schema": manifest.schema,
+        "made": dict(manifest.made),
+        "about": asdict(manifest.about),
+        "shards": [asdict(shard) for shard in manifest.shards],
+    }
+    with atomic(path) as temporary:
+        temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
