@@ -53,5 +53,6 @@ def test_frames_grow_and_readers_are_trained(
         typed("readers", true_frames, "-o", tmp_path / "r", "--steps", 1, "--batch", 2, "--json")
     )
     assert 0 <= told["right"]["right set"] <= 1
-    _, made = load_readers(Path(told["readers"]))
+    readers, made = load_readers(Path(told["readers"]))
+    assert [readers.shape.width, readers.shape.height] == made["data"]["size"], "as they are"
     assert made["settings"]["batch"] == 2

@@ -79,13 +79,15 @@ def readers(
     with packages("The evaluation", "train"):
         from openstage.evaluation.frame_bank import FrameBank
         from openstage.evaluation.learning import ReaderSettings, ReaderTask
-        from openstage.evaluation.readers import load_readers
+        from openstage.evaluation.readers import Shape, load_readers
         from openstage.training.loop import train
+    bank = FrameBank(frames, "train")
+    begun = ReaderSettings(steps=steps, seed=seed, shape=Shape.of_frames(*bank.size))
     settings = given(
-        ReaderSettings(steps=steps, seed=seed), batch=batch, learning_rate=learning_rate,
+        begun, batch=batch, learning_rate=learning_rate,
         save_every=save_every, sheet_every=sheet_every, decay=decay,
     )  # fmt: skip
-    task = ReaderTask(settings, FrameBank(frames, "train"), FrameBank(frames, "test"))
+    task = ReaderTask(settings, bank, FrameBank(frames, "test"))
     with speaker.counting() as count:
         weights = train(task, output, lambda done, total, _: count("steps", done, total))
     _, told = load_readers(weights)

@@ -57,6 +57,12 @@ class FrameBank:
     def __len__(self) -> int:
         return len(self.codes)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the frames."""
+        width, height = self.made["size"]
+        return width, height
+
     def about(self) -> dict[str, Any]:
         """What a run of training depends on; it may go on with more frames."""
         return dict(self.made)

@@ -55,6 +55,12 @@ class Shape:
     rounds: int = 2
     """How often the queries look at the picture."""
 
+    @classmethod
+    def of_frames(cls, width: int, height: int) -> Shape:
+        """To read frames of this size as they are, or nearly."""
+        high, wide = (max(32, round(side / 32) * 32) for side in (height, width))
+        return cls(height=high, width=wide)
+
 
 @dataclass(frozen=True)
 class Answers:
