@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 from inspect import Parameter, signature
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -97,7 +98,10 @@ class Paid(Protocol):
 
 @runtime_checkable
 class Artist(Protocol):
-    """Predicts (F_S, F_E) of a shot from its text and the earlier pairs."""
+    """Predicts (F_S, F_E) of a shot from its text and the earlier pairs.
+
+    One that loads packages with its first pair names them in `needs` (`must_have`).
+    """
 
     name: str
     model: str
@@ -167,12 +171,24 @@ def find(trade: Trade, name: str, **options: Any) -> Any:
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] == __name__.split(".")[0]:
             raise  # a fault of ours, which no installation mends
-        raise MissingError(
-            f"The {trade} {name!r} needs the package {error.name!r}, which is not installed.",
-            f"Run: pip install 'openstage[{name}]'",
-        ) from error
+        raise _missing(trade, name, error.name) from error
     _check(trade, name, person, options)
     return person(**options)
+
+
+def must_have(person: Artist) -> None:
+    """Raises MissingError where a package is not installed that an artist names in `needs`: it is
+    loaded with the first pair, and looked for before anything is spent on the film."""
+    for package in getattr(person, "needs", ()):
+        if find_spec(package) is None:
+            raise _missing("artist", person.name, package)
+
+
+def _missing(trade: Trade, name: str, package: str | None) -> MissingError:
+    return MissingError(
+        f"The {trade} {name!r} needs the package {package!r}, which is not installed.",
+        f"Run: pip install 'openstage[{name}]'",
+    )
 
 
 def _check(trade: Trade, name: str, person: Any, options: dict[str, Any]) -> None:

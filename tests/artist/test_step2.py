@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from openstage.storyboard.context import ShotContext
 from tests.step2.release.conftest import edit_json, tiny_weights
 from tests.step2.test_likeness import tiny_clip
 from tests.step2.test_ranking import film, last_of
+from tests.training.conftest import tiny_step2
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,14 @@ def test_it_sees_what_the_budget_has_room_for(weights: Path, budget: Any, seen: 
     assert len(sees) == seen
     assert sees[0].digest == "s8/end"
     assert {frame.kind for frame in sees} == {"end"}, "as these weights were trained"
+
+
+def test_what_reads_no_picture_sees_none_without_a_budget(tmp_path: Path) -> None:
+    tiny_step2(tmp_path / "words").save_pretrained(tmp_path / "small")
+    context, memory = last_of(film(*"aaa"))
+    small = partial(STEP2Artist, weights=tmp_path / "small")
+    assert len(small(budget="none").sees(context, memory)) == 0
+    assert len(small(budget="last").sees(context, memory)) == 1
 
 
 def test_weights_tell_which_frames_they_know(weights: Path, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from openstage import crew
 from openstage.crew import Frame, FramePair, Hiring, Memory
-from openstage.errors import ProjectError, UseError
+from openstage.errors import MissingError, ProjectError, UseError
 from openstage.production import Production, affected, artist_of, choose, shot_of, try_again
+from openstage.production.hiring import remember_artist
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.pictures import png, read_picture
@@ -182,6 +183,43 @@ def test_takes_to_choose_from(project: Project) -> None:
     assert later == ["stale"] * 3, "they saw the frames of the first take"
     with pytest.raises(UseError, match=r"no take 't9'.*\n?.*t1, t2, t3"):
         choose(first, "t9")
+
+
+def test_a_take_that_saw_other_frames_is_locked_when_it_is_chosen(project: Project) -> None:
+    run(project)
+
+    assert run(project, redone("1-010")) == ALL
+    with project.locked():
+        production = Production(project, jobs=1)
+        board = production.load()
+        shot = shot_of(board, "1-020")
+        now, before = shot.takes[1].id, shot.takes[0].id
+        assert production.choose(board, shot, now) is False
+        assert production.choose(board, shot, before) is True
+        assert shot.locked
+        project.save_or_raise(board)
+        production.draw(board)
+    chosen = project.load().scenes[0].shots[1].chosen
+    assert chosen is not None
+    assert chosen.id == before
+
+
+def test_what_an_artist_needs_is_looked_for_before_it_is_hired(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Rememberer, "needs", ("json", "no_such_package"), raising=False)
+    with pytest.raises(MissingError, match="'rememberer' needs the package 'no_such_package'"):
+        run(project)
+    assert artist_of(project, None, {}).name == "previz", "the film's artist is who it was"
+
+
+def test_other_weights_are_asked_for_as_many_steps_as_they_want(project: Project) -> None:
+    draft = {"weights": "a", "steps": 2, "budget": "last"}
+    remember_artist(project, Hiring("step2", draft))
+    assert artist_of(project, None, {}).options == draft
+    assert artist_of(project, "step2", {"weights": "a"}).options == draft
+    other = artist_of(project, "step2", {"weights": "b"})
+    assert other.options == {"weights": "b", "budget": "last"}
 
 
 def test_previz_gives_takes_as_well(project: Project) -> None:

@@ -10,10 +10,11 @@ import torch
 
 from openstage.errors import MissingError, UseError
 from openstage.step2.adapters import LORA_FILE
-from openstage.step2.loading import load_pipeline
+from openstage.step2.loading import drawing_dtype, load_pipeline
 from openstage.step2.release.convert import convert
 from openstage.step2.weights import Weights
 from tests.step2.release.conftest import tiny_release
+from tests.training.conftest import tiny_step2
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,24 @@ def test_what_is_not_whole(own: Path, tmp_path: Path) -> None:
         load_pipeline(own)
 
 
+def test_half_a_tokenizer(tmp_path: Path) -> None:
+    own = tmp_path / "small"
+    tiny_step2(tmp_path / "words").save_pretrained(own)
+    assert load_pipeline(own).config.message == "brief"
+    (own / "tokenizer/tokenizer.json").unlink()
+    (own / "tokenizer/vocab.txt").unlink(missing_ok=True)
+    with pytest.raises(UseError, match=r"tokenizer of \d words") as caught:
+        load_pipeline(own)
+    assert caught.value.remedy == "Fetch or pack the weights again."
+
+
+def test_small_weights_draw_in_float32_on_a_cpu(own: Path, tmp_path: Path) -> None:
+    tiny_step2(tmp_path / "words").save_pretrained(tmp_path / "small")
+    assert drawing_dtype(tmp_path / "small", "cpu") == torch.float32
+    assert drawing_dtype(tmp_path / "small", "cuda") == torch.bfloat16
+    assert drawing_dtype(own, "cpu") == torch.bfloat16
+
+
 def test_the_digest_sees_every_file_and_every_end(own: Path) -> None:
     seen = {Weights.of(own).digest}
     large = own / "transformer/diffusion_pytorch_model.safetensors"
@@ -55,6 +74,11 @@ def test_the_digest_sees_every_file_and_every_end(own: Path) -> None:
         data[place] ^= 1
         large.write_bytes(data)
         seen.add(Weights.of(own).digest)
+    digest = Weights.of(own).digest
+    (own / "training.json").write_text("{}")
+    (own / ".cache").mkdir()
+    (own / ".cache/download.lock").touch()
+    assert Weights.of(own).digest == digest, "no picture depends on these"
     (own / "text_encoder/config.json").rename(own / "text_encoder/other.json")
     seen.add(Weights.of(own).digest)
     assert len(seen) == 5

@@ -103,6 +103,13 @@ def test_it_is_the_parts_one_after_the_other(pipeline: STEP2Pipeline) -> None:
     assert far(out.end.numpy(), end.numpy()) < 1e-4
 
 
+def test_without_a_size_it_draws_as_large_as_it_learned(weights: Path) -> None:
+    pipeline = loaded(weights)
+    pipeline.register_to_config(frame_area=64 * 112)
+    out = pipeline("Mara types.", num_inference_steps=2, generator=seeded(1), output_type="np")
+    assert out.start.shape == (1, 64, 112, 3)
+
+
 @pytest.mark.parametrize("output_type", ["np", "latent"])
 def test_what_is_not_finite_is_no_picture(weights: Path, output_type: str) -> None:
     broken = loaded(weights)

@@ -20,7 +20,7 @@ from openstage.storyboard.pictures import resized
 if TYPE_CHECKING:
     from openstage.step2.thrift import Sampler
 
-VERSION = 2
+VERSION = 3
 """Raised when the same weights draw other pictures: it is part of every pair's key."""
 
 
@@ -33,6 +33,7 @@ class STEP2Artist:
 
     name = "step2"
     remembers = True
+    needs = ("torch", "diffusers", "transformers", "accelerate")
 
     def __init__(
         self, *, weights: str | Path = MINI, budget: Budget = "paper", steps: int | None = None
@@ -46,11 +47,12 @@ class STEP2Artist:
         return self.weights.name
 
     def sees(self, context: ShotContext, memory: Memory) -> Memory:
-        """The ranked memories that the budget has room for; always the first, which is read."""
+        """The ranked memories that the budget has room for; and the first, where it is read."""
         order = ranked(memory, context, self._similarity, self.weights.keep)
         frame = self.weights.frame(context.storyboard.height, context.storyboard.width)
         rooms = sizes(self.budget, [frame] * len(order), frame)
-        return order[: max(1, sum(room is not None for room in rooms))]
+        read = 0 if self.weights.message == "brief" else 1
+        return order[: max(read, sum(room is not None for room in rooms))]
 
     def draw(self, context: ShotContext, memory: Memory) -> FramePair:
         """Sampled in the size that the weights were trained for, then brought to the film's."""

@@ -53,7 +53,7 @@ Steps = Annotated[
         min=2,
         max=1000,
         help="Of step2: steps of sampling.",
-        show_default="as the weights ask for",
+        show_default="as before, at first as the weights ask for",
         rich_help_panel=MAKING,
     ),
 ]

@@ -66,10 +66,14 @@ def choose(
 
     with production_in(project, speaker) as (production, board):
         chosen = making.shot_of(board, shot)
-        making.choose(chosen, take)
+        locked = production.choose(board, chosen, take)
         production.project.save_or_raise(board)
         stale = tell_stale(production, board, speaker)
-    speaker.result(f"{shot}: take {take}", {"shot": shot, "take": take, "stale": stale})
+    why = " It is locked, since another one would be drawn now; `openstage unlock` allows that."
+    speaker.result(
+        f"{shot}: take {take}.{why if locked else ''}",
+        {"shot": shot, "take": take, "locked": locked, "stale": stale},
+    )
 
 
 def lock(

@@ -13,8 +13,6 @@ from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import torch
-
 from openstage.director.grammar.director import GrammarDirector
 from openstage.evaluation.drawing import DrawSettings, draw_stories, true_pairs, write_sheet
 from openstage.evaluation.read import Read
@@ -22,7 +20,7 @@ from openstage.evaluation.readers import load_readers, must_read, read_pairs
 from openstage.evaluation.stories import Story
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, codes_of
 from openstage.script import read_text
-from openstage.step2.loading import best_device, load_pipeline
+from openstage.step2.loading import best_device, drawing_dtype, load_pipeline
 from openstage.step2.weights import Weights
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.files import atomic
@@ -149,7 +147,7 @@ def evaluate_words(
     eyes, made_of = load_readers(readers)
     must_read(made_of, size)
     eyes = eyes.to(best_device())
-    pipeline = load_pipeline(weights, dtype=torch.bfloat16)
+    pipeline = load_pipeline(weights, dtype=drawing_dtype(weights, best_device()))
     pipeline.set_progress_bar_config(disable=True)
     told = [
         word.story(page, unseen, *size)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from openstage.dataset.world.tales import TALES_VERSION
 from openstage.errors import UseError
 from openstage.evaluation.drawing import (
@@ -22,7 +20,7 @@ from openstage.evaluation.readers import load_readers, must_read, read_pairs
 from openstage.evaluation.report import write_report
 from openstage.evaluation.stories import Story, story
 from openstage.evaluation.world_measures import Row, measured
-from openstage.step2.loading import best_device, load_pipeline
+from openstage.step2.loading import best_device, drawing_dtype, load_pipeline
 from openstage.step2.weights import Weights
 from openstage.training.weights import told_of
 from openstage.world.staging import WORLD_VERSION
@@ -53,7 +51,7 @@ def evaluate_world(
     eyes = eyes.to(best_device())
     must_read(made_of, size)
     _must_be_unknown(seed, told_of(weights), made_of)
-    pipeline = load_pipeline(weights, dtype=torch.bfloat16)
+    pipeline = load_pipeline(weights, dtype=drawing_dtype(weights, best_device()))
     pipeline.set_progress_bar_config(disable=True)
     told: list[Story] = []
     for number in range(stories):

@@ -31,7 +31,10 @@ def artist_of(project: Project, name: str | None, options: Mapping[str, Any]) ->
     before = _read(project.root / CREW)
     if name is not None and name != before.name:
         return Hiring(name, dict(options))
-    return Hiring(before.name, {**before.options, **options})
+    kept = dict(before.options)
+    if options.get("weights") not in (None, kept.get("weights")):
+        kept.pop("steps", None)  # a draft of the weights before
+    return Hiring(before.name, {**kept, **options})
 
 
 def remember_artist(project: Project, hiring: Hiring) -> None:

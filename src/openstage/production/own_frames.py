@@ -63,7 +63,8 @@ def lock(shot: Shot, take: str | None = None) -> None:
 
 
 def choose(shot: Shot, take: str) -> None:
-    """Makes a take the one that the film uses; the shot gets its seed, so that it stays."""
+    """Makes a take the one that the film uses; the shot gets its seed, so that it stays where all
+    else is as it was when the take was drawn."""
     chosen = _take(shot, take)
     shot.take = chosen.id
     if chosen.made_by.artist != "user":

@@ -9,11 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from openstage import crew
 from openstage.crew import Director, Hiring
 from openstage.editor.film import cut_film
 from openstage.editor.plan import Cut, Edit
 from openstage.errors import StoryboardError, UseError
 from openstage.production.hiring import artist_of, remember_artist
+from openstage.production.own_frames import choose
 from openstage.production.prompts import Prompts, Refiner
 from openstage.production.shooting import Progress, Shooting, Watch
 from openstage.production.story import Story
@@ -110,6 +112,16 @@ class Production:
         """How far every shot is."""
         return list(self.surveyor.survey(storyboard))
 
+    def choose(self, storyboard: Storyboard, shot: Shot, take: str) -> bool:
+        """Makes a take the one that the film uses. True: it is locked, since what would be drawn
+        now is another one."""
+        choose(shot, take)
+        (work,) = (each for each in self.survey(storyboard) if each.shot is shot)
+        if work.kept or shot.chosen is None or work.pair_key == shot.chosen.key:
+            return False
+        shot.locked = True
+        return True
+
     def draw(
         self, storyboard: Storyboard, only: frozenset[str] | None = None, *, takes: int = 1
     ) -> tuple[str, ...]:
@@ -154,6 +166,7 @@ class Production:
                 f"There is no shot {', '.join(unknown)}.", "`openstage status` lists the shots."
             )
         surveyor = self.surveyor
+        crew.must_have(surveyor.artist)
         remember_artist(self.project, self.hiring)  # now that they could be hired
         return Shooting(
             surveyor,

@@ -129,6 +129,8 @@ class Surveyor:
         before = self.project.ledger.get(take.key) if take else None
         if before is None:
             return ()
+        if take is not None and take.made_by.artist != self.artist.name:
+            return ("artist",)
         names = sorted(before.inputs.keys() | inputs.keys())
         return tuple(name for name in names if before.inputs.get(name) != inputs.get(name))
 

@@ -63,6 +63,10 @@ class LatentSize:
         return self.pair_grid if pair == "joint" else self.grid
 
 
+FRAME_AREA = 864 * 1536
+"""Pixels of a frame of the public release."""
+
+
 def picture_size(height: int, width: int, area: int, factor: int = 8) -> tuple[int, int]:
     """Height and width, in pixels, of about `area` pixels in the shape of a picture, in whole
     tokens; at least one.

@@ -42,7 +42,7 @@ from openstage.step2.frame_pair import (
 )
 from openstage.step2.guidance import Conditions, TextStates, Velocity
 from openstage.step2.last_block import read_pair_alone
-from openstage.step2.latent_size import LatentSize, PairMode, picture_size
+from openstage.step2.latent_size import FRAME_AREA, LatentSize, PairMode, picture_size
 from openstage.step2.latents import FrameCodec, LatentCache, resized
 from openstage.step2.ranking import Kept, Similarity, ranked
 from openstage.step2.sampling import denoise
@@ -157,8 +157,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         prompt: str | Sequence[str],
         *,
         memory: Memory | Sequence[Memory] = (),
-        height: int = 864,
-        width: int = 1536,
+        height: int | None = None,
+        width: int | None = None,
         num_inference_steps: int | None = None,
         guidance_scale: float | None = None,
         negative_prompt: str = NEGATIVE,
@@ -175,7 +175,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
 
         `prompt` is a message as `message` gives it; a batch has a list of them, of memories and of
         generators. `memory` is ranked, the previous end frame first (`ranking.ranked`). Height and
-        width, in pixels, are cut down to multiples of 16. A pair does not depend on what else is
+        width, in pixels, are cut down to multiples of 16; left away, they are 16:9 in the area that
+        the weights draw. A pair does not depend on what else is
         in its batch. Callbacks are those of diffusers, with `latents` as (B, P, D) tokens.
 
         Raises ValueError for a picture of no token, and for batches of different lengths; WorkError
@@ -184,7 +185,9 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         prompts = [prompt] if isinstance(prompt, str) else list(prompt)
         memories = _for_each(memory, len(prompts))
         generators = _generators(generator, len(prompts))
-        size = self.codec.size_of(height, width)
+        area = self.config.frame_area or FRAME_AREA
+        usual = picture_size(9, 16, area, self.codec.factor)
+        size = self.codec.size_of(height or usual[0], width or usual[1])
         packed = [self._packed(one, size, budget) for one in memories]
         pairs = []
         for group in _alike(packed):

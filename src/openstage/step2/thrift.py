@@ -15,7 +15,7 @@ import torch
 
 from openstage.crew import Frame
 from openstage.errors import WorkError
-from openstage.step2.loading import best_device, hush, load_pipeline
+from openstage.step2.loading import best_device, drawing_dtype, hush, load_pipeline
 from openstage.step2.pipeline import Passes, STEP2Pipeline
 
 Prepare = Callable[[STEP2Pipeline, str], None]
@@ -71,7 +71,7 @@ class Sampler:
         """Of a folder of weights, on the best device that there is; raises as `load_pipeline`."""
         hush()
         device = best_device()
-        pipeline = load_pipeline(folder, device="cpu", dtype=torch.bfloat16)
+        pipeline = load_pipeline(folder, device="cpu", dtype=drawing_dtype(folder, device))
         pipeline.set_progress_bar_config(disable=True)
         return cls(pipeline, device)
 

@@ -23,8 +23,8 @@ MANIFEST = "model_index.json"
 MINI = Path(__file__).parents[1] / "mini"
 """Small weights that travel with the program."""
 
-CARD = "README.md"
-"""What weights are, for people: no picture depends on it."""
+NO_PICTURE = ("README.md", "training.json")
+"""Files that tell what weights are, for people: no picture depends on them, nor on hidden ones."""
 
 SIMILARITY = "similarity"
 """The folder of the weights that may hold a CLIP, which ranks the memories by likeness."""
@@ -110,10 +110,16 @@ class Weights:
         """
         digest = sha256()
         with reading_errors(self.folder):
-            files = (path for path in self.folder.rglob("*") if path.is_file())
-            for path in sorted(path for path in files if path.name != CARD):
+            files = {
+                path.relative_to(self.folder).as_posix(): path
+                for path in self.folder.rglob("*")
+                if path.is_file() and path.name not in NO_PICTURE
+            }
+            for name, path in sorted(files.items()):
+                if name.startswith(".") or "/." in name:
+                    continue
                 size = path.stat().st_size
-                digest.update(f"{path.relative_to(self.folder).as_posix()} {size}\n".encode())
+                digest.update(f"{name} {size}\n".encode())
                 with path.open("rb") as file:
                     if size <= _SAMPLES * _SAMPLE:
                         digest.update(file.read())

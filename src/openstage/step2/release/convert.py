@@ -18,6 +18,7 @@ from safetensors.torch import save_file
 
 from openstage.errors import DiskError, MissingError
 from openstage.step2.adapters import LORA_FILE
+from openstage.step2.latent_size import FRAME_AREA
 from openstage.step2.pipeline import GUIDANCE, STEPS
 from openstage.step2.release.code import templates_in
 from openstage.step2.release.inventory import Holding, take_stock
@@ -32,8 +33,6 @@ from openstage.storyboard.files import atomic, disk_errors
 LORA = "lora.safetensors"
 MEMORY_AREA = 1024 * 1024
 """Pixels that the release resizes every memory to."""
-FRAME_AREA = 864 * 1536
-"""Pixels that the release draws."""
 _COPIED = ("tokenizer", "processor")
 
 Progress = Callable[[int, int], None]
