@@ -169,9 +169,10 @@ class Store:
 
     def rows_of(self, shard: Shard, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
         """The rows of one shard; of some columns alone, as Parquet names them, nothing else is
-        read."""
+        read. Raises ProjectError where its file is not whole."""
         if not shard.rows:
             return
+        self._must_be_whole(shard)
         with reading_errors(self.path(shard)), pq.ParquetFile(self.path(shard)) as file:
             yield from file.read(columns).to_pylist()
 
