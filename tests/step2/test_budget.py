@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from openstage.step2.budget import sizes
+from openstage.step2.budget import Budget, sizes
 from openstage.step2.latent_size import LatentSize
 
 sides = st.integers(1, 96).map(lambda half: 2 * half)
@@ -66,9 +66,9 @@ def test_release() -> None:
 
 
 @pytest.mark.parametrize(("budget", "kept"), [("full", 3), ("last", 1), ("none", 0)])
-def test_ablations(budget: str, kept: int) -> None:
+def test_ablations(budget: Budget, kept: int) -> None:
     memories = [LatentSize(8, 2 * k) for k in range(5, 8)]
-    rooms = sizes(budget, memories, FRAME)  # type: ignore[arg-type]
+    rooms = sizes(budget, memories, FRAME)
     assert rooms == [*memories[:kept], *[None] * (3 - kept)]
 
 

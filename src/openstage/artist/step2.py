@@ -51,7 +51,7 @@ class STEP2Artist:
         order = ranked(memory, context, self._similarity, self.weights.keep)
         frame = self.weights.frame(context.storyboard.height, context.storyboard.width)
         rooms = sizes(self.budget, [frame] * len(order), frame)
-        read = 0 if self.weights.message == "brief" else 1
+        read = 0 if self.weights.small else 1
         return order[: max(read, sum(room is not None for room in rooms))]
 
     def draw(self, context: ShotContext, memory: Memory) -> FramePair:

@@ -273,7 +273,8 @@ def _storyboard(
     count = sum(1 for _ in board.shots())
     seconds = float(sum(shot.frame_count for _, shot in board.shots()) / board.fps)
     done = "directed" if story else "going on with"
-    speaker.say(f"{done} {board.title or 'an untitled story'}: {count} shots, {seconds:.0f} s")
+    length = f"{count} {'shot' if count == 1 else 'shots'}, {seconds:.0f} s"
+    speaker.say(f"{done} {board.title or 'an untitled story'}: {length}")
     return board
 
 

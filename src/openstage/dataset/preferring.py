@@ -32,6 +32,9 @@ _STRATA = (NEAREST, 0.05, 0.1, 1.0)
 _SMALL = (48, 27)
 """Width and height at which pairs are compared: grain and outlines do not count."""
 
+BY_RULE = "rule"
+"""Who chose, where nobody did."""
+
 Rule = Literal["interior", "shuffled cut", "wrong memory"]
 RULES: tuple[Rule, ...] = ("interior", "shuffled cut", "wrong memory")
 
@@ -75,7 +78,7 @@ def preferences(clips: Sequence[Clip], shard: int = 0) -> Iterator[Preference]:
             if chosen is not None:
                 loser, distance = chosen
                 yield Preference(
-                    seen.clip.id, seen.shot.id, seen.pair, loser, rule, "rule", distance
+                    seen.clip.id, seen.shot.id, seen.pair, loser, rule, BY_RULE, distance
                 )
 
 

@@ -22,7 +22,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import Dataset, Features, IterableDataset, load_dataset
 from datasets.exceptions import DatasetGenerationError
-from filelock import FileLock, Timeout
 
 from openstage.dataset.card import card_of
 from openstage.dataset.manifest import (
@@ -36,12 +35,11 @@ from openstage.dataset.manifest import (
 )
 from openstage.dataset.rows import CLIPS, PREFERENCES
 from openstage.errors import MissingError, ProjectError, UseError
-from openstage.storyboard.files import atomic, disk_errors, reading_errors
+from openstage.storyboard.files import LOCK, alone, atomic, disk_errors, reading_errors
 from openstage.storyboard.project import file_digest
 
 MANIFEST = "dataset.json"
 _CARD = "README.md"
-_LOCK = ".lock"
 _VERIFY = "Run `openstage dataset verify` for all that is wrong, and make the dataset again."
 _PATIENCE = 60
 """Seconds that a writer waits for another one, who holds a dataset for as long as a manifest takes
@@ -67,7 +65,7 @@ class Store:
         if not (folder / MANIFEST).is_file():
             with disk_errors(folder):
                 folder.mkdir(parents=True, exist_ok=True)
-                others = [each.name for each in folder.iterdir() if each.name != _LOCK]
+                others = [each.name for each in folder.iterdir() if each.name != LOCK]
             if others:
                 raise UseError(
                     f"{folder} has files in it ({min(others)}) and is no dataset.",
@@ -137,19 +135,9 @@ class Store:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """The manifest as it is now, and nobody else changes it."""
-        lock = FileLock(self.folder / _LOCK)
-        try:
-            with disk_errors(self.folder):
-                lock.acquire(timeout=_PATIENCE)
-        except Timeout as error:
-            raise ProjectError(
-                f"Another openstage is writing to {self.folder}.", "Wait until it is done."
-            ) from error
-        try:
+        with alone(self.folder, _PATIENCE):
             self.__dict__.pop("manifest", None)
             yield
-        finally:
-            lock.release()
 
     def _write(self, manifest: Manifest) -> None:
         write_manifest(self.folder / MANIFEST, manifest)

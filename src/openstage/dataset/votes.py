@@ -20,7 +20,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from openstage.dataset.clip import Preference
 from openstage.dataset.manifest import Shard, Split
-from openstage.dataset.preferring import Pair, distance
+from openstage.dataset.preferring import BY_RULE, Pair, distance
 from openstage.dataset.rows import preference_of, preference_row
 from openstage.dataset.store import Store
 from openstage.errors import UseError
@@ -32,9 +32,6 @@ FIRST_SHARD = 50_000
 _REMEDY = (
     'A line is {"clip": …, "shot": …, "by": …, "winner": [START, END], "loser": [START, END]}.'
 )
-
-RULE = "rule"
-"""Who chose, where nobody did."""
 
 _Name = Annotated[str, Field(min_length=1)]
 
@@ -112,8 +109,8 @@ def _preference(vote: _Vote, folder: Path) -> Preference:
     far = round(distance(winner, loser), 4)
     if not far:
         raise ValueError("winner and loser are the same")
-    if vote.by == RULE:
-        raise ValueError(f"by: {RULE!r} is nobody's name")
+    if vote.by == BY_RULE:
+        raise ValueError(f"by: {BY_RULE!r} is nobody's name")
     return Preference(vote.clip, vote.shot, winner, loser, "vote", vote.by, far)
 
 

@@ -127,9 +127,9 @@ class Surveyor:
     def _changed(self, shot: Shot, inputs: dict[str, str]) -> tuple[str, ...]:
         take = shot.chosen
         before = self.project.ledger.get(take.key) if take else None
-        if before is None:
+        if take is None or before is None:
             return ()
-        if take is not None and take.made_by.artist != self.artist.name:
+        if take.made_by.artist != self.artist.name:
             return ("artist",)
         names = sorted(before.inputs.keys() | inputs.keys())
         return tuple(name for name in names if before.inputs.get(name) != inputs.get(name))

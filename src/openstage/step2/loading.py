@@ -33,7 +33,7 @@ def best_device() -> str:
 def drawing_dtype(folder: Path, device: str) -> torch.dtype:
     """What the weights of a folder draw in. Small ones on a CPU in float32: in bfloat16 they would
     be a tenth faster where a CPU knows it, and five times slower where it does not."""
-    small = Weights.of(folder).message == "brief"
+    small = Weights.of(folder).small
     return torch.float32 if small and device == "cpu" else torch.bfloat16
 
 
@@ -46,7 +46,7 @@ def load_pipeline(
     Raises MissingError where the folder holds no whole set of weights, UseError where they cannot
     be read.
     """
-    small = Weights.of(folder).message == "brief"
+    small = Weights.of(folder).small
     device = device or best_device()
     if dtype is None and device != "cpu" and not small:
         dtype = torch.bfloat16

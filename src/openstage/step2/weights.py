@@ -83,6 +83,11 @@ class Weights:
             ) from error
 
     @property
+    def small(self) -> bool:
+        """Of a model as `openstage train new` makes: it reads words alone, and no picture."""
+        return self.message == "brief"
+
+    @property
     def name(self) -> str:
         """The folder's name and the digest's beginning, for people."""
         return f"{self.folder.name} {self.digest[:12]}"

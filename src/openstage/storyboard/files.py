@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from openstage.errors import DiskError, ProjectError
+
+LOCK = ".lock"
+"""The file by which a process says that it writes to a folder."""
 
 _REMEDIES = {
     errno.ENOSPC: ("the disk is full", "Make room on it and run again; what was made is kept."),
@@ -79,6 +84,26 @@ def atomic(path: Path) -> Iterator[Path]:
                 temporary.unlink()
             raise
         sync(path.parent)
+
+
+@contextmanager
+def alone(folder: Path, patience: float = 0.2) -> Iterator[None]:
+    """Keeps other processes that ask for the same from writing to a folder.
+
+    Raises ProjectError where one of them still does after so many seconds.
+    """
+    lock = FileLock(folder / LOCK)
+    try:
+        with disk_errors(folder):
+            lock.acquire(timeout=patience)
+    except Timeout as error:
+        raise ProjectError(
+            f"Another openstage is working in {folder}.", "Wait until it is done."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def let_read(path: Path) -> None:

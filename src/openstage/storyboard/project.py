@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from openstage.errors import ProjectError
 from openstage.storyboard.document import Storyboard
-from openstage.storyboard.files import atomic, disk_errors, reading_errors
+from openstage.storyboard.files import alone, atomic, disk_errors, reading_errors
 from openstage.storyboard.ledger import Ledger
 from openstage.storyboard.upgrade import parse_storyboard
 
@@ -142,23 +140,15 @@ class Project:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keeps other processes from writing here, and sweeps up what a killed one has left."""
-        lock = FileLock(self.root / ".lock")
-        try:
-            with disk_errors(self.root):
-                lock.acquire(timeout=0.2)
-        except Timeout as error:
-            raise ProjectError(
-                f"Another openstage is working in {self.root}.", "Wait until it is done."
-            ) from error
-        try:
-            self._sweep()
-            with disk_errors(self.workshop):
-                self.workshop.mkdir(exist_ok=True)
-            yield
-        finally:
-            shutil.rmtree(self.workshop, ignore_errors=True)
-            self._close_ledger()
-            lock.release()
+        with alone(self.root):
+            try:
+                self._sweep()
+                with disk_errors(self.workshop):
+                    self.workshop.mkdir(exist_ok=True)
+                yield
+            finally:
+                shutil.rmtree(self.workshop, ignore_errors=True)
+                self._close_ledger()
 
     def _sweep(self) -> None:
         shutil.rmtree(self.workshop, ignore_errors=True)

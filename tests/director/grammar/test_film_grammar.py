@@ -194,6 +194,18 @@ class TestTheLetter:
             ("EXT", "railway_station_platform", "dusk"),
         ]
 
+    @pytest.mark.parametrize(
+        ("story", "place"),
+        [
+            ("A keeper finds a bottle on the beach. She reads the letter.", "beach"),
+            ("Ada stands in the kitchen. She sees Ben on the street.", "kitchen"),
+        ],
+    )
+    def test_what_is_seen_tells_the_place_where_nothing_else_has(
+        self, direct: Callable[[str], Storyboard], story: str, place: str
+    ) -> None:
+        assert direct(story).scenes[0].heading.location == place
+
     def test_who_is_told_of_gets_a_name(self, the_letter: Storyboard) -> None:
         pavel = the_letter.character("pavel")
         assert pavel is not None

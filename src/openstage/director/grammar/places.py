@@ -90,9 +90,11 @@ class Places:
                 weak = phrase.noun in LANDMARKS and not (phrase.first <= 3 and unit.new_paragraph)
                 if weak and self.settled and "_" not in id:
                     continue
-                if not looking or (
-                    first_event and tokens[phrase.first].start < first_event.span.start
-                ):
+                # Who finds a bottle on the beach is there, as far as is known until then.
+                told_first = first_event is not None and (
+                    tokens[phrase.first].start < first_event.span.start
+                )
+                if not looking or told_first or not self.settled:
                     distant = self.settled and not unit.mentions and phrase.first > 3
                     unit.place = unit.place or ("" if distant else id)
                     self.settled = True
