@@ -202,7 +202,7 @@ def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
     odd = pictures(1)
     one = clip(1)
     few = Pictures(odd.start, picture(3, 20, 10), odd.interior[:2])
-    outside = (Figure("b", 0.5, 0.0, 1.5, 1.0),)
+    outside = (Figure("b", 0.5, 0.0, 1.5, 1.0, ("red",)),)
     broken = Pictures(b"no picture", odd.end, odd.interior, figures_end=outside)
     wrong = Clip(
         "c1",
@@ -220,6 +220,7 @@ def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
         "Clip c1, shot s0: a frame is 20x10, the clip 32x18.",
         "Clip c1, shot s1: a frame is no picture that can be read.",
         "Clip c1, shot s1: the box of b is not within its frame.",
+        "Clip c1, shot s1: b has 1 colors; of hair, top, bottom each has one, or none.",
         "Clip c2: the column logline is not what its storyboard tells.",
         "Clip c3 stands in it more than once.",
         "Story story-3 is both for training and for testing.",

@@ -12,7 +12,7 @@ import pytest
 import torch
 from diffusers import AutoencoderDC, QwenImageTransformer2DModel
 
-from openstage.dataset.clip import Clip, Interior, Pictures, Source
+from openstage.dataset.clip import Clip, Figure, Interior, Pictures, Source
 from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import row_of
 from openstage.dataset.store import Store
@@ -23,6 +23,7 @@ from openstage.step2.schedule import scheduler
 from openstage.storyboard.pictures import png
 from openstage.training.prepared import Prepared, prepare
 from openstage.training.sources import Stored
+from openstage.world.palette import PALETTES
 from tests.step2.release.conftest import tiny_release
 from tests.step2.test_ranking import film
 from tests.step2.tiny import tiny_minilm
@@ -49,7 +50,9 @@ def picture(color: int, at: float) -> bytes:
 
 def pictures(color: int) -> Pictures:
     inside = tuple(Interior(k / 5, picture(color, k / 5)) for k in range(1, 5))
-    return Pictures(picture(color, 0), picture(color, 1), inside)
+    worn = ("brown", [*PALETTES["top"]][color], "")
+    left, right = Figure("a", 0.0, 0.0, 0.5, 1.0, worn), Figure("a", 0.5, 0.0, 1.0, 1.0, worn)
+    return Pictures(picture(color, 0), picture(color, 1), inside, (left,), (right,))
 
 
 def clip(number: int) -> Clip:

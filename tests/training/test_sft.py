@@ -134,11 +134,11 @@ def test_winners_come_to_be_preferred(
 ) -> None:
     begin_at_zero(step2.transformer)
     train(SFTTask(replace(SFT, steps=60), step2, prepared), tmp_path / "sft")
-    train(DPOTask(replace(DPO, steps=60), step2, prepared), tmp_path / "dpo")
+    train(DPOTask(replace(DPO, steps=120), step2, prepared), tmp_path / "dpo")
     log = [line for line in lines(tmp_path / "dpo") if "loss" in line]
     margins = [line["loser_change"] - line["winner_change"] for line in log]
     assert np.mean(margins[-20:]) > np.mean(margins[:5]) + 1e-4
-    assert np.mean([line["accuracy"] for line in log[-20:]]) > 0.6
+    assert np.mean([line["accuracy"] for line in log[-40:]]) > 0.6
     # The anchor keeps the winner from getting worse.
     assert np.mean([line["winner_change"] for line in log[-20:]]) < 0.02
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from openstage.dataset.clip import INTERIOR, Clip, Pictures
+from openstage.dataset.clip import COLORED, INTERIOR, Clip, Pictures
 from openstage.dataset.manifest import SPLITS, Split
 from openstage.dataset.rows import clip_of, preference_of, row_of
 from openstage.dataset.store import Store
@@ -91,6 +91,9 @@ def _of_shot(clip: Clip, id: str, pictures: Pictures) -> Iterator[str]:
             yield f"the box of {figure.id} is not within its frame."
         if figure.id not in cast:
             yield f"it has a box of {figure.id}, who is not in it."
+        if len(figure.colors) not in (0, len(COLORED)):
+            told = ", ".join(COLORED)
+            yield f"{figure.id} has {len(figure.colors)} colors; of {told} each has one, or none."
 
 
 def _of_preference(row: Mapping[str, Any], shots: Set[tuple[str, str]]) -> Iterator[str]:

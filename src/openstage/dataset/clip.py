@@ -35,19 +35,25 @@ class Interior:
     picture: bytes
 
 
+COLORED = ("hair", "top", "bottom")
+"""What of a person has a color: hair, and what is worn above and below."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in shares of the frame from its top left corner."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Where one of the cast is in a frame."""
+    """Where one of the cast is in a frame, and what it wears there."""
 
     id: str
     left: float
     top: float
     right: float
     bottom: float
+    colors: tuple[str, ...] = ()
+    """Of what is `COLORED`, in words; '': none that has a name. Empty of animals, and where nobody
+    has looked."""
 
     @property
     def box(self) -> Box:

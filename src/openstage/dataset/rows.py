@@ -13,14 +13,23 @@ from openstage.errors import UseError
 from openstage.storyboard.document import Scene, Shot
 from openstage.storyboard.upgrade import parse_storyboard
 
-SCHEMA = "openstage.constoryboard/2"
+SCHEMA = "openstage.constoryboard/3"
 
 _TEXT = Value("string")
 _NAMES = List(_TEXT)
 _ENTITIES = List({"id": _TEXT, "name": _TEXT, "look": _TEXT})
 _PICTURE = Image(decode=False)
 _SHARE = Value("float64")
-_FIGURES = List({"id": _TEXT, "left": _SHARE, "top": _SHARE, "right": _SHARE, "bottom": _SHARE})
+_FIGURES = List(
+    {
+        "id": _TEXT,
+        "left": _SHARE,
+        "top": _SHARE,
+        "right": _SHARE,
+        "bottom": _SHARE,
+        "colors": _NAMES,
+    }
+)
 
 CLIPS = Features(
     {
@@ -126,9 +135,13 @@ def _shot(scene: Scene, shot: Shot, pictures: Pictures) -> dict[str, Any]:
         "interior": [
             {"t": each.t, "picture": _picture(each.picture)} for each in pictures.interior
         ],
-        "figures_start": [asdict(figure) for figure in pictures.figures_start],
-        "figures_end": [asdict(figure) for figure in pictures.figures_end],
+        "figures_start": [_figure(figure) for figure in pictures.figures_start],
+        "figures_end": [_figure(figure) for figure in pictures.figures_end],
     }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {**asdict(figure), "colors": list(figure.colors)}
 
 
 def _picture(data: bytes) -> dict[str, Any]:
@@ -162,7 +175,7 @@ def _pictures(shot: Mapping[str, Any]) -> Pictures:
         shot["end"]["bytes"],
         tuple(Interior(round(each["t"], 6), each["picture"]["bytes"]) for each in shot["interior"]),
         *(
-            tuple(Figure(**each) for each in shot[name])
+            tuple(Figure(**{**each, "colors": tuple(each["colors"])}) for each in shot[name])
             for name in ("figures_start", "figures_end")
         ),
     )

@@ -29,10 +29,11 @@ from torch import Tensor, nn
 from openstage.crew import Frame, FramePair
 from openstage.errors import MissingError, UseError
 from openstage.evaluation.read import Read
-from openstage.evaluation.truth import ATTRIBUTES, COUNTS, PALETTES, PLACE, SLOT_PARTS, SLOTS
+from openstage.evaluation.truth import ATTRIBUTES, COUNTS, PLACE, SLOT_PARTS, SLOTS
 from openstage.storyboard.files import atomic, reading_errors
 from openstage.storyboard.pictures import resized
 from openstage.training.saving import saving_errors
+from openstage.world.palette import PALETTES
 
 CONFIG, WEIGHTS = "readers.json", "readers.safetensors"
 _STEM = 4

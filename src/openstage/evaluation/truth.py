@@ -9,36 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import dist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize, TimeOfDay
-from openstage.world.figures.lexicon import COLORS, HAIR_COLORS
-from openstage.world.scene import Color
-from openstage.world.seen import PARTS, Seen
+from openstage.world.palette import PALETTES, named
+from openstage.world.seen import Seen
 from openstage.world.sets.register import SETS
-from openstage.world.staging import Staging, Wardrobe
+from openstage.world.staging import Staging
 
 SLOTS = 3
 """People whose colors are read, from left to right."""
 COUNTS = ("0", "1", "2", "3+")
 
-
-def _named(words: str, table: Mapping[str, Color]) -> dict[str, Color]:
-    return {word: table[word] for word in words.split()}
-
-
-PALETTES: dict[str, dict[str, Color]] = {
-    "hair": _named("black brown blond red gray white", HAIR_COLORS),
-    "top": _named("red orange yellow green blue purple white black", COLORS),
-    "bottom": _named("black blue brown white green red", COLORS),
-}
-"""By the part that has it, as the world paints it."""
-NEAR = 0.10
-"""How far, of sRGB from 0 to 1, a color may be from its name's."""
 
 PLACE: dict[str, tuple[str, ...]] = {
     "set": tuple(SETS),
@@ -217,13 +202,3 @@ def _colors(one: Seen, least: float) -> dict[str, str | None]:
         part: named(part, one.wardrobe) if getattr(one, part) >= least else None
         for part in PALETTES
     }
-
-
-def named(part: str, wardrobe: Wardrobe) -> str | None:
-    """The name of what a wardrobe wears there; None where no name is near, and of bald hair."""
-    if part == "hair" and wardrobe.hair_style == "bald":
-        return None
-    color: Color = getattr(wardrobe, PARTS[part])
-    palette = PALETTES[part]
-    nearest = min(palette, key=lambda name: dist(palette[name], color))
-    return nearest if dist(palette[nearest], color) <= NEAR else None

@@ -26,13 +26,13 @@ from openstage.evaluation.read import Read
 from openstage.evaluation.truth import (
     ATTRIBUTES,
     COUNTS,
-    PALETTES,
     PLACE,
     SLOT_PARTS,
     UNJUDGED,
     Labels,
     codes_of,
 )
+from openstage.world.palette import PALETTES
 
 ABSENT = 4
 """Shots that somebody is away for, at least, to be seen after a long absence."""

@@ -51,6 +51,7 @@ class DPOTask(SFTTask):
     frozen copy, or the network without its LoRA."""
 
     name = "dpo"
+    names_people = False
     settings: DPOSettings
 
     def __init__(self, settings: DPOSettings, pipeline: STEP2Pipeline, prepared: Prepared) -> None:

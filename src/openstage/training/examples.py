@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from openstage.crew import MemoryFrame
-from openstage.dataset.clip import Box, Clip, Figure
+from openstage.dataset.clip import Box, Clip
 from openstage.errors import ProjectError
 from openstage.step2.ranking import Kept, ranked
 from openstage.step2.understanding.message import MessageKind, message_of
@@ -43,8 +43,10 @@ class Example:
     """Digests of the frames."""
     memory: tuple[str, ...]
     """Of the ranked frames of earlier shots, the most relevant first."""
-    figures: tuple[tuple[Box, ...], tuple[Box, ...]] = ((), ())
+    figures: tuple[tuple[Box, ...], ...] = ((), ())
     """Where in the start and in the end frame people and animals are."""
+    colors: tuple[tuple[tuple[str, ...], ...], ...] = ((), ())
+    """What each of them wears (`Figure.colors`)."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def examples_of(
         chance = np.random.default_rng([seed, *sha256(clip.id.encode()).digest()[:4], number])
         start, end = file(pictures.start), file(pictures.end)
         ranks = ranked(memory, context, None, kept)[:REMEMBERED]
+        figures = (pictures.figures_start, pictures.figures_end)
         found.append(
             Example(
                 clip=clip.id,
@@ -108,7 +111,8 @@ def examples_of(
                 start=start,
                 end=end,
                 memory=tuple(frame.digest for frame in ranks),
-                figures=(_boxes(pictures.figures_start), _boxes(pictures.figures_end)),
+                figures=tuple(tuple(one.box for one in frame) for frame in figures),
+                colors=tuple(tuple(one.colors for one in frame) for frame in figures),
             )
         )
         met |= {*shot.cast, *shot.props, scene.heading.location}
@@ -117,10 +121,6 @@ def examples_of(
             MemoryFrame(shot.id, "end", end, frames[end].load),
         ]
     return found, frames
-
-
-def _boxes(figures: Iterable[Figure]) -> tuple[Box, ...]:
-    return tuple(one.box for one in figures)
 
 
 def message_key(message: str) -> str:

@@ -38,12 +38,12 @@ def _covered(boxes: Sequence[Box], size: LatentSize) -> Tensor:
     """The share of each latent that one of the boxes covers, (1, 1, H, W)."""
     share_HW = torch.zeros(size.height, size.width)
     for left, top, right, bottom in boxes:
-        down_H, across_W = _overlap(top, bottom, size.height), _overlap(left, right, size.width)
+        down_H, across_W = overlap(top, bottom, size.height), overlap(left, right, size.width)
         share_HW = torch.maximum(share_HW, torch.outer(down_H, across_W))
     return share_HW[None, None]
 
 
-def _overlap(low: float, high: float, count: int) -> Tensor:
+def overlap(low: float, high: float, count: int) -> Tensor:
     """Of each of so many equal parts of a side, the share between two shares of the side."""
     edges = torch.arange(count + 1) / count
     return ((edges[1:].clamp(max=high) - edges[:-1].clamp(min=low)) * count).clamp(min=0)

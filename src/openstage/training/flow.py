@@ -42,6 +42,8 @@ class Batch:
     """Of the pair, then of each memory."""
     weight_BP: Tensor | None = None
     """How much each token of the pair counts; None: all the same."""
+    names_BPK: Tensor | None = None
+    """What is worn where, for a network that names it (`naming`); None: it is not asked."""
 
     def to(self, device: torch.device) -> Batch:
         text = self.text
@@ -54,6 +56,7 @@ class Batch:
             text=text,
             memory_BMD=None if self.memory_BMD is None else self.memory_BMD.to(device),
             weight_BP=None if self.weight_BP is None else self.weight_BP.to(device),
+            names_BPK=None if self.names_BPK is None else self.names_BPK.to(device),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -26,6 +26,7 @@ from openstage.training.flow import errors, noise_levels
 from openstage.training.gains import figure_errors
 from openstage.training.loop import LoopSettings
 from openstage.training.lora import add_lora, save_lora
+from openstage.training.naming import told_names
 from openstage.training.network import STEP2Network, sees_pictures
 from openstage.training.prepared import GROWING, Prepared
 from openstage.training.samples import sheet_of
@@ -36,6 +37,10 @@ _TESTED = 64
 _LEVELS = (0.5, 0.8, 0.95)
 _FIGURES = 3.0
 """How much more a token of a figure counts than one of the place."""
+_OF = "transformer."
+"""What the names of a network's own weights begin with: what listens to it is thrown away."""
+_NAMES = 0.3
+"""How much the names of what people wear count beside the pictures."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,10 @@ class SFTTask:
 
     name = "sft"
 
+    names_people = True
+    """Whether what people wear is named beside the pictures, where the clips tell it and the
+    transformer is trained whole."""
+
     def __init__(self, settings: SFTSettings, pipeline: STEP2Pipeline, prepared: Prepared) -> None:
         self.settings, self.pipeline, self.prepared = settings, pipeline, prepared
         if sees_pictures(pipeline) and not settings.lora_rank:
@@ -70,6 +79,11 @@ class SFTTask:
                 "Train a LoRA on them, as the paper does: --lora 64.",
             )
         prepared.must_fit(pipeline)
+        self._naming = (
+            self.names_people
+            and not settings.lora_rank
+            and any(any(frame) for each in prepared.train for frame in each.colors)
+        )
         self._batches = Batches(
             prepared, prepared.train, settings.batch, settings.seed, settings.drops
         )
@@ -81,7 +95,7 @@ class SFTTask:
             add_lora(self.pipeline, self.settings.lora_rank)
         else:
             transformer.float()
-        network = STEP2Network(self.pipeline).train()
+        network = STEP2Network(self.pipeline, naming=self._naming).train()
         if self.settings.checkpointing:
             transformer.enable_gradient_checkpointing()
             if network.text_encoder is not None:
@@ -99,6 +113,7 @@ class SFTTask:
             "data": told,
             "transformer": {name: config[name] for name in kept},
             "began_with": began_with(self.pipeline),
+            "names": self._naming,
         }
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
@@ -107,10 +122,17 @@ class SFTTask:
         examples, batch = self._batches(step, PartialState().process_index)
         made = self.prepared.made
         weight_BP = token_weights(examples, made.frame, made.pair, _FIGURES)
-        batch = replace(batch, weight_BP=weight_BP).to(device)
+        names_BPK = told_names(examples, made.frame, made.pair) if self._naming else None
+        batch = replace(batch, weight_BP=weight_BP, names_BPK=names_BPK).to(device)
         sigma_B = self.noise_levels(len(batch.pair_BPD)).to(device)
         noise_BPD = torch.randn(batch.pair_BPD.shape).to(device)
-        return {"loss": errors(network, batch, noise_BPD, sigma_B).mean()}
+        error = errors(network, batch, noise_BPD, sigma_B).mean()
+        if not self._naming:
+            return {"loss": error}
+        naming_error = cast(STEP2Network, network).naming_error
+        assert naming_error is not None, "it was told names"
+        loss = error + _NAMES * naming_error
+        return {"loss": loss, "error": error, "naming_error": naming_error}
 
     def noise_levels(self, count: int) -> Tensor:
         """Sigmas to train at, (B,)."""
@@ -151,7 +173,9 @@ class SFTTask:
             save_lora(Path(self.pipeline.config._name_or_path), state, folder, told)
             return
         light = QwenImageTransformer2DModel.from_config(self.pipeline.transformer.config)
-        light.load_state_dict({n.removeprefix("transformer."): w for n, w in state.items()})
+        light.load_state_dict(
+            {name.removeprefix(_OF): w for name, w in state.items() if name.startswith(_OF)}
+        )
         save_weights(self.pipeline, light, folder, told)
 
 

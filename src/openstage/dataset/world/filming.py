@@ -18,8 +18,10 @@ from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 from openstage.world.boxes import boxes
 from openstage.world.drawing import draw
+from openstage.world.palette import PALETTES, named
+from openstage.world.seen import is_person
 from openstage.world.stage_manager import stage, states
-from openstage.world.staging import WORLD_VERSION, Staging
+from openstage.world.staging import WORLD_VERSION, Staging, Wardrobe
 
 INTERIOR_TIMES = (0.2, 0.4, 0.6, 0.8)
 """When the frames between start and end are drawn."""
@@ -111,10 +113,18 @@ def _pictures(staging: Staging, width: int, height: int, times: Sequence[float])
 
 
 def _figures(staging: Staging, t: float, aspect: float) -> tuple[Figure, ...]:
-    return tuple(
-        Figure(id, *(round(side, 4) for side in box))
-        for id, box in boxes(staging, t, aspect).items()
-    )
+    worn = {role.id: role.wardrobe for role in staging.roles}
+    found = []
+    for id, box in boxes(staging, t, aspect).items():
+        left, top, right, bottom = (round(side, 4) for side in box)
+        found.append(Figure(id, left, top, right, bottom, _colors(worn[id])))
+    return tuple(found)
+
+
+def _colors(wardrobe: Wardrobe) -> tuple[str, ...]:
+    if not is_person(wardrobe):
+        return ()
+    return tuple(named(part, wardrobe) or "" for part in PALETTES)
 
 
 def png(frame: Frame) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import dist
 from random import Random
 from typing import Literal
 
@@ -18,6 +19,8 @@ from openstage.world.staging import Wardrobe
 
 Kind = Literal["woman", "man", "girl", "boy"]
 
+_ALIKE = 0.2
+"""How near, of sRGB from 0 to 1, two tops are that nobody would tell apart: red and bright red."""
 COMMON = 0.85
 """The share of colors that is drawn from the main palettes; the rest knows other words too."""
 
@@ -145,7 +148,7 @@ def draw_look(rng: Random, kind: Kind, age: str | None = None) -> Look:
 
 def unlike(one: Look, other: Look) -> bool:
     """Whether two people of one tale are told apart: by the top, and by the hair."""
-    tops = _color_of(one.top_color) != _color_of(other.top_color)
+    tops = dist(_color_of(one.top_color), _color_of(other.top_color)) > _ALIKE
     hair = lexicon.HAIR_COLORS.get(one.hair) != lexicon.HAIR_COLORS.get(other.hair)
     return tops and (hair or one.style != other.style)
 

@@ -50,11 +50,14 @@ class Page:
     # --- scenes --------------------------------------------------------------------------
 
     def scene(self, here: int, hour: str, *, again: bool) -> None:
-        """A heading, and the words that open a place that is seen at first."""
+        """A heading, and the words that open a place that is seen at first; of one that the story
+        comes back to, its sky."""
         self.here = here
         self.text.append(self.location.heading(hour))
         self._last = None
-        if self.location.words and not again:
+        if again and self.location.sky:
+            self.text.append(self.location.sky)
+        elif self.location.words and not again:
             self.text.append(self._view())
         # Who was here before is here still, and as they were.
         self.present = [being for being in self._everybody if being.place == here]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from openstage.dataset.world.chance import draw
@@ -61,7 +61,7 @@ PLACES: tuple[Place, ...] = (
           ("table", "far end"), ("on the crate",), ("table",), views=("A bare stage.",)),
     Place("city street", False, "STREET AVENUE BOULEVARD; CITY STREET", 1.2,
           ("mailbox", "shop window", "lamppost", "corner", "car"), ("on the bench",), ("bench",),
-          views=("A wide street.", "Houses on both sides of the street.")),
+          views=("A wide street.", "A long street.")),
     Place("village street", False, "VILLAGE; VILLAGE STREET; VILLAGE SQUARE; MAIN STREET", 1.1,
           ("well", "fence", "tree", "lamppost", "church"), ("on the bench",), ("bench",),
           views=("A quiet village.", "The village sleeps.")),
@@ -107,10 +107,12 @@ class Location:
     place: Place
     name: str
     """As its headings name it."""
-    sky: str
-    """As the world calls the weather."""
-    words: tuple[str, ...] = field(default=())
+    weather: str
+    """Of the day, as the world calls it: one story has one."""
+    words: tuple[str, ...] = ()
     """The sentences that open its first scene."""
+    sky: str = ""
+    """The sentence about the weather, where it is seen from here."""
 
     def heading(self, hour: str) -> str:
         return f"{'INT' if self.place.interior else 'EXT'}. {self.name} - {hour}"
@@ -121,17 +123,12 @@ def draw_hour(rng: Random) -> str:
 
 
 def draw_location(rng: Random, other: Location | None = None) -> Location:
-    """A place that is not the `other`."""
+    """A place that is not the `other`, under the same sky."""
     taken = other.place.set if other else ""
     place = draw(rng, {place: place.weight for place in PLACES if place.set != taken})
     name = rng.choice(phrases(place.names))
-    sky = draw(rng, _SKIES)
-    if other and not place.interior and not other.place.interior:
-        sky = other.sky  # one day has one sky
-    if place.interior:
-        sky = sky if place.window and sky in _SKY_BEHIND_GLASS else "clear"
-    table = _SKY_BEHIND_GLASS if place.interior else _SKY_WORDS
-    words = [rng.choice(place.views)] if rng.random() < 0.8 else []
-    if sky != "clear":
-        words.append(rng.choice(table[sky]))
-    return Location(place, name, sky, tuple(words))
+    weather = other.weather if other else draw(rng, _SKIES)
+    told = (_SKY_BEHIND_GLASS if place.window else {}) if place.interior else _SKY_WORDS
+    sky = rng.choice(told.get(weather) or ("",))
+    view = rng.choice(place.views) if rng.random() < 0.8 else ""
+    return Location(place, name, weather, tuple(filter(None, (view, sky))), sky)

@@ -37,20 +37,20 @@ PLOTS: tuple[Plot, ...] = (
         (0, "open A; act A?; enter B; talk A B; meet B?; act A; all A B?; animal?; leave B?"),)),
     Plot("a visit", 1.6, 2, (
         (0, "open A; act A; leave A"),
-        (1, "open B; enter A; talk B A; meet A?; act B; all A B?"))),
+        (1, "open B; enter A; talk B A; meet A?; act B?; all A B?"))),
     Plot("seen", 1.4, 2, (
         (0, "open A; act A; see B A; act A?; meet B; talk A B?; together A B?"),)),
     Plot("cross-cutting", 3.0, 2, (
         (0, "open A; act A?; act A?"),
         (1, "open B; act B; animal?; act B; act B; act B?"),
-        (0, "act A; act A; act A?"))),
+        (0, "act A; act A?; act A?"))),
     Plot("two here, one there", 2.2, 3, (
         (0, "open A; act A?"),
         (1, "open B; enter C; talk B C; act B; act C?"),
-        (0, "act A; act A"))),
+        (0, "act A; act A?"))),
     Plot("crossing paths", 1.6, 2, (
         (0, "open A; act A?; leave A"),
-        (1, "open B; act B; act B; act B?; enter A; talk A B?; meet A"))),
+        (1, "open B; act B; act B?; enter A; talk A B?; meet A"))),
     Plot("three", 1.6, 3, (
         (0, "open A; act A?; enter B; long A B; enter C; act C; all A B C; act A"),)),
     Plot("somebody comes back", 2.0, 3, (

@@ -8,7 +8,7 @@ their looks. A look is told in full where somebody comes into the story, and nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from random import Random
@@ -17,7 +17,7 @@ from openstage.dataset.world.casting import Being, coat_of, draw_animal, draw_pe
 from openstage.dataset.world.chance import dice, draw
 from openstage.dataset.world.looks import faults
 from openstage.dataset.world.page import Page
-from openstage.dataset.world.places import draw_hour, draw_location
+from openstage.dataset.world.places import Location, draw_hour, draw_location
 from openstage.dataset.world.plots import PLOTS, Plot
 from openstage.dataset.world.things import draw_thing
 from openstage.director.grammar.director import GrammarDirector
@@ -26,7 +26,7 @@ from openstage.script import read_text
 from openstage.storyboard.document import Storyboard
 from openstage.world.figures.wardrobe import dress
 
-TALES_VERSION = 1
+TALES_VERSION = 2
 """Raised when the same seed and number give another tale."""
 
 SHOTS = range(6, 13)
@@ -105,7 +105,7 @@ def _write(seed: int, number: int, attempt: int) -> Tale:
     first = draw_location(rng)
     locations = [first, draw_location(rng, first)]
     people = draw_people(rng, plot.people)
-    animal = _animal(rng, plot, interior=first.place.interior)
+    animal = _animal(rng, plot, locations)
     _hand_out(rng, people)
     page = Page(rng, locations)
     hour = draw_hour(rng)
@@ -119,10 +119,12 @@ def _write(seed: int, number: int, attempt: int) -> Tale:
     return Tale(seed, number, attempt, plot.name, "\n\n".join(page.text) + "\n", cast)
 
 
-def _animal(rng: Random, plot: Plot, *, interior: bool) -> Being | None:
-    if not any("animal" in steps for _, steps in plot.scenes) or rng.random() > plot.animal:
+def _animal(rng: Random, plot: Plot, locations: Sequence[Location]) -> Being | None:
+    """One that goes where the plot wants it."""
+    where = [locations[here].place for here, steps in plot.scenes if "animal" in steps]
+    if not where or rng.random() > plot.animal:
         return None
-    return draw_animal(rng, interior=interior)
+    return draw_animal(rng, interior=any(place.interior for place in where))
 
 
 def _hand_out(rng: Random, people: list[Being]) -> None:
