@@ -15,7 +15,7 @@ import pytest
 import torch
 
 from openstage.artist.step2 import STEP2Artist
-from openstage.crew import Memory, MemoryFrame
+from openstage.crew import Frame, Memory, MemoryFrame
 from openstage.errors import MissingError, UseError, WorkError
 from openstage.step2 import thrift
 from openstage.step2.budget import Budget
@@ -24,6 +24,7 @@ from openstage.step2.thrift import Sampler, ran_out
 from openstage.step2.understanding.templates import CORRECTED
 from openstage.step2.weights import MANIFEST, SIMILARITY
 from openstage.storyboard.context import ShotContext
+from openstage.storyboard.pictures import covering, resized
 from tests.step2.release.conftest import edit_json, tiny_weights
 from tests.step2.test_likeness import tiny_clip
 from tests.step2.test_ranking import film, last_of
@@ -128,6 +129,30 @@ def test_a_corrected_template_shows_the_text_encoder_all_references(
     assert len(starts()) == 1, "the release shows the last frame alone"
     edit_json(own / MANIFEST, templates=CORRECTED.to_data(), message="full")
     assert len(starts()) == 3
+
+
+def test_weights_of_one_shape_draw_in_it_and_the_film_has_the_middle(
+    weights: Path, tmp_path: Path
+) -> None:
+    one = Path(shutil.copytree(weights, tmp_path / "one"))
+    edit_json(one / MANIFEST, frame_size=[64, 96])
+    artist = STEP2Artist(weights=one)
+    context = small("a")
+    upright = context.storyboard.model_copy(update={"width": 72, "height": 128})
+    assert artist.weights.picture(128, 72) == artist.weights.picture(72, 128) == (64, 96)
+    pair = artist.draw(ShotContext(upright, context.scene, context.shot), ())
+    assert pair.start.shape == (128, 72, 3)
+    alone = load_pipeline(one)(
+        artist._message(context), generator=torch.Generator().manual_seed(context.noise_seed),
+        output_type="np", num_inference_steps=artist.steps,
+    )  # fmt: skip
+    whole = np.rint(alone.start[0] * 255).astype(np.uint8)
+    assert whole.shape == (64, 96, 3)
+
+    def off(other: Frame) -> int:
+        return int(np.abs(pair.start.astype(int) - other).max())
+
+    assert off(covering(whole, 72, 128)) <= 2 < off(resized(whole, 72, 128))
 
 
 def test_memory_and_budget_change_the_pair(weights: Path) -> None:

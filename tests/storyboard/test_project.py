@@ -15,7 +15,7 @@ from openstage.errors import DiskError, ProjectError, UseError
 from openstage.storyboard import pictures
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.ledger import Entry, Ledger, key_of
-from openstage.storyboard.pictures import fitted, png, read_picture
+from openstage.storyboard.pictures import covering, fitted, png, read_picture
 from openstage.storyboard.project import Assets, Project
 
 
@@ -214,6 +214,14 @@ def test_a_picture_is_fitted_whole_with_bars() -> None:
     assert tuple(frame[45, 20]) == (0, 0, 0)
     assert tuple(frame[0, 80]) == (255, 0, 0)
     assert np.array_equal(fitted(red, 20, 40), red)
+
+
+def test_of_a_picture_of_another_shape_the_middle_covers_the_frame() -> None:
+    flag = np.zeros((20, 60, 3), dtype=np.uint8)
+    flag[:, 20:40] = (0, 255, 0)
+    assert (covering(flag, 40, 40) == (0, 255, 0)).all(), "wider: its sides are cut"
+    assert (covering(flag.transpose(1, 0, 2), 40, 40) == (0, 255, 0)).all(), "higher: top and feet"
+    assert np.array_equal(covering(flag, 60, 20), flag)
 
 
 def test_a_ledger_whose_rows_are_garbled_is_told(tmp_path: Path) -> None:

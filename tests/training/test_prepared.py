@@ -214,8 +214,17 @@ def test_weights_that_draw_in_another_size_are_refused(
     prepared: Prepared, step2: STEP2Pipeline
 ) -> None:
     step2.register_to_config(frame_area=4 * (step2.config.frame_area or 64 * 32))
-    with pytest.raises(UseError, match="another area"):
+    with pytest.raises(UseError, match="another size of frames"):
         prepared.must_fit(step2)
+
+
+def test_weights_of_one_shape_want_clips_of_that_shape(
+    step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    step2.register_to_config(frame_size=[32, 32])
+    with pytest.raises(UseError, match="frames of 64x32; these weights draw 32x32") as told:
+        prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
+    assert told.value.remedy == "Make clips with --size 32x32."
 
 
 def test_latents_that_are_gone_are_told(step2: STEP2Pipeline, tmp_path: Path) -> None:

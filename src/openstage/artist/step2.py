@@ -15,12 +15,12 @@ from openstage.step2.ranking import Similarity, ranked
 from openstage.step2.understanding.message import message_of
 from openstage.step2.weights import MINI, Weights
 from openstage.storyboard.context import ShotContext
-from openstage.storyboard.pictures import resized
+from openstage.storyboard.pictures import covering
 
 if TYPE_CHECKING:
     from openstage.step2.thrift import Sampler
 
-VERSION = 3
+VERSION = 4
 """Raised when the same weights draw other pictures: it is part of every pair's key."""
 
 
@@ -55,7 +55,8 @@ class STEP2Artist:
         return order[: max(read, sum(room is not None for room in rooms))]
 
     def draw(self, context: ShotContext, memory: Memory) -> FramePair:
-        """Sampled in the size that the weights were trained for, then brought to the film's."""
+        """Sampled in the size that the weights were trained for; of it the middle in the shape of
+        the film."""
         width, height = context.storyboard.width, context.storyboard.height
         rows, columns = self.weights.picture(height, width)
         start, end, notes = self._sampler(
@@ -67,7 +68,7 @@ class STEP2Artist:
             num_inference_steps=self.steps,
             budget=self.budget,
         )
-        return FramePair(resized(start, width, height), resized(end, width, height), notes)
+        return FramePair(covering(start, width, height), covering(end, width, height), notes)
 
     def depends_on(self, context: ShotContext) -> Any:
         return {

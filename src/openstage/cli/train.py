@@ -130,7 +130,7 @@ def new(
         from openstage.training.weights import save_weights, told_of, untrained
     width, height = parse_size(size)
     pipeline = untrained(
-        vae, layers=layers, heads=heads, frame_area=width * height, minilm_folder=minilm, seed=seed
+        vae, layers=layers, heads=heads, size=(height, width), minilm_folder=minilm, seed=seed
     )
     told = {"steps": 0, "seed": seed, "vae": told_of(vae)}
     save_weights(pipeline, pipeline.transformer, output, told)

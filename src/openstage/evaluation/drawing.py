@@ -24,7 +24,7 @@ from openstage.errors import UseError
 from openstage.evaluation.stories import Story
 from openstage.evaluation.world_measures import TrueShot, TrueStory
 from openstage.step2.budget import Budget
-from openstage.step2.latent_size import PairMode, picture_size
+from openstage.step2.latent_size import PairMode
 from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.ranking import ranked
 from openstage.step2.understanding.brief import Wording, brief_message
@@ -132,8 +132,7 @@ def _drawn(
     """The pairs of one shot of several stories."""
     contexts: list[ShotContext] = [film.story.shots[shot][0] for film in films]
     board = films[0].story.board
-    area = pipeline.config.frame_area or board.height * board.width
-    height, width = picture_size(board.height, board.width, area, pipeline.codec.factor)
+    height, width = pipeline.canvas.picture(board.height, board.width, pipeline.codec.factor)
     starts, ends = pipeline(
         [message_of(film.story, shot) for film in films],
         memory=[

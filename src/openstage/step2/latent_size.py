@@ -63,8 +63,9 @@ class LatentSize:
         return self.pair_grid if pair == "joint" else self.grid
 
 
-FRAME_AREA = 864 * 1536
-"""Pixels of a frame of the public release."""
+USUAL = (864, 1536)
+"""Height and width of a frame of the public release."""
+FRAME_AREA = USUAL[0] * USUAL[1]
 
 
 def picture_size(height: int, width: int, area: int, factor: int = 8) -> tuple[int, int]:
@@ -75,3 +76,19 @@ def picture_size(height: int, width: int, area: int, factor: int = 8) -> tuple[i
     scale = (area / (height * width)) ** 0.5
     high, wide = (max(step, round(side * scale / step) * step) for side in (height, width))
     return high, wide
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What a model draws on, whatever the size of the film."""
+
+    area: int | None = None
+    """Pixels that a frame has about, in the shape of the film; None: those of the film."""
+    size: tuple[int, int] | None = None
+    """Height and width, of a model that knows one shape alone; None: it knows all."""
+
+    def picture(self, height: int, width: int, factor: int) -> tuple[int, int]:
+        """Height and width, in pixels, in which a film of this size is drawn."""
+        if self.size is not None:
+            return self.size
+        return picture_size(height, width, self.area or height * width, factor)

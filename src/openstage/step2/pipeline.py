@@ -42,7 +42,7 @@ from openstage.step2.frame_pair import (
 )
 from openstage.step2.guidance import Conditions, TextStates, Velocity
 from openstage.step2.last_block import read_pair_alone
-from openstage.step2.latent_size import FRAME_AREA, LatentSize, PairMode, picture_size
+from openstage.step2.latent_size import USUAL, Canvas, LatentSize, PairMode
 from openstage.step2.latents import FrameCodec, LatentCache, resized
 from openstage.step2.ranking import Kept, Similarity, ranked
 from openstage.step2.sampling import denoise
@@ -81,8 +81,9 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
     own wording), `message` what is told of a shot, `memory_area` how many pixels a memory has
     before a budget other than `paper` makes it smaller (None: those of a frame of the pair),
     `shrink` how it is made smaller,
-    `frame_area` how many a frame has that it was trained to draw (None: any), `keep` which frames
-    of earlier shots it remembers, `steps` and `guidance` how it is sampled unless a call tells.
+    `frame_area` how many a frame has that it was trained to draw (None: any), `frame_size` its
+    height and width where it was trained with one shape alone, `keep` which frames of earlier shots
+    it remembers, `steps` and `guidance` how it is sampled unless a call tells.
     All belong to the weights and are saved with them.
     """
 
@@ -102,6 +103,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         message: str = "release",  # a MessageKind; diffusers knows no Literal
         memory_area: int | None = None,
         frame_area: int | None = None,
+        frame_size: list[int] | None = None,
         keep: str = "both",  # Kept
         steps: int = STEPS,
         guidance: float = GUIDANCE,
@@ -122,6 +124,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
             message=message,
             memory_area=memory_area,
             frame_area=frame_area,
+            frame_size=frame_size,
             keep=keep,
             steps=steps,
             guidance=guidance,
@@ -185,8 +188,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         prompts = [prompt] if isinstance(prompt, str) else list(prompt)
         memories = _for_each(memory, len(prompts))
         generators = _generators(generator, len(prompts))
-        area = self.config.frame_area or FRAME_AREA
-        usual = picture_size(9, 16, area, self.codec.factor)
+        usual = self.canvas.picture(*USUAL, self.codec.factor)
         size = self.codec.size_of(height or usual[0], width or usual[1])
         packed = [self._packed(one, size, budget) for one in memories]
         pairs = []
@@ -218,6 +220,11 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         self.maybe_free_model_hooks()
         return STEP2Output(start=start, end=end) if return_dict else (start, end)
 
+    @property
+    def canvas(self) -> Canvas:
+        size = self.config.frame_size
+        return Canvas(self.config.frame_area, None if size is None else (size[0], size[1]))
+
     def storyboard(
         self,
         storyboard: Storyboard,
@@ -232,8 +239,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         shot on; `settings` go to each call.
         """
         memory = list(references)
-        area = self.config.frame_area or storyboard.height * storyboard.width
-        height, width = picture_size(storyboard.height, storyboard.width, area, self.codec.factor)
+        height, width = self.canvas.picture(storyboard.height, storyboard.width, self.codec.factor)
         for scene, shot in storyboard.shots():
             context = ShotContext(storyboard, scene, shot)
             frames = ranked(memory, context, similarity, keep or self.config.keep)

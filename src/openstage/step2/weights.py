@@ -12,7 +12,7 @@ from typing import Any
 
 from openstage.errors import MissingError, UseError
 from openstage.step2.budget import Shrink
-from openstage.step2.latent_size import LatentSize, picture_size
+from openstage.step2.latent_size import Canvas, LatentSize
 from openstage.step2.ranking import Kept
 from openstage.step2.understanding.message import MessageKind, Shown
 from openstage.storyboard.files import reading_errors
@@ -41,7 +41,7 @@ class Weights:
     message: MessageKind
     pictures: Shown
     keep: Kept
-    frame_area: int | None
+    canvas: Canvas
     steps: int
     guidance: float
     shrink: Shrink
@@ -70,7 +70,7 @@ class Weights:
                 message=told["message"],
                 pictures=(told["templates"] or {}).get("pictures", "first"),
                 keep=told["keep"],
-                frame_area=told["frame_area"],
+                canvas=Canvas(told["frame_area"], _size(told.get("frame_size"))),
                 steps=told["steps"],
                 guidance=told["guidance"],
                 shrink=told.get("shrink", "latents"),
@@ -94,7 +94,7 @@ class Weights:
 
     def picture(self, height: int, width: int) -> tuple[int, int]:
         """Height and width, in pixels, in which this model draws a film of this size."""
-        return picture_size(height, width, self.frame_area or height * width, self.factor)
+        return self.canvas.picture(height, width, self.factor)
 
     def frame(self, height: int, width: int) -> LatentSize:
         """The latent of such a picture."""
@@ -133,6 +133,10 @@ class Weights:
                         file.seek(k * (size - _SAMPLE) // (_SAMPLES - 1))
                         digest.update(file.read(_SAMPLE))
         return digest.hexdigest()
+
+
+def _size(told: Any) -> tuple[int, int] | None:
+    return None if told is None else (int(told[0]), int(told[1]))
 
 
 def _factor(vae: Mapping[str, Any]) -> int:

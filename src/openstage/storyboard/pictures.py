@@ -90,6 +90,15 @@ def resized(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.u
     return np.asarray(cv2.resize(picture, (width, height), interpolation=how), np.uint8)
 
 
+def covering(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """The middle of the picture in the shape of `width` x `height`, and as large."""
+    rows, columns = picture.shape[:2]
+    high = min(rows, max(1, round(columns * height / width)))
+    wide = min(columns, max(1, round(rows * width / height)))
+    top, left = (rows - high) // 2, (columns - wide) // 2
+    return resized(picture[top : top + high, left : left + wide], width, height)
+
+
 def fitted(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
     """The whole picture inside `width` x `height`, with black bars where its shape differs."""
     rows, columns = picture.shape[:2]

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from openstage.errors import UseError
 from openstage.step2.budget import Shrink, Trained, sizes
 from openstage.step2.frame_pair import sequences, texts_of
 from openstage.step2.guidance import TextStates
-from openstage.step2.latent_size import LatentSize, PairMode, picture_size
+from openstage.step2.latent_size import LatentSize, PairMode
 from openstage.step2.latents import resized
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import Kept
@@ -53,6 +54,10 @@ from openstage.training.sources import Clips
 MANIFEST = "prepared.json"
 GROWING = ("clips", "examples", "preferences")
 """What of `Made` may be more another time."""
+_SPOKEN = {"canvas": "size of frames"}
+_STRETCHED = 0.03
+"""How much wider or narrower than its clips a pipeline may draw, as a logarithm: whole tokens never
+have a shape to the pixel."""
 _CLIPS = 16
 """That are made ready at a time."""
 
@@ -68,8 +73,8 @@ class Made:
     """Of a latent."""
     budget: Trained
     pair: PairMode
-    area: int | None
-    """In pixels, of the frames that the weights draw; None: as large as they are wanted."""
+    canvas: Mapping[str, Any]
+    """What the weights draw on (`Canvas`)."""
     shrink: Shrink
     keep: Kept
     codec: str
@@ -173,9 +178,13 @@ class Prepared:
 
     def must_fit(self, pipeline: STEP2Pipeline) -> None:
         """Raises UseError where latents or text states are not those of this pipeline, or where it
-        draws frames of another area."""
+        draws frames of another size."""
         wanted = _of_pipeline(pipeline)
-        other = [name for name, value in wanted.items() if value != getattr(self.made, name)]
+        other = [
+            _SPOKEN.get(name, name)
+            for name, value in wanted.items()
+            if value != getattr(self.made, name)
+        ]
         if other:
             raise UseError(
                 f"{self.folder} was prepared for weights with another {', '.join(other)}.",
@@ -349,7 +358,7 @@ def _begin(
 def _of_pipeline(pipeline: STEP2Pipeline) -> dict[str, Any]:
     """What of `Made` the weights decide."""
     return {
-        "area": pipeline.config.frame_area,
+        "canvas": {"area": pipeline.config.frame_area, "size": pipeline.config.frame_size},
         "shrink": pipeline.config.shrink,
         "keep": pipeline.config.keep,
         "codec": pipeline.codec.digest,
@@ -359,10 +368,20 @@ def _of_pipeline(pipeline: STEP2Pipeline) -> dict[str, Any]:
 
 
 def _size(source: Clips, pipeline: STEP2Pipeline) -> LatentSize:
-    """Of all frames, as latents: as large as the pipeline draws them, in the source's shape."""
+    """Of all frames, as latents: as large as the pipeline draws them, in the source's shape.
+
+    Raises UseError where the pipeline draws frames of another shape alone.
+    """
     height, width = source.size()
-    area = pipeline.config.frame_area or height * width
-    return pipeline.codec.size_of(*picture_size(height, width, area, pipeline.codec.factor))
+    drawn = pipeline.canvas.picture(height, width, pipeline.codec.factor)
+    only = pipeline.config.frame_size
+    if only and abs(log(width / height * only[0] / only[1])) > _STRETCHED:
+        raise UseError(
+            f"The clips have frames of {width}x{height}; these weights draw "
+            f"{only[1]}x{only[0]} alone.",
+            f"Make clips with --size {only[1]}x{only[0]}.",
+        )
+    return pipeline.codec.size_of(*drawn)
 
 
 def _examples(clips: Iterable[Clip], made: Made) -> tuple[list[Example], list[FrameFile]]:

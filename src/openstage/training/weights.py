@@ -38,14 +38,14 @@ def untrained(
     *,
     layers: int,
     heads: int,
-    frame_area: int,
+    size: tuple[int, int],
     minilm_folder: Path | None = None,
     seed: int = 0,
 ) -> STEP2Pipeline:
     """A small STEP2 whose transformer knows nothing yet, with a trained VAE.
 
-    Heads are 64 wide. Raises UseError where the VAE cannot be read, MissingError where
-    all-MiniLM-L6-v2 is not there.
+    `size` is the height and width of its frames; heads are 64 wide. Raises UseError where the VAE
+    cannot be read, MissingError where all-MiniLM-L6-v2 is not there.
     """
     remedy = "Train one with `openstage train vae`."
     if not (vae_folder / "config.json").is_file():
@@ -77,7 +77,8 @@ def untrained(
         text_encoder=text_encoder,
         tokenizer=tokenizer,
         message="brief",
-        frame_area=frame_area,
+        frame_area=size[0] * size[1],
+        frame_size=[*size],
         steps=STEPS,
         guidance=GUIDANCE,
         shrink="pixels",
@@ -157,7 +158,8 @@ def write_told(folder: Path, told: Any) -> None:
 
 
 _KEPT = (
-    "templates", "message", "memory_area", "frame_area", "keep", "steps", "guidance", "shrink",
+    "templates", "message", "memory_area", "frame_area", "frame_size", "keep", "steps", "guidance",
+    "shrink",
 )  # fmt: skip
 
 
