@@ -11,7 +11,7 @@ begin=${BEGIN:+$(realpath "$BEGIN")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$1"
-size=${SIZE:-128x64}
+size=${SIZE:-112x64}
 compile=${COMPILE---compile}  # empty where there is no C++ compiler
 sft=${SFT_STEPS:-2000} dpo=${DPO_STEPS:-300}
 

@@ -14,7 +14,7 @@ set -euo pipefail
 begin=${BEGIN:+$(realpath "$BEGIN")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 cd "$1"
-size=${SIZE:-128x64}
+size=${SIZE:-112x64}
 compile=${COMPILE---compile}  # empty where there is no C++ compiler
 
 # Stories of the previz world, filmed; and each true pair against worse ones.
