@@ -9,6 +9,7 @@ A person of the crew is found by name among the entry points `openstage.director
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
@@ -197,13 +198,21 @@ def _check(trade: Trade, name: str, person: Any, options: dict[str, Any]) -> Non
     if any(each.kind is Parameter.VAR_KEYWORD for each in takes.values()):
         return
     for option in sorted(options.keys() - takes.keys()):
-        raise UseError(f"The {trade} {name!r} takes no {_flag(option)}.", "Leave it away.")
+        others = "".join(f", or add --{trade} {other}" for other in _who_takes(trade, option))
+        raise UseError(f"The {trade} {name!r} takes no {_flag(option)}.", f"Leave it away{others}.")
     for option, each in takes.items():
         if each.default is Parameter.empty and option not in options:
             raise UseError(
                 f"The {trade} {name!r} needs {_flag(option)}.",
                 "Add it: `openstage draw --help` tells what it is.",
             )
+
+
+def _who_takes(trade: Trade, option: str) -> Iterator[str]:
+    for entry in entry_points(group=_GROUPS[trade]):
+        with suppress(ImportError):  # who is not installed is of no help
+            if option in signature(entry.load()).parameters:
+                yield entry.name
 
 
 def _flag(option: str) -> str:

@@ -84,7 +84,10 @@ def test_a_reference_picture_makes_stale_what_shows_its_entity(at: Path, tmp_pat
     ("words", "told"),
     [
         (("--artist", "step2", "--weights", "none"), ("holds no weights", "weights convert")),
-        (("--artist", "previz", "--weights", "none"), ("takes no --weights",)),
+        (
+            ("--artist", "previz", "--weights", "none"),
+            ("takes no --weights", "or add --artist step2"),
+        ),
         (("--artist", "step2", "--budget", "huge"), ("huge",)),
     ],
 )
