@@ -99,7 +99,7 @@ def sampled(
     levels = scheduler(case.flow_shift)
     set_steps(levels, int(case.told["steps"]), noise.shape[1])
     guidance = float(case.told["guidance_scale"])
-    velocity = Velocity(transformer, conditions, guidance, one_pass)
+    velocity = Velocity(transformer, conditions, guidance, one_pass=one_pass)
     return split(denoise(noise, velocity, levels), size)
 
 

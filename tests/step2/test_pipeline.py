@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from openstage.errors import UseError, WorkError
 from openstage.step2.budget import sizes
 from openstage.step2.frame_pair import join, pair_noise, split
 from openstage.step2.guidance import Conditions, Velocity
+from openstage.step2.latent_size import LatentSize
 from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.release.convert import convert
 from openstage.step2.sampling import denoise
@@ -145,6 +147,29 @@ def test_a_batch_of_two_is_two_of_one(
         assert far(both[:, k : k + 1], one) < 1e-3
 
 
+@torch.no_grad()
+def test_guidance_leads_away_from_what_knows_less(pipeline: STEP2Pipeline) -> None:
+    size, memory = LatentSize(8, 14), pictures(1)
+    reader = pipeline.understanding
+    seen = [memory[0].load()]
+    told, plain = (reader.encode([text], [seen]) for text in ("Mara types.", " "))
+    remembered_BCFHW = [pipeline.codec.encode(memory[0].load(), size)]
+    conditions = Conditions.of(size.pair_grid, told, remembered_BCFHW, plain)
+    noise, at = join(*pair_noise(size, [seeded(5)])), torch.tensor(600.0)
+
+    def asked(conditions: Conditions, *guidance: float) -> torch.Tensor:
+        return Velocity(pipeline.transformer, conditions, *guidance)(noise, at)
+
+    full = asked(conditions)
+    wordless = asked(replace(conditions, text=plain))
+    alone = asked(Conditions.of(size.pair_grid, told))
+    sum_BPD = full + 3.0 * (full - wordless) + 0.5 * (full - alone)
+    wanted = sum_BPD * full.norm(dim=-1, keepdim=True) / sum_BPD.norm(dim=-1, keepdim=True)
+    assert far(asked(conditions, 4.0, 1.5).numpy(), wanted.numpy()) < 1e-4
+    first = Conditions.of(size.pair_grid, told, (), plain)
+    assert far(asked(first, 4.0, 1.5).numpy(), asked(first, 4.0).numpy()) == 0, "nothing to forget"
+
+
 def test_one_pass_and_two_are_the_same(pipeline: STEP2Pipeline) -> None:
     memory = pictures(1, 2)
     one, two = (made(pipeline, memory=memory, passes=passes) for passes in ("one", "two"))
@@ -160,6 +185,7 @@ def test_one_pass_and_two_are_the_same(pipeline: STEP2Pipeline) -> None:
         {"budget": "last"},
         {"pair": "independent"},
         {"guidance_scale": 1.0},
+        {"memory_guidance_scale": 2.0},
         {"generator": seeded(9)},
         {"num_inference_steps": 4},
     ],

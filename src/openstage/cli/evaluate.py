@@ -113,6 +113,9 @@ def world(
     guidance: Annotated[
         float | None, typer.Option(min=0, help="By the text; none: as the weights ask.")
     ] = None,
+    memory_guidance: Annotated[
+        float | None, typer.Option(min=0, help="By the memory; none: as the weights ask.")
+    ] = None,
     batch: Annotated[int, typer.Option(min=1, help="Stories that are drawn at once.")] = 8,
     size: Size = "288x160",
     quiet: Quiet = False,
@@ -126,7 +129,10 @@ def world(
     with packages("The evaluation", "train"):
         from openstage.evaluation.drawing import DrawSettings
         from openstage.evaluation.world import evaluate_world
-    settings = DrawSettings(budget=budget, pair=pair, steps=steps, guidance=guidance, batch=batch)
+    settings = DrawSettings(
+        budget=budget, pair=pair, steps=steps, guidance=guidance, memory_guidance=memory_guidance,
+        batch=batch,
+    )  # fmt: skip
     with speaker.counting() as count:
         rows = evaluate_world(
             weights, readers, output, stories=stories, seed=seed, settings=settings,

@@ -45,6 +45,7 @@ class DrawSettings:
     pair: PairMode = "joint"
     steps: int | None = None
     guidance: float | None = None
+    memory_guidance: float | None = None
     batch: int = 8
     """Stories that are drawn at once."""
 
@@ -145,6 +146,7 @@ def _drawn(
         width=width,
         num_inference_steps=settings.steps,
         guidance_scale=settings.guidance,
+        memory_guidance_scale=settings.memory_guidance,
         budget=settings.budget,
         pair=settings.pair,
         generator=[torch.Generator().manual_seed(context.noise_seed) for context in contexts],
@@ -165,7 +167,8 @@ def _bytes(picture: Any) -> Frame:
 
 def _begin(folder: Path, settings: DrawSettings, made: dict[str, Any]) -> None:
     told = {**made, "budget": settings.budget, "pair": settings.pair, "steps": settings.steps,
-            "guidance": settings.guidance}  # fmt: skip
+            "guidance": settings.guidance,
+            "memory_guidance": settings.memory_guidance}  # fmt: skip
     path = folder / MANIFEST
     if not path.is_file():
         with disk_errors(folder), atomic(path) as temporary:

@@ -86,34 +86,47 @@ class Velocity:
     transformer: QwenImageTransformer2DModel
     conditions: Conditions
     guidance: float = 1.0
-    """Of classifier-free guidance; at 1 the negative text is not asked."""
+    """Of classifier-free guidance by the text; at 1 the negative text is not asked."""
+    memory_guidance: float = 1.0
+    """The same by the memory: what it adds to the text. At 1 nobody is asked without a memory."""
     one_pass: bool = False
     """True: both texts in one batch; False: one after the other, with half the memory."""
 
     def __call__(self, tokens_BPD: Tensor, timestep: Tensor) -> Tensor:
         """For tokens at `timestep` (1000 sigma); the same shape as `tokens_BPD`."""
         told, negative = self.conditions.text, self.conditions.negative
+        memory_BMD = self.conditions.memory_BMD
+        aways: list[tuple[Tensor, float]] = []
         if negative is None or self.guidance == 1:
-            return self._predict(tokens_BPD, timestep, told)
-        if self.one_pass:
+            toward_BPD = self._predict(tokens_BPD, timestep, told, memory_BMD)
+        elif self.one_pass:
             both = self._predict(
-                torch.cat([tokens_BPD, tokens_BPD]), timestep, TextStates.stack([told, negative])
+                torch.cat([tokens_BPD, tokens_BPD]),
+                timestep,
+                TextStates.stack([told, negative]),
+                memory_BMD,
             )
             toward_BPD, away_BPD = both.chunk(2)
+            aways.append((away_BPD, self.guidance))
         else:
-            toward_BPD = self._predict(tokens_BPD, timestep, told)
-            away_BPD = self._predict(tokens_BPD, timestep, negative)
-        return guided(toward_BPD, away_BPD, self.guidance)
+            toward_BPD = self._predict(tokens_BPD, timestep, told, memory_BMD)
+            away_BPD = self._predict(tokens_BPD, timestep, negative, memory_BMD)
+            aways.append((away_BPD, self.guidance))
+        if memory_BMD is not None and self.memory_guidance != 1:
+            alone_BPD = self._predict(tokens_BPD, timestep, told, None)
+            aways.append((alone_BPD, self.memory_guidance))
+        return guided(toward_BPD, *aways)
 
-    def _predict(self, tokens_BPD: Tensor, timestep: Tensor, text: TextStates) -> Tensor:
-        batch = tokens_BPD.shape[0]
-        memory_BMD = self.conditions.memory_BMD
-        if memory_BMD is not None:
+    def _predict(
+        self, tokens_BPD: Tensor, timestep: Tensor, text: TextStates, memory_BMD: Tensor | None
+    ) -> Tensor:
+        batch, grids = tokens_BPD.shape[0], self.conditions.grids
+        if memory_BMD is None:
+            grids = grids[:1]
+        else:
             memory_BMD = memory_BMD.repeat(batch // memory_BMD.shape[0], 1, 1)
         sigma_B = (timestep / 1000).expand(batch).to(tokens_BPD.dtype)
-        return predicted(
-            self.transformer, tokens_BPD, sigma_B, text, memory_BMD, self.conditions.grids
-        )
+        return predicted(self.transformer, tokens_BPD, sigma_B, text, memory_BMD, grids)
 
 
 def predicted(
@@ -143,9 +156,17 @@ def predicted(
     return prediction
 
 
-def guided(toward_BPD: Tensor, away_BPD: Tensor, guidance: float) -> Tensor:
-    """away + g (toward - away), each token rescaled to the length it has in `toward`."""
-    combined_BPD = away_BPD + guidance * (toward_BPD - away_BPD)
+def guided(toward_BPD: Tensor, *aways: tuple[Tensor, float]) -> Tensor:
+    """`toward` and, of each prediction that knows less, (g - 1) (toward - away) with its guidance;
+    each token rescaled to the length that it has in `toward`.
+
+    With one of them it is classifier-free guidance as the Qwen-Image family has it.
+    """
+    if not aways:
+        return toward_BPD
+    combined_BPD = toward_BPD
+    for away_BPD, guidance in aways:
+        combined_BPD = combined_BPD + (guidance - 1) * (toward_BPD - away_BPD)
     length = toward_BPD.norm(dim=-1, keepdim=True) / combined_BPD.norm(dim=-1, keepdim=True)
     rescaled_BPD: Tensor = combined_BPD * length
     return rescaled_BPD

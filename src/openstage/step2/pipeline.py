@@ -83,7 +83,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
     `shrink` how it is made smaller,
     `frame_area` how many a frame has that it was trained to draw (None: any), `frame_size` its
     height and width where it was trained with one shape alone, `keep` which frames of earlier shots
-    it remembers, `steps` and `guidance` how it is sampled unless a call tells.
+    it remembers, `steps`, `guidance` by the text and `memory_guidance` how it is sampled unless a
+    call tells.
     All belong to the weights and are saved with them.
     """
 
@@ -107,6 +108,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         keep: str = "both",  # Kept
         steps: int = STEPS,
         guidance: float = GUIDANCE,
+        memory_guidance: float = 1.0,
         shrink: str = "latents",  # Shrink
     ) -> None:
         super().__init__()
@@ -128,6 +130,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
             keep=keep,
             steps=steps,
             guidance=guidance,
+            memory_guidance=memory_guidance,
             shrink=shrink,
         )
         self.codec = FrameCodec(vae)
@@ -164,6 +167,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         width: int | None = None,
         num_inference_steps: int | None = None,
         guidance_scale: float | None = None,
+        memory_guidance_scale: float | None = None,
         negative_prompt: str = NEGATIVE,
         budget: Budget = "paper",
         pair: PairMode = "joint",
@@ -179,8 +183,10 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         `prompt` is a message as `message` gives it; a batch has a list of them, of memories and of
         generators. `memory` is ranked, the previous end frame first (`ranking.ranked`). Height and
         width, in pixels, are cut down to multiples of 16; left away, they are 16:9 in the area that
-        the weights draw. A pair does not depend on what else is
-        in its batch. Callbacks are those of diffusers, with `latents` as (B, P, D) tokens.
+        the weights draw. `guidance_scale` leads away from `negative_prompt`, which sees the same
+        memory, and `memory_guidance_scale` from the prompt without a memory, at the cost of another
+        pass. A pair does not depend on what else is in its batch. Callbacks are those of diffusers,
+        with `latents` as (B, P, D) tokens.
 
         Raises ValueError for a picture of no token, and for batches of different lengths; WorkError
         where what is drawn is not finite.
@@ -207,7 +213,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
             )
             settings = _Settings(
                 steps=num_inference_steps or self.config.steps,
-                guidance=self.config.guidance if guidance_scale is None else guidance_scale,
+                guidance=_or(guidance_scale, self.config.guidance),
+                memory_guidance=_or(memory_guidance_scale, self.config.memory_guidance),
                 negative=negative_prompt,
                 pair=pair,
                 passes=passes,
@@ -299,7 +306,11 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         memories = [memory.repeat(copies, 1, 1, 1, 1) for memory in run.memories]
         conditions = Conditions.of(grid, told, memories, negative)
         velocity = Velocity(
-            self.transformer, conditions, settings.guidance, settings.in_one_pass(conditions)
+            self.transformer,
+            conditions,
+            settings.guidance,
+            settings.memory_guidance,
+            settings.in_one_pass(conditions),
         )
         set_steps(self.scheduler, settings.steps, 2 * run.size.tokens, device)
         with self.progress_bar(total=settings.steps) as bar:
@@ -361,6 +372,7 @@ class _Run:
 class _Settings:
     steps: int
     guidance: float
+    memory_guidance: float
     negative: str
     pair: PairMode
     passes: Passes
@@ -369,6 +381,10 @@ class _Settings:
         tokens = sum(frames * rows * columns for frames, rows, columns in conditions.grids)
         batch = conditions.text.states_BTE.shape[0]
         return self.passes == "one" or (self.passes == "auto" and batch * tokens <= ONE_PASS_TOKENS)
+
+
+def _or(told: float | None, usual: float) -> float:
+    return usual if told is None else told
 
 
 def _placed(text: TextStates, device: torch.device, dtype: torch.dtype) -> TextStates:

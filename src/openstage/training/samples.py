@@ -67,7 +67,7 @@ def _velocity(
 ) -> Tensor:
     sigma_B = (timestep / 1000).expand(len(tokens_BPD)).to(tokens_BPD.dtype)
     toward_BPD, away_BPD = (network(batch, tokens_BPD, sigma_B) for batch in (toward, away))
-    return guided(toward_BPD, away_BPD, guidance)
+    return guided(toward_BPD, (away_BPD, guidance))
 
 
 def sheet_of(network: nn.Module, pipeline: STEP2Pipeline, prepared: Prepared) -> Frame:

@@ -159,7 +159,7 @@ def write_told(folder: Path, told: Any) -> None:
 
 _KEPT = (
     "templates", "message", "memory_area", "frame_area", "frame_size", "keep", "steps", "guidance",
-    "shrink",
+    "memory_guidance", "shrink",
 )  # fmt: skip
 
 
