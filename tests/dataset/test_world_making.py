@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from openstage.crew import Frame
-from openstage.dataset.clip import Clip
+from openstage.dataset.clip import COLORED, Clip
 from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import clip_of
 from openstage.dataset.store import Store
@@ -24,6 +24,9 @@ from openstage.dataset.world.tales import tales
 from openstage.errors import DiskError, UseError, WorkError
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
+from openstage.world.figures.wardrobe import dress
+from openstage.world.palette import PALETTES, named
+from openstage.world.seen import is_person
 from openstage.world.stage_manager import stage
 from openstage.world.staging import WORLD_VERSION, Staging
 from tests.cli.conftest import openstage, refused
@@ -72,6 +75,17 @@ def test_every_shot_has_six_frames(filmed: Clip) -> None:
         frames = (pictures.start, pictures.end, *(frame.picture for frame in pictures.interior))
         assert {decoded(frame).shape for frame in frames} == {(36, 64, 3)}
         assert all(frame.startswith(b"\x89PNG") for frame in frames)
+
+
+def test_figures_have_the_colors_of_their_looks(filmed: Clip) -> None:
+    assert tuple(PALETTES) == COLORED
+    board = filmed.storyboard
+    worn = {c.id: dress(c.kind, c.look, c.name, board.seed)[0] for c in board.cast}
+    seen = [one for p in filmed.pictures.values() for one in (*p.figures_start, *p.figures_end)]
+    assert any(all(one.colors) for one in seen)
+    for one in seen:
+        wanted = [named(part, worn[one.id]) or "" for part in COLORED]
+        assert one.colors == (tuple(wanted) if is_person(worn[one.id]) else ())
 
 
 def test_it_says_where_it_comes_from(filmed: Clip) -> None:
