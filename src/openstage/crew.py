@@ -198,7 +198,7 @@ def _check(trade: Trade, name: str, person: Any, options: dict[str, Any]) -> Non
     if any(each.kind is Parameter.VAR_KEYWORD for each in takes.values()):
         return
     for option in sorted(options.keys() - takes.keys()):
-        others = "".join(f", or add --{trade} {other}" for other in _who_takes(trade, option))
+        others = "".join(f", or take --{trade} {other}" for other in _who_takes(trade, option))
         raise UseError(f"The {trade} {name!r} takes no {_flag(option)}.", f"Leave it away{others}.")
     for option, each in takes.items():
         if each.default is Parameter.empty and option not in options:
@@ -210,7 +210,7 @@ def _check(trade: Trade, name: str, person: Any, options: dict[str, Any]) -> Non
 
 def _who_takes(trade: Trade, option: str) -> Iterator[str]:
     for entry in entry_points(group=_GROUPS[trade]):
-        with suppress(ImportError):  # who is not installed is of no help
+        with suppress(Exception):  # whoever cannot be loaded is of no help here
             if option in signature(entry.load()).parameters:
                 yield entry.name
 

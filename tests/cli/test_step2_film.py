@@ -86,7 +86,7 @@ def test_a_reference_picture_makes_stale_what_shows_its_entity(at: Path, tmp_pat
         (("--artist", "step2", "--weights", "none"), ("holds no weights", "weights convert")),
         (
             ("--artist", "previz", "--weights", "none"),
-            ("takes no --weights", "or add --artist step2"),
+            ("takes no --weights", "or take --artist step2"),
         ),
         (("--artist", "step2", "--budget", "huge"), ("huge",)),
     ],

@@ -135,6 +135,29 @@ def test_readers_judge_frames_of_the_size_that_they_know(
     assert "--size 288x160" in told.value.remedy
 
 
+def test_weights_of_one_shape_draw_no_stories_of_another(
+    two: list[Story], step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    step2.register_to_config(frame_size=[32, 32])
+    with pytest.raises(UseError, match="draw frames of 32x32; the stories have 64x32") as told:
+        draw_stories(step2, two, tmp_path / "out", QUICK, {})
+    assert told.value.remedy == "Give --size 32x32."
+
+
+def test_guidance_by_the_memory_is_part_of_how_it_is_drawn(
+    two: list[Story], step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    led = replace(QUICK, memory_guidance=3.0)
+    plain, more = (
+        draw_stories(step2, two[:1], tmp_path / str(n), settings, {})[0]
+        for n, settings in enumerate((QUICK, led))
+    )
+    assert np.array_equal(plain[0].start, more[0].start), "the first shot remembers nothing"
+    assert not np.array_equal(plain[1].start, more[1].start)
+    with pytest.raises(UseError, match="memory_guidance"):
+        draw_stories(step2, two[:1], tmp_path / "0", led, {})
+
+
 def test_weights_that_read_other_messages_draw_no_stories(
     two: list[Story], step2: STEP2Pipeline, tmp_path: Path
 ) -> None:

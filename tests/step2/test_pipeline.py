@@ -23,6 +23,7 @@ from openstage.step2.release.convert import convert
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import set_steps
 from openstage.storyboard.context import ShotContext
+from openstage.storyboard.pictures import resized
 from tests.step2.release.conftest import tiny_release
 from tests.step2.test_ranking import film
 
@@ -145,6 +146,21 @@ def test_a_batch_of_two_is_two_of_one(
     for k, prompt in enumerate(prompts):
         one = made(pipeline, prompt, memory=memories[k], generator=seeded(k + 1), pair=pair)
         assert far(both[:, k : k + 1], one) < 1e-3
+
+
+@torch.no_grad()
+def test_a_memory_of_another_shape_is_not_stretched(weights: Path) -> None:
+    pipeline = loaded(weights)
+    pipeline.register_to_config(frame_size=[64, 112])
+    (whole,) = pictures(1)
+    upright = whole.load()[:, 38:74]  # what an upright film has of it
+    inside = np.pad(upright, ((0, 0), (38, 38), (0, 0)), mode="edge")
+    film, same, stretched = (
+        pipeline._encoded(remembered("s1", "end", each), LatentSize(8, 14))
+        for each in (upright, inside, resized(upright, 112, 64))
+    )
+    assert torch.equal(film, same)
+    assert not torch.allclose(film, stretched, atol=1e-3)
 
 
 @torch.no_grad()

@@ -214,6 +214,8 @@ def test_a_picture_is_fitted_whole_with_bars() -> None:
     assert tuple(frame[45, 20]) == (0, 0, 0)
     assert tuple(frame[0, 80]) == (255, 0, 0)
     assert np.array_equal(fitted(red, 20, 40), red)
+    drawn_out = fitted(red, 160, 90, bars=False)
+    assert (drawn_out == (255, 0, 0)).all(), "without bars its edges go on"
 
 
 def test_of_a_picture_of_another_shape_the_middle_covers_the_frame() -> None:

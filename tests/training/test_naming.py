@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from diffusers import QwenImageTransformer2DModel
 from torch import Tensor
 
 from openstage.step2.latent_size import LatentSize
@@ -58,6 +59,8 @@ def test_what_is_not_sure_is_not_judged() -> None:
     assert (
         codes(replace(EMPTY, figures=((half,), ()), colors=((RED,), ())))[0, 0, 0] == -100
     ).all()
+    unseen = codes(EMPTY)
+    assert (unseen == UNTOLD).all(), "nobody has looked, or nobody is there"
     both = replace(EMPTY, figures=((LEFT, LEFT), ()), colors=((RED, ("red", "blue", "red")), ()))
     assert (codes(both)[0, :, 0] == UNTOLD).all(), "either may stand before the other"
     dog = replace(EMPTY, figures=((LEFT,), ()), colors=(((),), ()))
@@ -85,6 +88,32 @@ def test_names_are_learned_through_the_transformer(
         optimizer.zero_grad()
         found.append(network.naming_error.item())
     assert found[-1] < 0.5 * found[0]
+
+
+def test_a_block_in_the_middle_is_heard(prepared: Prepared, step2: STEP2Pipeline) -> None:
+    """There the tokens of the memory follow those of the pair."""
+    step2.register_modules(
+        transformer=QwenImageTransformer2DModel.from_config(
+            {**step2.transformer.config, "num_layers": 4}
+        )
+    )
+    examples = [each for each in prepared.train if len(each.memory) > 1][:4]
+    made = prepared.made
+    messages = [each.messages[0] for each in examples]
+    batch = batch_of(prepared, examples, messages, 2, 0.0, np.random.default_rng(0))
+    assert batch.memory_BMD is not None
+    noise, sigma = torch.randn(batch.pair_BPD.shape), torch.full((len(examples),), 0.5)
+    network = STEP2Network(step2, naming=True)
+    errors(network, batch, noise, sigma)
+    assert network.naming_error is None, "nobody asked"
+    named = replace(batch, names_BPK=told_names(examples, made.frame, made.pair))
+    errors(network, named, noise, sigma)
+    assert network.naming_error is not None
+    network.naming_error.backward()
+    learns = [
+        each.attn.to_q.weight.grad is not None for each in step2.transformer.transformer_blocks
+    ]
+    assert learns == [True, True, True, False], "the last block is left to paint"
 
 
 def test_what_names_is_told_and_thrown_away(

@@ -21,6 +21,7 @@ from openstage.dataset.world.making import Order, make
 from openstage.errors import MissingError, UseError
 from openstage.step2.frame_pair import pack
 from openstage.step2.guidance import TextStates
+from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import ranked
 from openstage.storyboard.context import ShotContext
@@ -30,8 +31,9 @@ from openstage.training.examples import frame_file, message_key
 from openstage.training.pictures import PictureBank
 from openstage.training.prepared import Prepared, latent_key, prepare
 from openstage.training.sources import Drawn, Stored
+from openstage.training.weights import save_weights, untrained
 from tests.dataset.conftest import picture
-from tests.training.conftest import clip
+from tests.training.conftest import clip, tiny_vae
 
 NONE = Drops(text=0, memory=0, fewer=0, noise=0)
 
@@ -225,6 +227,20 @@ def test_weights_of_one_shape_want_clips_of_that_shape(
     with pytest.raises(UseError, match="frames of 64x32; these weights draw 32x32") as told:
         prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
     assert told.value.remedy == "Make clips with --size 32x32."
+
+
+def test_what_weights_are_sampled_with_is_saved(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    step2.register_to_config(frame_size=[32, 64], memory_guidance=1.5)
+    save_weights(step2, step2.transformer, tmp_path / "w", {})
+    told = load_pipeline(tmp_path / "w").config
+    assert (told.frame_size, told.memory_guidance) == ([32, 64], 1.5)
+
+
+def test_frames_of_a_small_model_are_whole_tokens(tmp_path: Path) -> None:
+    tiny_vae().save_pretrained(tmp_path)
+    with pytest.raises(UseError, match="100x50 are no whole tokens, of 32 pixels") as told:
+        untrained(tmp_path, layers=1, heads=1, size=(50, 100))
+    assert told.value.remedy == "Take --size 96x64."
 
 
 def test_latents_that_are_gone_are_told(step2: STEP2Pipeline, tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ from openstage.dataset.manifest import SPLITS, TABLES, Manifest
 _WORDS = (
     "A row of `clips` is a story of several shots: `storyboard` is the whole document of openstage "
     "as JSON, and of each shot there are the start and the end frame and frames between them with "
-    "their times (0 is the start, 1 the end). A row of `preferences` is a pair of frames that is "
-    "better than another for a shot. Train and test share no story. `dataset.json` has the "
-    "checksum of every shard; `openstage dataset verify` looks at all of it, and `openstage "
-    "dataset show` opens a clip."
+    "their times (0 is the start, 1 the end). `figures_start` and `figures_end` tell where the "
+    "cast is, as boxes in shares of the frame, and the `colors` of hair, of what is worn above and "
+    "of what is worn below (none of animals, empty where no name is near). A row of `preferences` "
+    "is a pair of frames that is better than another for a shot. Train and test share no story. "
+    "`dataset.json` has the checksum of every shard; `openstage dataset verify` looks at all of "
+    "it, and `openstage dataset show` opens a clip."
 )
 
 

@@ -94,14 +94,22 @@ def draw_stories(
     """The pairs of all shots of each story, in the size that the weights draw.
 
     `made` is what else the pairs depend on, as JSON data. Raises UseError where the folder has
-    pairs that were drawn otherwise and for weights that read messages of another kind, DiskError
-    where the disk is full; what was drawn is kept.
+    pairs that were drawn otherwise, for weights that read messages of another kind and for stories
+    of another shape than they draw, DiskError where the disk is full; what was drawn is kept.
     """
     if pipeline.config.message != "brief":
         raise UseError(
             "These weights read messages of another kind than the stories of the world have.",
             "Measure a small model, as `openstage train new` begins it.",
         )
+    for board in (story.board for story in stories):
+        if not pipeline.canvas.fits(board.height, board.width):
+            high, wide = pipeline.canvas.picture(board.height, board.width, pipeline.codec.factor)
+            raise UseError(
+                f"These weights draw frames of {wide}x{high}; the stories have "
+                f"{board.width}x{board.height}, another shape.",
+                f"Give --size {wide}x{high}.",
+            )
     _begin(folder, settings, made)
     films = [_Film(story) for story in stories]
     total = sum(len(story.shots) for story in stories)

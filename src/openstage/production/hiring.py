@@ -13,7 +13,7 @@ from typing import Any
 
 from openstage import crew
 from openstage.crew import Hiring
-from openstage.errors import MissingError, ProjectError
+from openstage.errors import ProjectError
 from openstage.storyboard.files import atomic, reading_errors
 from openstage.storyboard.project import Project
 
@@ -24,8 +24,7 @@ def artist_of(project: Project, name: str | None, options: Mapping[str, Any]) ->
     """The artist called `name` (None: the project's own, at first previz).
 
     What is not among `options` is as it was when the project last hired this artist. Raises
-    UseError where nobody has the name, ProjectError where the project's own choice is damaged,
-    MissingError where the weights that it remembers are gone.
+    UseError where nobody has the name, ProjectError where the project's own choice is damaged.
     """
     if name is not None:
         crew.known("artist", name)
@@ -35,11 +34,6 @@ def artist_of(project: Project, name: str | None, options: Mapping[str, Any]) ->
     kept = dict(before.options)
     if options.get("weights") not in (None, kept.get("weights")):
         kept.pop("steps", None)  # a draft of the weights before
-    elif "weights" in kept and not Path(kept["weights"]).is_dir():
-        raise MissingError(
-            f"The weights that draw this film are gone: {kept['weights']}.",
-            f"Name others with --weights: {project.root / CREW} remembers them.",
-        )
     return Hiring(before.name, {**kept, **options})
 
 

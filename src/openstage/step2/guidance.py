@@ -157,15 +157,16 @@ def predicted(
 
 
 def guided(toward_BPD: Tensor, *aways: tuple[Tensor, float]) -> Tensor:
-    """`toward` and, of each prediction that knows less, (g - 1) (toward - away) with its guidance;
-    each token rescaled to the length that it has in `toward`.
+    """away + g (toward - away) of a prediction that knows less, and (g - 1) (toward - away) more of
+    each other one; each token rescaled to the length that it has in `toward`.
 
     With one of them it is classifier-free guidance as the Qwen-Image family has it.
     """
     if not aways:
         return toward_BPD
-    combined_BPD = toward_BPD
-    for away_BPD, guidance in aways:
+    (away_BPD, guidance), *others = aways
+    combined_BPD = away_BPD + guidance * (toward_BPD - away_BPD)
+    for away_BPD, guidance in others:
         combined_BPD = combined_BPD + (guidance - 1) * (toward_BPD - away_BPD)
     length = toward_BPD.norm(dim=-1, keepdim=True) / combined_BPD.norm(dim=-1, keepdim=True)
     rescaled_BPD: Tensor = combined_BPD * length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 from typing import Any, Literal
 
 PATCH = 2
@@ -78,6 +79,11 @@ def picture_size(height: int, width: int, area: int, factor: int = 8) -> tuple[i
     return high, wide
 
 
+_STRETCHED = 0.03
+"""How much wider or narrower than a frame what is drawn for it may be, as a logarithm: whole tokens
+seldom have a shape to the pixel."""
+
+
 @dataclass(frozen=True)
 class Canvas:
     """What a model draws on, whatever the size of the film."""
@@ -92,3 +98,10 @@ class Canvas:
         if self.size is not None:
             return self.size
         return picture_size(height, width, self.area or height * width, factor)
+
+    def fits(self, height: int, width: int) -> bool:
+        """Whether frames of this size are drawn in their shape, but for what whole tokens cost."""
+        if self.size is None:
+            return True
+        high, wide = self.size
+        return abs(log(width / height * high / wide)) <= _STRETCHED

@@ -53,6 +53,7 @@ from openstage.step2.understanding.reader import reader_of
 from openstage.step2.understanding.templates import NEGATIVE
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot, Storyboard
+from openstage.storyboard.pictures import fitted
 
 Passes = Literal["auto", "one", "two"]
 """How guidance asks the network: both texts in one batch, or one after the other."""
@@ -182,11 +183,12 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
 
         `prompt` is a message as `message` gives it; a batch has a list of them, of memories and of
         generators. `memory` is ranked, the previous end frame first (`ranking.ranked`). Height and
-        width, in pixels, are cut down to multiples of 16; left away, they are 16:9 in the area that
-        the weights draw. `guidance_scale` leads away from `negative_prompt`, which sees the same
-        memory, and `memory_guidance_scale` from the prompt without a memory, at the cost of another
-        pass. A pair does not depend on what else is in its batch. Callbacks are those of diffusers,
-        with `latents` as (B, P, D) tokens.
+        width, in pixels, are cut down to whole tokens; left away, they are those of the frames that
+        the weights draw, 16:9 where these have any shape. `guidance_scale` leads away from
+        `negative_prompt`, which sees the same memory, and `memory_guidance_scale` from the prompt
+        without the memory's tokens, at the cost of another pass; whoever reads the prompt beside
+        the previous end frame has still seen that one. A pair does not depend on what else is in
+        its batch. Callbacks are those of diffusers, with `latents` as (B, P, D) tokens.
 
         Raises ValueError for a picture of no token, and for batches of different lengths; WorkError
         where what is drawn is not finite.
@@ -286,7 +288,12 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
 
     def _encoded(self, frame: MemoryFrame, size: LatentSize) -> Tensor:
         def encode() -> Tensor:
-            return self.codec.encode(frame.load(), size).to(self.transformer.dtype)
+            picture = frame.load()
+            if self.canvas.size is not None and frame.kind != "reference":
+                # Of a film of another shape it is the middle of what was drawn.
+                high, wide = self.canvas.size
+                picture = fitted(picture, wide, high, bars=False)
+            return self.codec.encode(picture, size).to(self.transformer.dtype)
 
         return self.latents.get(frame.digest, size, encode).to(self._execution_device)
 

@@ -58,6 +58,12 @@ class Weights:
                 "Name others with --weights: `openstage weights convert` makes them of the public "
                 "release, `openstage train` teaches your own.",
             )
+        if not folder.exists():
+            raise MissingError(
+                f"There are no weights at {folder}.",
+                "Give a folder that is there: openstage draw --artist step2 --weights DIR. A "
+                "project remembers it in its crew.json.",
+            )
         if not (folder / MANIFEST).is_file():
             raise MissingError(
                 f"{folder} holds no weights: it has no {MANIFEST}.",

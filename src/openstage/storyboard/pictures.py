@@ -99,15 +99,18 @@ def covering(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.
     return resized(picture[top : top + high, left : left + wide], width, height)
 
 
-def fitted(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
-    """The whole picture inside `width` x `height`, with black bars where its shape differs."""
+def fitted(
+    picture: NDArray[np.uint8], width: int, height: int, *, bars: bool = True
+) -> NDArray[np.uint8]:
+    """The whole picture inside `width` x `height`; where its shape differs it has black bars, or
+    its edges are drawn out."""
     rows, columns = picture.shape[:2]
     scale = min(width / columns, height / rows)
     w, h = max(1, round(columns * scale)), max(1, round(rows * scale))
-    frame = np.zeros((height, width, 3), dtype=np.uint8)
     top, left = (height - h) // 2, (width - w) // 2
-    frame[top : top + h, left : left + w] = resized(picture, w, h)
-    return frame
+    around = (top, height - h - top, left, width - w - left)
+    how = cv2.BORDER_CONSTANT if bars else cv2.BORDER_REPLICATE
+    return np.asarray(cv2.copyMakeBorder(resized(picture, w, h), *around, how), np.uint8)
 
 
 def sheet(cells: Sequence[NDArray[np.uint8]], columns: int) -> NDArray[np.uint8]:

@@ -47,14 +47,18 @@ class Namer(nn.Module):
         # Two thirds of the way: what is known by then has still to be painted.
         listened = transformer.transformer_blocks[(2 * config.num_layers + 2) // 3 - 1]
         listened.register_forward_hook(self._hear)
+        self.listens = False
+        """Set for a pass that shall be named; others are let go by."""
         self._heard_BSE: Tensor | None = None
 
     def _hear(self, _: nn.Module, __: Any, states: tuple[Tensor, Tensor]) -> None:
-        self._heard_BSE = states[1]
+        if self.listens:
+            self._heard_BSE = states[1]
 
     def forward(self, told_BPK: Tensor, weight_BP: Tensor | None) -> Tensor:
         """The error of the names after a pass of the transformer, a scalar: the mean cross entropy
         of all tokens of the pair that are told (`told_names`), by their weight."""
+        self.listens = False
         heard_BSE, self._heard_BSE = self._heard_BSE, None
         assert heard_BSE is not None, "the transformer has passed"
         states_BPE = self.norm(heard_BSE[:, : told_BPK.shape[1]])
@@ -70,19 +74,20 @@ class Namer(nn.Module):
 
 def told_names(examples: Sequence[Example], size: LatentSize, pair: PairMode) -> Tensor:
     """For each token of the pair the classes of what is worn there, (B, P, K) as `sequences` has
-    the tokens, K the parts of `PALETTES`."""
+    the tokens, K the parts of `PALETTES`. Of a shot without figures nothing is told: it may be that
+    nobody has looked."""
     start_BKFHW, end_BKFHW = (
-        torch.stack([_told(one.figures[frame], one.colors[frame], size) for one in examples])
-        for frame in (0, 1)
+        torch.stack([_told(one, frame, size) for one in examples]) for frame in (0, 1)
     )
     tokens_BPD = sequences(start_BKFHW, end_BKFHW, pair)
     return tokens_BPD.reshape(*tokens_BPD.shape[:2], len(_CODES), -1)[..., 0]
 
 
-def _told(boxes: Sequence[Box], colors: Sequence[Sequence[str]], size: LatentSize) -> Tensor:
+def _told(example: Example, frame: int, size: LatentSize) -> Tensor:
     """Of one frame, (K, 1, H, W), the same for all latents of a token."""
+    boxes, colors = example.figures[frame], example.colors[frame]
     rows, columns = size.height // PATCH, size.width // PATCH
-    told_KHW = torch.full((len(_CODES), rows, columns), NOBODY)
+    told_KHW = torch.full((len(_CODES), rows, columns), NOBODY if any(example.figures) else UNTOLD)
     if boxes:
         shares = [_share(box, rows, columns) for box in boxes]
         share_NHW = torch.stack(shares)

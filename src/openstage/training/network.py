@@ -40,6 +40,8 @@ class STEP2Network(nn.Module):
         text = batch.text
         if not isinstance(text, TextStates):
             text = self._reader.encode(text.messages, text.pictures)
+        if self.namer is not None:
+            self.namer.listens = batch.names_BPK is not None
         found = predicted(
             self.transformer, noised_BPD, sigma_B, text, batch.memory_BMD, batch.grids
         )

@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from math import log
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +54,6 @@ MANIFEST = "prepared.json"
 GROWING = ("clips", "examples", "preferences")
 """What of `Made` may be more another time."""
 _SPOKEN = {"canvas": "size of frames"}
-_STRETCHED = 0.03
-"""How much wider or narrower than its clips a pipeline may draw, as a logarithm: whole tokens never
-have a shape to the pixel."""
 _CLIPS = 16
 """That are made ready at a time."""
 
@@ -340,7 +336,7 @@ def _begin(
     if (folder / MANIFEST).is_file():
         was = _read(folder)
         changed = [
-            name
+            _SPOKEN.get(name, name)
             for name, value in asdict(was).items()
             if name not in GROWING and value != getattr(made, name)
         ]
@@ -375,12 +371,11 @@ def _size(source: Clips, pipeline: STEP2Pipeline) -> LatentSize:
     """
     height, width = source.size()
     drawn = pipeline.canvas.picture(height, width, pipeline.codec.factor)
-    only = pipeline.config.frame_size
-    if only and abs(log(width / height * only[0] / only[1])) > _STRETCHED:
+    if not pipeline.canvas.fits(height, width):
         raise UseError(
             f"The clips have frames of {width}x{height}; these weights draw "
-            f"{only[1]}x{only[0]} alone.",
-            f"Make clips with --size {only[1]}x{only[0]}.",
+            f"{drawn[1]}x{drawn[0]} alone.",
+            f"Make clips with --size {drawn[1]}x{drawn[0]}.",
         )
     return pipeline.codec.size_of(*drawn)
 

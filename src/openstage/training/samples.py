@@ -41,15 +41,20 @@ def drawn(
     chance = np.random.default_rng(0)
     pairs = []
     for number, example in enumerate(examples):
-        memories = len(example.memory)
-        toward, away = (
-            batch_of(prepared, [example], [message], memories, 0.0, chance).to(device)
-            for message in (example.messages[0], NEGATIVE)
+        memories, message = len(example.memory), example.messages[0]
+        told = [(message, memories), (NEGATIVE, memories), (message, 0)]
+        toward, wordless, alone = (
+            batch_of(prepared, [example], [words], known, 0.0, chance).to(device)
+            for words, known in told
         )
+        aways = [(wordless, pipeline.config.guidance)]
+        if memories:
+            aways.append((alone, pipeline.config.memory_guidance))
         generator = torch.Generator().manual_seed(number)
         frame, pair = prepared.made.frame, prepared.made.pair
         start, end = pair_noise(frame, [generator], channels=pipeline.codec.channels)
-        velocity = partial(_velocity, network, toward, away, pipeline.config.guidance)
+        asked = [(away, guidance) for away, guidance in aways if guidance != 1]
+        velocity = partial(_velocity, network, toward, asked)
         set_steps(pipeline.scheduler, STEPS, 2 * frame.tokens, device)
         noise = sequences(start, end, pair).to(device)
         drawn = denoise(noise, velocity, pipeline.scheduler).float()
@@ -60,14 +65,14 @@ def drawn(
 def _velocity(
     network: nn.Module,
     toward: Batch,
-    away: Batch,
-    guidance: float,
+    aways: Sequence[tuple[Batch, float]],
     tokens_BPD: Tensor,
     timestep: Tensor,
 ) -> Tensor:
     sigma_B = (timestep / 1000).expand(len(tokens_BPD)).to(tokens_BPD.dtype)
-    toward_BPD, away_BPD = (network(batch, tokens_BPD, sigma_B) for batch in (toward, away))
-    return guided(toward_BPD, (away_BPD, guidance))
+    toward_BPD: Tensor = network(toward, tokens_BPD, sigma_B)
+    less = [(network(away, tokens_BPD, sigma_B), guidance) for away, guidance in aways]
+    return guided(toward_BPD, *less)
 
 
 def sheet_of(network: nn.Module, pipeline: STEP2Pipeline, prepared: Prepared) -> Frame:

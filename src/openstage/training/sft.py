@@ -90,8 +90,8 @@ class SFTTask:
 
     def networks(self) -> Mapping[str, nn.Module]:
         transformer = self.pipeline.transformer
+        torch.manual_seed(self.settings.seed)
         if self.settings.lora_rank:
-            torch.manual_seed(self.settings.seed)
             add_lora(self.pipeline, self.settings.lora_rank)
         else:
             transformer.float()

@@ -14,6 +14,8 @@ from diffusers import AutoencoderDC, QwenImageTransformer2DModel
 
 from openstage.errors import UseError
 from openstage.step2 import eight_bits
+from openstage.step2.latent_size import PATCH
+from openstage.step2.latents import FrameCodec
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
@@ -58,6 +60,7 @@ def untrained(
         ) from error
     text_encoder, tokenizer = small_encoder(minilm(minilm_folder))
     torch.manual_seed(seed)
+    _must_be_whole(size, FrameCodec(vae).factor)
     channels = int(vae.config.latent_channels)
     transformer = QwenImageTransformer2DModel(
         in_channels=4 * channels,
@@ -83,6 +86,17 @@ def untrained(
         guidance=GUIDANCE,
         shrink="pixels",
     )
+
+
+def _must_be_whole(size: tuple[int, int], factor: int) -> None:
+    """Raises UseError for frames that are cut down to whole tokens."""
+    step = factor * PATCH
+    if any(side % step for side in size):
+        high, wide = (max(step, round(side / step) * step) for side in size)
+        raise UseError(
+            f"Frames of {size[1]}x{size[0]} are no whole tokens, of {step} pixels a side.",
+            f"Take --size {wide}x{high}.",
+        )
 
 
 def _vae(folder: Path) -> AutoencoderDC:
