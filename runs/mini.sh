@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# The mini, from nothing to figures: half a day on two CPU cores, minutes on a CUDA GPU.
+# The mini, on from where it is: hours on two CPU cores, minutes on a CUDA GPU.
 #
 #     runs/mini.sh FOLDER
 #
-# Each line goes on where it was stopped: run it again, or with larger numbers of either stage (in
+# It goes on from the weights in runs/mini. Each line goes on where it was stopped: run it again, or with larger numbers of either stage (in
 # the environment, as in SFT_STEPS=60000 runs/mini.sh FOLDER) to train for longer. Another VAE, or
 # one of more clips, is another experiment: give it another folder.
 #
-#     BEGIN=src/openstage/mini runs/mini.sh FOLDER
+#     BEGIN= runs/mini.sh FOLDER
 #
-# goes on from weights that are there, such as those that travel with the program.
+# begins with nothing, and BEGIN=WEIGHTS with others.
 set -euo pipefail
-begin=${BEGIN:+$(realpath "$BEGIN")}
+begin=${BEGIN-$(dirname "$0")/mini}
+begin=${begin:+$(realpath "$begin")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 cd "$1"
 size=${SIZE:-112x64}

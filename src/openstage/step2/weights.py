@@ -55,8 +55,9 @@ class Weights:
         if folder == MINI and not (folder / MANIFEST).is_file():
             raise MissingError(
                 "The small weights of openstage are still in training, and not in this version.",
-                "Name others with --weights: `openstage weights convert` makes them of the public "
-                "release, `openstage train` teaches your own.",
+                "Name others with --weights: runs/mini in the repository is what they are so far, "
+                "`openstage weights convert` makes them of the public release, `openstage train` "
+                "teaches your own.",
             )
         if not folder.exists():
             raise MissingError(

@@ -1,0 +1,62 @@
+"""The weights that travel with the repository: whole, small enough, and ready to go on from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from openstage.dataset.world.making import Order
+from openstage.step2.latent_size import Canvas
+from openstage.step2.loading import load_pipeline
+from openstage.step2.pipeline import STEP2Pipeline, remembered
+from openstage.step2.weights import Weights
+from openstage.training.prepared import prepare
+from openstage.training.sft import SFTTask
+from openstage.training.sources import Drawn
+from tests.training.test_sft import SFT
+
+MINI = Path(__file__).parents[2] / "runs/mini"
+
+
+@pytest.fixture(scope="module")
+def mini() -> STEP2Pipeline:
+    pipeline = load_pipeline(MINI)
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
+
+
+def test_it_draws_pairs_that_remember(mini: STEP2Pipeline) -> None:
+    def drawn(*memory: object) -> torch.Tensor:
+        out = mini(
+            "Mara smiles. Close-up. Kitchen, morning.", memory=memory, num_inference_steps=4,
+            generator=torch.Generator().manual_seed(1), output_type="pt",
+        )  # fmt: skip
+        return torch.cat([out.start, out.end])
+
+    first = drawn()
+    assert first.shape == (2, 3, 64, 112)
+    assert first.std() > 0.05, "it is no gray picture"
+    frame = (first[0].permute(1, 2, 0) * 255).byte().numpy()
+    assert not torch.equal(first, drawn(remembered("s1", "end", frame)))
+
+
+def test_it_is_small_and_tells_what_made_it() -> None:
+    files = [path for path in MINI.rglob("*") if path.is_file()]
+    assert all(path.stat().st_size < 16e6 for path in files)
+    assert sum(path.stat().st_size for path in files) < 32e6
+    assert Weights.of(MINI).canvas == Canvas(64 * 112, (64, 112))
+    told = json.loads((MINI / "training.json").read_text())
+    assert told["steps"] > 0
+    assert {"seed", "world", "tales"} <= told["data"]["source"].keys()
+    assert "cannot" in (MINI / "README.md").read_text()
+
+
+def test_training_goes_on_from_it(mini: STEP2Pipeline, tmp_path: Path) -> None:
+    source = Drawn(Order(clips=1, seed=1, size=(112, 64)), jobs=1)
+    ready = prepare(source, mini, tmp_path / "ready")
+    task = SFTTask(SFT, mini, ready)
+    loss = task.loss(task.networks(), 0)
+    assert 0 < float(loss["error"].detach()) < 2, "a network that knows nothing errs by 2"
