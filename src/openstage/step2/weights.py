@@ -59,16 +59,11 @@ class Weights:
                 "`openstage weights convert` makes them of the public release, `openstage train` "
                 "teaches your own.",
             )
-        if not folder.exists():
-            raise MissingError(
-                f"There are no weights at {folder}.",
-                "Give a folder that is there: openstage draw --artist step2 --weights DIR. A "
-                "project remembers it in its crew.json.",
-            )
         if not (folder / MANIFEST).is_file():
             raise MissingError(
                 f"{folder} holds no weights: it has no {MANIFEST}.",
-                "Give a folder that `openstage weights convert` or `openstage train` has finished.",
+                "Give a folder that `openstage weights convert` or `openstage train` has finished: "
+                "openstage draw --artist step2 --weights DIR. A project remembers it in crew.json.",
             )
         told, vae = (_read(folder / name) for name in (MANIFEST, "vae/config.json"))
         try:
