@@ -39,8 +39,9 @@ _FIGURES = 3.0
 """How much more a token of a figure counts than one of the place."""
 _OF = "transformer."
 """What the names of a network's own weights begin with: what listens to it is thrown away."""
-_NAMES = 0.3
-"""How much the names of what people wear count beside the pictures."""
+_NAMES = 0.1
+"""How much the names of what people wear count beside the pictures; with 0.3 the error on these
+is 1.305 after 400 steps of the mini, without names 1.258."""
 
 
 @dataclass(frozen=True, kw_only=True)
