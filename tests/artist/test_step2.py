@@ -69,7 +69,19 @@ def test_what_a_pair_depends_on(weights: Path, tmp_path: Path) -> None:
     assert STEP2Artist(weights=moved).depends_on(context) == needs[0], "the place is no matter"
 
 
-@pytest.mark.parametrize(("budget", "seen"), [("paper", 4), ("full", 9), ("last", 1), ("none", 1)])
+def test_weights_tell_how_much_they_remember(weights: Path, tmp_path: Path) -> None:
+    full = Path(shutil.copytree(weights, tmp_path / "full"))
+    edit_json(full / MANIFEST, budget="full")
+    context, memory = last_of(film(*"aaaaaaaaaa"))
+    artist = STEP2Artist(weights=full)
+    assert len(artist.sees(context, memory)) == 9
+    assert artist.depends_on(context)["budget"] == "full"
+    assert len(STEP2Artist(weights=full, budget="last").sees(context, memory)) == 1
+
+
+@pytest.mark.parametrize(
+    ("budget", "seen"), [("paper", 4), ("wide", 4), ("full", 9), ("last", 1), ("none", 1)]
+)
 def test_it_sees_what_the_budget_has_room_for(weights: Path, budget: Any, seen: int) -> None:
     """A frame has 28 tokens: 14, 7, 3 and 1. The text is always read beside the last frame."""
     context, memory = last_of(film(*"aaaaaaaaaa"))

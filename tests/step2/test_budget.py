@@ -65,6 +65,17 @@ def test_release() -> None:
     assert given_sizes == [LatentSize(*size) for size in wanted]
 
 
+def test_wide_is_the_same_down_to_a_token() -> None:
+    wanted = [LatentSize(16, 28), LatentSize(16, 28), LatentSize(8, 14), LatentSize(4, 6)]
+    assert sizes("wide", [LatentSize(16, 28)] * 7, FRAME) == [*wanted, LatentSize(2, 2), None, None]
+
+
+@given(st.integers(0, 600), latent_sizes)
+def test_wide_costs_at_most_two_frames_and_a_third(count: int, frame: LatentSize) -> None:
+    kept = [size for size in sizes("wide", [frame] * count, frame) if size is not None]
+    assert 3 * sum(size.tokens for size in kept) <= 7 * frame.tokens
+
+
 @pytest.mark.parametrize(("budget", "kept"), [("full", 3), ("last", 1), ("none", 0)])
 def test_ablations(budget: Budget, kept: int) -> None:
     memories = [LatentSize(8, 2 * k) for k in range(5, 8)]

@@ -230,10 +230,24 @@ def test_weights_of_one_shape_want_clips_of_that_shape(
 
 
 def test_what_weights_are_sampled_with_is_saved(step2: STEP2Pipeline, tmp_path: Path) -> None:
-    step2.register_to_config(frame_size=[32, 64], memory_guidance=1.5)
+    step2.register_to_config(frame_size=[32, 64], memory_guidance=1.5, budget="wide")
     save_weights(step2, step2.transformer, tmp_path / "w", {})
     told = load_pipeline(tmp_path / "w").config
-    assert (told.frame_size, told.memory_guidance) == ([32, 64], 1.5)
+    assert (told.frame_size, told.memory_guidance, told.budget) == ([32, 64], 1.5, "wide")
+
+
+def test_memory_is_prepared_as_the_weights_ask_for(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    source = Stored(grown(tmp_path / "d", 1))
+    step2.register_to_config(budget="wide")
+    ready = prepare(source, step2, tmp_path / "wide")
+    frame = ready.made.frame
+    assert ready.made.budget == "wide"
+    assert ready.made.rooms(2) == [frame, frame]
+    assert prepare(source, step2, tmp_path / "paper", budget="paper").made.budget == "paper"
+    step2.register_to_config(budget="full")
+    with pytest.raises(UseError, match="budget `full`, which nothing is trained with") as told:
+        prepare(source, step2, tmp_path / "full")
+    assert told.value.remedy == "Name one with --budget paper."
 
 
 def test_frames_of_a_small_model_are_whole_tokens(tmp_path: Path) -> None:

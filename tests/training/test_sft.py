@@ -263,7 +263,8 @@ def test_the_arms_of_an_ablation(
     else:
         assert batch.memory_BMD is not None
         assert torch.equal(*batch.memory_BMD.chunk(2))
-    train(SFTTask(replace(SFT, steps=2, sheet_every=2), step2, ready), tmp_path / "sft")
+    weights = train(SFTTask(replace(SFT, steps=2, sheet_every=2), step2, ready), tmp_path / "sft")
+    assert load_pipeline(weights).config.budget == budget
     train(DPOTask(replace(DPO, steps=2), step2, ready), tmp_path / "dpo")
     assert {line["step"] for line in lines(tmp_path / "dpo")} == {1, 2}
     assert (tmp_path / "sft/logs/sheet-00000002.png").is_file()

@@ -27,7 +27,7 @@ VERSION = 4
 class STEP2Artist:
     """Draws with the weights of a folder, the mini where none is named.
 
-    `steps` None: as many as the weights ask for. Raises MissingError where the folder holds no
+    `budget` and `steps` None: as the weights ask for. Raises MissingError where the folder holds no
     weights.
     """
 
@@ -36,10 +36,14 @@ class STEP2Artist:
     needs = ("torch", "diffusers", "transformers", "accelerate")
 
     def __init__(
-        self, *, weights: str | Path = MINI, budget: Budget = "paper", steps: int | None = None
+        self,
+        *,
+        weights: str | Path = MINI,
+        budget: Budget | None = None,
+        steps: int | None = None,
     ) -> None:
         self.weights = Weights.of(Path(weights))
-        self.budget = budget
+        self.budget = budget or self.weights.budget
         self.steps = steps or self.weights.steps
 
     @property

@@ -105,7 +105,10 @@ def world(
     readers: ReadersDir,
     stories: Annotated[int, typer.Option(min=1, help="How many are drawn.")],
     seed: Seed,
-    budget: Annotated[Budget, typer.Option(help="How much memory each shot gets.")] = "paper",
+    budget: Annotated[
+        Budget | None,
+        typer.Option(help="How much memory each shot gets; none: as the weights ask."),
+    ] = None,
     pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
     steps: Annotated[
         int | None, typer.Option(min=2, max=1000, help="Of sampling; none: as the weights ask.")

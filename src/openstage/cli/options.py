@@ -43,7 +43,7 @@ Budget = Annotated[
     budget.Budget | None,
     typer.Option(
         help="Of step2: how much memory of earlier shots it gets.",
-        show_default="as before, at first paper",
+        show_default="as before, at first as the weights ask for",
         rich_help_panel=MAKING,
     ),
 ]

@@ -153,7 +153,10 @@ def prepare(
         int, typer.Option(min=1, help="Without a dataset: how many are drawn.")
     ] = 2000,
     size: Annotated[str, typer.Option(help="Without a dataset: of the frames.")] = "288x160",
-    budget: Annotated[Trained, typer.Option(help="How much memory is trained with.")] = "paper",
+    budget: Annotated[
+        Trained | None,
+        typer.Option(help="How much memory is trained with; none: as the weights ask."),
+    ] = None,
     pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
     jobs: Jobs = None,
     seed: Seed = 0,

@@ -41,7 +41,7 @@ _COLUMNS = 4
 class DrawSettings:
     """How it is drawn; None: as the weights ask for."""
 
-    budget: Budget = "paper"
+    budget: Budget | None = None
     pair: PairMode = "joint"
     steps: int | None = None
     guidance: float | None = None

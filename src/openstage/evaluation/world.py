@@ -81,7 +81,7 @@ def evaluate_world(
     rows = measured(truths, reads, trues)
     about = {
         "weights": f"{weights.name} {digest[:12]}",
-        "budget": settings.budget,
+        "budget": settings.budget or pipeline.config.budget,
         "pair": settings.pair,
         "stories": f"{stories} (seed {seed}), {sum(len(t.shots) for t in truths)} shots",
         "readers": f"{made_of.get('right', 0):.3f} of all labels of their own test frames",

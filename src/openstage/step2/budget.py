@@ -13,12 +13,14 @@ from typing import Literal
 
 from openstage.step2.latent_size import PATCH, LatentSize
 
-Budget = Literal["paper", "release", "full", "last", "none"]
+Budget = Literal["paper", "wide", "release", "full", "last", "none"]
 """paper: the j-th has the area 1/2^j of a frame of the pair, so that all are at most one frame.
-release: the first two whole, then 1/4, 1/16 and so on.
+wide: the first two whole, then 1/4, 1/16 and so on down to a token: at most 2 1/3 frames. For
+frames so small that a half of one no longer shows who somebody is.
+release: the same, but that a token is the least of each.
 full: all whole. last: the first alone, whole. none: no memory. These three are for ablations."""
 
-Trained = Literal["paper", "none"]
+Trained = Literal["paper", "wide", "none"]
 """What a model is trained with. The others cost more the longer a film is, and are drawn with."""
 
 Shrink = Literal["latents", "pixels"]
@@ -29,7 +31,8 @@ encoder of few latents would blur."""
 Sizes = list[LatentSize | None]
 """For each memory its size; None: it is left out."""
 
-_WHOLE_IN_RELEASE = 2
+_WHOLE = 2
+"""How many memories `wide` and `release` do not make smaller."""
 
 
 def sizes(budget: Budget, memories: Sequence[LatentSize], frame: LatentSize) -> Sizes:
@@ -68,24 +71,23 @@ def _within(memory: LatentSize, tokens: int) -> LatentSize:
     return LatentSize(high * PATCH, wide * PATCH)
 
 
-def _release(memories: Sequence[LatentSize], frame: LatentSize) -> Sizes:
-    """Sides of memory i > 1 divided by 2^(i-1), rounded down to even latents, at least 2 x 2."""
-    return [
-        memory if i < _WHOLE_IN_RELEASE else _divided(memory, 2 ** (i - 1))
-        for i, memory in enumerate(memories)
-    ]
-
-
-def _divided(memory: LatentSize, by: int) -> LatentSize:
-    height, width = (
-        max(PATCH, side // by // PATCH * PATCH) for side in (memory.height, memory.width)
-    )
-    return LatentSize(height, width)
+def _halved(memories: Sequence[LatentSize], least: int) -> Sizes:
+    """Sides of memory i > 1 divided by 2^(i-1), rounded down to even latents, at least `least`;
+    without a side there is nothing left."""
+    found: Sizes = []
+    for i, memory in enumerate(memories):
+        by = 2 ** max(0, i + 1 - _WHOLE)
+        height, width = (
+            max(least, side // by // PATCH * PATCH) for side in (memory.height, memory.width)
+        )
+        found.append(LatentSize(height, width) if height and width else None)
+    return found
 
 
 _BUDGETS: dict[Budget, Callable[[Sequence[LatentSize], LatentSize], Sizes]] = {
     "paper": _paper,
-    "release": _release,
+    "wide": lambda memories, frame: _halved(memories, least=0),
+    "release": lambda memories, frame: _halved(memories, least=PATCH),
     "full": lambda memories, frame: list(memories),
     "last": lambda memories, frame: [*memories[:1], *(None for _ in memories[1:])],
     "none": lambda memories, frame: [None for _ in memories],

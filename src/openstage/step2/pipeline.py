@@ -84,8 +84,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
     `shrink` how it is made smaller,
     `frame_area` how many a frame has that it was trained to draw (None: any), `frame_size` its
     height and width where it was trained with one shape alone, `keep` which frames of earlier shots
-    it remembers, `steps`, `guidance` by the text and `memory_guidance` how it is sampled unless a
-    call tells.
+    it remembers, `steps`, `guidance` by the text, `memory_guidance` and `budget` how it is sampled
+    unless a call tells.
     All belong to the weights and are saved with them.
     """
 
@@ -110,6 +110,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         steps: int = STEPS,
         guidance: float = GUIDANCE,
         memory_guidance: float = 1.0,
+        budget: str = "paper",  # Budget
         shrink: str = "latents",  # Shrink
     ) -> None:
         super().__init__()
@@ -132,6 +133,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
             steps=steps,
             guidance=guidance,
             memory_guidance=memory_guidance,
+            budget=budget,
             shrink=shrink,
         )
         self.codec = FrameCodec(vae)
@@ -170,7 +172,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         guidance_scale: float | None = None,
         memory_guidance_scale: float | None = None,
         negative_prompt: str = NEGATIVE,
-        budget: Budget = "paper",
+        budget: Budget | None = None,
         pair: PairMode = "joint",
         passes: Passes = "auto",
         generator: torch.Generator | Sequence[torch.Generator] | None = None,
@@ -198,7 +200,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         generators = _generators(generator, len(prompts))
         usual = self.canvas.picture(*USUAL, self.codec.factor)
         size = self.codec.size_of(height or usual[0], width or usual[1])
-        packed = [self._packed(one, size, budget) for one in memories]
+        packed = [self._packed(one, size, budget or self.config.budget) for one in memories]
         pairs = []
         for group in _alike(packed):
             run = _Run(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from openstage.errors import MissingError, UseError
-from openstage.step2.budget import Shrink
+from openstage.step2.budget import Budget, Shrink
 from openstage.step2.latent_size import Canvas, LatentSize
 from openstage.step2.ranking import Kept
 from openstage.step2.understanding.message import MessageKind, Shown
@@ -44,6 +44,7 @@ class Weights:
     canvas: Canvas
     steps: int
     guidance: float
+    budget: Budget
     shrink: Shrink
     factor: int
     """Pixels a side of a latent."""
@@ -75,6 +76,7 @@ class Weights:
                 canvas=Canvas(told["frame_area"], _size(told.get("frame_size"))),
                 steps=told["steps"],
                 guidance=told["guidance"],
+                budget=told.get("budget", "paper"),
                 shrink=told.get("shrink", "latents"),
                 factor=_factor(vae),
             )

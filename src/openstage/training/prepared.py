@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 import torch
 from torch import Tensor
@@ -222,7 +222,7 @@ def prepare(
     pipeline: STEP2Pipeline,
     folder: Path,
     *,
-    budget: Trained = "paper",
+    budget: Trained | None = None,
     pair: PairMode = "joint",
     seed: int = 0,
     variants: int = 6,
@@ -231,11 +231,11 @@ def prepare(
     """Makes all clips of a source ready for a pipeline's VAE and text encoder; goes on where it
     was stopped, and takes up clips that the source has got since.
 
-    `budget` and `pair` are what a model is trained with: how much it remembers, and whether the two
-    frames see each other. Raises UseError where `folder` was made with something else, or where
-    frames differ in size.
+    `budget` and `pair` are what a model is trained with: how much it remembers (None: as the
+    weights ask for), and whether the two frames see each other. Raises UseError where `folder` was
+    made with something else, or where frames differ in size.
     """
-    made = _begin(source, pipeline, folder, budget, pair, seed, variants)
+    made = _begin(source, pipeline, folder, budget or _trained(pipeline), pair, seed, variants)
     latents, texts = TensorCache(folder / "latents"), TensorCache(folder / "texts")
     pictures = TensorCache(folder / "pictures", torch.uint8)
     total = sum(source.rows("clips", split) for split in SPLITS)
@@ -350,6 +350,17 @@ def _begin(
     for split in SPLITS:
         cut_lines(folder / f"{split}.jsonl", made.examples[split])
     return made
+
+
+def _trained(pipeline: STEP2Pipeline) -> Trained:
+    """The budget that the weights ask for. Raises UseError where nothing is trained with it."""
+    budget = pipeline.config.budget
+    if budget not in get_args(Trained):
+        raise UseError(
+            f"These weights remember by the budget `{budget}`, which nothing is trained with.",
+            "Name one with --budget paper.",
+        )
+    return cast(Trained, budget)
 
 
 def _of_pipeline(pipeline: STEP2Pipeline) -> dict[str, Any]:

@@ -177,6 +177,7 @@ class SFTTask:
         light.load_state_dict(
             {name.removeprefix(_OF): w for name, w in state.items() if name.startswith(_OF)}
         )
+        self.pipeline.register_to_config(budget=self.prepared.made.budget)
         save_weights(self.pipeline, light, folder, told)
 
 

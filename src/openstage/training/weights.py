@@ -14,6 +14,7 @@ from diffusers import AutoencoderDC, QwenImageTransformer2DModel
 
 from openstage.errors import UseError
 from openstage.step2 import eight_bits
+from openstage.step2.budget import Trained
 from openstage.step2.latent_size import PATCH
 from openstage.step2.latents import FrameCodec
 from openstage.step2.loading import load_pipeline
@@ -34,6 +35,9 @@ stand out of the noise up to a sigma of 0.8 and beyond: what is where is decided
 GUIDANCE = 2.0
 MEMORY_GUIDANCE = 2.0
 """With 1 the people of a story are less alike from shot to shot, with 3 the text counts less."""
+BUDGET: Trained = "wide"
+"""Half a frame of 112 x 64 and what becomes of it after a VAE is too little to know somebody by:
+readers find 83 % of the hair in it that they find in the whole, in a quarter 67 %."""
 STEPS = 12
 
 
@@ -87,6 +91,7 @@ def untrained(
         steps=STEPS,
         guidance=GUIDANCE,
         memory_guidance=MEMORY_GUIDANCE,
+        budget=BUDGET,
         shrink="pixels",
     )
 
@@ -176,7 +181,7 @@ def write_told(folder: Path, told: Any) -> None:
 
 _KEPT = (
     "templates", "message", "memory_area", "frame_area", "frame_size", "keep", "steps", "guidance",
-    "memory_guidance", "shrink",
+    "memory_guidance", "budget", "shrink",
 )  # fmt: skip
 
 
