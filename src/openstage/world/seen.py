@@ -1,12 +1,14 @@
 """What a frame shows of each figure, to the pixel.
 
-A frame is drawn, and drawn again with one color of a wardrobe far away: the pixels that change are
-what is seen of it. So whatever stands before it, darkness and the edge of the frame are all heard.
+A frame is drawn, and drawn again with a color of a wardrobe far away in one channel: the pixels
+that change in it are what is seen of that color. So whatever stands before it, darkness and the
+edge of the frame are all heard. Light and shade change each channel by itself, so that three colors
+are told apart by one drawing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,10 +29,23 @@ CHANGED = 10
 """Of 255, in one channel: a smaller change is that of a light thrown back, not of the part."""
 PARTS: dict[str, str] = {"hair": "hair", "top": "top_color", "bottom": "bottom_color"}
 """What is told apart of a person, by the color of the wardrobe that it has."""
+_CHANNELS = 3
 _COLORS = (
     "skin", "hair", "hat_color", "top_color", "shirt_color", "bottom_color", "shoes_color",
     "accent",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Region:
+    """The pixels of one figure in a frame, each mask (height, width)."""
+
+    id: str
+    wardrobe: Wardrobe
+    body: Mask
+    """All of it."""
+    parts: Mapping[str, Mask]
+    """Those of `PARTS`, inside the body; none of animals and robots."""
 
 
 @dataclass(frozen=True)
@@ -59,46 +74,71 @@ def is_person(wardrobe: Wardrobe) -> bool:
 
 
 def seen(staging: Staging, t: float, width: int, height: int) -> tuple[Seen, ...]:
-    """Everybody of whom a frame shows a pixel, from left to right.
+    """Everybody of whom a frame shows a pixel, from left to right; it costs what `regions` does."""
+    return counted(regions(staging, t, width, height))
 
-    Of animals and robots the body alone is counted. Costs a drawing more than there are figures,
-    and three where there are people; all but the first are of a resting camera.
+
+def counted(found: Sequence[Region]) -> tuple[Seen, ...]:
+    """The same regions as counts, from left to right."""
+    return tuple(sorted(map(_counted, found), key=lambda one: one.x))
+
+
+def regions(staging: Staging, t: float, width: int, height: int) -> list[Region]:
+    """Of everybody of whom a frame shows a pixel.
+
+    Costs two drawings of a resting camera for up to three figures, one more for each three others,
+    and one where there are people.
     """
     rest = at_rest(staging, t)
     shown = {role.id: role.wardrobe for role in rest.roles if role.id not in rest.hidden}
     if not shown:
-        return ()
+        return []
     plain = draw(rest, t, width, height)
 
-    def changed(ids: Set[str], colors: tuple[str, ...]) -> Mask:
-        other = draw(_recolored(rest, ids, colors), t, width, height)
-        return differing(plain, other)
+    def changed(far: Mapping[str, Mapping[str, int]]) -> NDArray[np.bool_]:
+        """(height, width, channels), after these colors of these ids were changed in a channel."""
+        return _apart(plain, draw(_recolored(rest, far), t, width, height))
 
-    bodies = {id: changed({id}, _COLORS) for id in shown}
+    bodies: dict[str, Mask] = {}
+    # Whoever is hidden keeps the channel, so that the others keep theirs.
+    for first in range(0, len(rest.roles), _CHANNELS):
+        some = [role.id for role in rest.roles[first : first + _CHANNELS]]
+        there = {id: channel for channel, id in enumerate(some) if id in shown}
+        if there:
+            apart = changed({id: dict.fromkeys(_COLORS, c) for id, c in there.items()})
+            bodies |= {id: apart[..., channel] for id, channel in there.items()}
     people = {id for id, worn in shown.items() if is_person(worn) and bodies[id].any()}
-    parts = {part: changed(people, (color,)) for part, color in PARTS.items()} if people else {}
-    found = [
-        _counted(id, worn, bodies[id], parts if id in people else {})
+    parts: dict[str, Mask] = {}
+    if people:
+        channels = {color: channel for channel, color in enumerate(PARTS.values())}
+        apart = changed(dict.fromkeys(people, channels))
+        parts = {part: apart[..., channels[color]] for part, color in PARTS.items()}
+    return [
+        Region(id, worn, bodies[id], _inside(bodies[id], parts if id in people else {}))
         for id, worn in shown.items()
         if bodies[id].any()
     ]
-    return tuple(sorted(found, key=lambda one: one.x))
 
 
-def _counted(id: str, wardrobe: Wardrobe, body: Mask, parts: dict[str, Mask]) -> Seen:
-    """The parts of all people, of which those inside this body are this one's."""
-    counts = dict.fromkeys(PARTS, 0)
-    counts |= {part: int((mask & body).sum()) for part, mask in parts.items()}
-    columns = np.nonzero(body)[1]
-    return Seen(
-        id, wardrobe, **counts, body=len(columns), x=float(columns.mean() + 0.5) / body.shape[1]
-    )
+def _inside(body: Mask, parts: Mapping[str, Mask]) -> dict[str, Mask]:
+    return {part: mask & body for part, mask in parts.items()}
+
+
+def _counted(region: Region) -> Seen:
+    counts = {part: int(region.parts[part].sum()) if region.parts else 0 for part in PARTS}
+    rows, columns = np.nonzero(region.body)
+    x = float(columns.mean() + 0.5) / region.body.shape[1]
+    return Seen(region.id, region.wardrobe, **counts, body=len(rows), x=x)
 
 
 def differing(one: Frame, other: Frame) -> Mask:
     """Where two pictures clearly differ, (height, width)."""
-    apart = np.abs(one.astype(np.int16) - other.astype(np.int16)).max(axis=2)
-    return np.asarray(apart > CHANGED)
+    return np.asarray(_apart(one, other).any(axis=2))
+
+
+def _apart(one: Frame, other: Frame) -> NDArray[np.bool_]:
+    """The same channel by channel, (height, width, channels)."""
+    return np.asarray(np.abs(one.astype(np.int16) - other.astype(np.int16)) > CHANGED)
 
 
 def at_rest(staging: Staging, t: float) -> Staging:
@@ -110,21 +150,26 @@ def at_rest(staging: Staging, t: float) -> Staging:
     return replace(staging, camera=CameraPath(camera, camera), moving=moving)
 
 
-def _recolored(staging: Staging, ids: Set[str], colors: tuple[str, ...]) -> Staging:
+def _recolored(staging: Staging, far: Mapping[str, Mapping[str, int]]) -> Staging:
+    """With colors of wardrobes changed, by id and name, each in a channel."""
     roles = tuple(
-        replace(role, wardrobe=_far(role.wardrobe, colors)) if role.id in ids else role
+        replace(role, wardrobe=_far(role.wardrobe, far[role.id])) if role.id in far else role
         for role in staging.roles
     )
     return replace(staging, roles=roles)
 
 
-def _far(wardrobe: Wardrobe, colors: tuple[str, ...]) -> Wardrobe:
-    """With these colors as far away as colors go."""
-    changed: dict[str, Any] = {name: far(getattr(wardrobe, name)) for name in colors}
+def _far(wardrobe: Wardrobe, colors: Mapping[str, int]) -> Wardrobe:
+    changed: dict[str, Any] = {
+        name: far(getattr(wardrobe, name), channel) for name, channel in colors.items()
+    }
     return replace(wardrobe, **changed)
 
 
-def far(color: Color) -> Color:
-    """Each channel at least a half away."""
-    red, green, blue = (0.0 if value > 0.5 else 1.0 for value in color)
+def far(color: Color, channel: int) -> Color:
+    """The color with one of its channels at least a half away."""
+    red, green, blue = (
+        value if number != channel else 0.0 if value > 0.5 else 1.0
+        for number, value in enumerate(color)
+    )
     return red, green, blue

@@ -76,5 +76,7 @@ def _without(staging: Staging, id: str) -> Staging:
 
 
 def test_far_colors_are_far() -> None:
-    assert far((0.2, 0.9, 0.5)) == (1.0, 0.0, 1.0)
+    assert [far((0.2, 0.9, 0.5), channel) for channel in range(3)] == [
+        (1.0, 0.9, 0.5), (0.2, 0.0, 0.5), (0.2, 0.9, 1.0),
+    ]  # fmt: skip
     assert not differing(np.zeros((2, 2, 3), np.uint8), np.full((2, 2, 3), 5, np.uint8)).any()
