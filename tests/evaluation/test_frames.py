@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,17 @@ from openstage.errors import UseError
 from openstage.evaluation import frames
 from openstage.evaluation.frame_bank import FrameBank
 from openstage.evaluation.frames import make, read, rows_of
+from openstage.evaluation.maps import OTHER, UNSURE, as_shares, flipped
 from openstage.evaluation.stories import story
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
 from openstage.storyboard.pictures import decoded
+from openstage.world.palette import PALETTES
 from tests.evaluation.conftest import HEIGHT, ORDER, WIDTH
 
 
 def test_each_shot_has_its_start_its_end_and_one_between(true_frames: Path) -> None:
-    told = story(ORDER.seed, 0, WIDTH, HEIGHT)
-    bank = FrameBank(true_frames, "train")
+    told = story(ORDER.seed, 1, WIDTH, HEIGHT)
+    bank = FrameBank(true_frames, "test")
     assert len(bank) == 3 * len(told.shots)
     taken = bank.take([0, 2])
     assert np.array_equal(taken.frames[0], told.frame(0, 0.0))
@@ -32,10 +35,63 @@ def test_each_shot_has_its_start_its_end_and_one_between(true_frames: Path) -> N
 def test_train_and_test_share_no_story(true_frames: Path) -> None:
     _, shards = read(true_frames)
     assert [shard.name[:5] for shard in shards] == ["train", "test-"]
-    rows = rows_of(ORDER, 1)
+    rows = rows_of(ORDER, 1, varied=False)
     assert {row["story"] for row in rows} == {"world-5-000001"}
     assert decoded(rows[0]["png"]).shape == (HEIGHT, WIDTH, 3)
     assert len(FrameBank(true_frames, "test")) == len(rows)
+
+
+def test_frames_to_train_with_come_in_other_colors(true_frames: Path) -> None:
+    """Whoever is seen in several frames of the same instant stands there as before."""
+    rows = rows_of(ORDER, 0, varied=True)
+    assert len(FrameBank(true_frames, "train")) == len(rows)
+    maps = [decoded(row["map"]) for row in rows]
+    again = [
+        (one, other)
+        for one, other in pairwise(range(len(rows)))
+        if maps[one].any() and np.array_equal(maps[one][..., :2], maps[other][..., :2])
+    ]
+    shots = story(ORDER.seed, 0, WIDTH, HEIGHT).shots
+    assert len(rows) > 2 * 3 * len(shots)
+    pictures = [decoded(row["png"]) for row in rows]
+    assert sum((pictures[one] != pictures[other]).any() for one, other in again) > 2 * len(shots)
+    other_hours = [row["labels"][1] for row in rows if row["labels"][1] != UNJUDGED]
+    assert len(set(other_hours)) > 2
+
+
+def test_pixels_are_told_whose_and_of_which_color_they_are(true_frames: Path) -> None:
+    bank = FrameBank(true_frames, "test")
+    names = list(ATTRIBUTES)
+    told = 0
+    for row, codes in enumerate(bank.codes):
+        slots, parts, colors = np.moveaxis(bank.take([row]).maps[0], -1, 0)
+        for number, part in enumerate(PALETTES, start=1):
+            color = codes[names.index(f"{part} 1")]
+            if color != UNJUDGED:
+                mine = (slots == 1) & (parts == number)
+                assert set(colors[mine].tolist()) == {color + 1}
+                told += 1
+        assert not colors[parts == 0].any()
+        assert not parts[slots == 0].any()
+    assert told > 20
+
+
+def test_slots_of_a_turned_map_stand_the_other_way_round() -> None:
+    told = np.zeros((1, 4, 3), np.uint8)
+    told[0, :, 0] = (1, 2, OTHER, UNSURE)
+    assert flipped(told, 2)[0, :, 0].tolist() == [UNSURE, OTHER, 1, 2]
+
+
+def test_cells_share_what_is_known_of_their_pixels() -> None:
+    told = np.zeros((4, 8, 3), np.uint8)
+    told[:, :2] = (1, 2, 0)
+    told[:, 4:] = (UNSURE, 2, 3)
+    shares = as_shares([told], 8, 4, 4)
+    assert shares["slot"][0, :, 0].tolist() == [[0.5, 0], [0.5, 0], [0, 0], [0, 0], [0, 0]]
+    assert shares["part"][0, :, 0, 0].tolist() == [0.5, 0, 0.5, 0]
+    assert shares["top"][0, :, 0].sum(0).tolist() == [0, 1]
+    assert shares["top"][0, 2, 0, 1] == 1
+    assert not shares["hair"].any()
 
 
 def test_several_processes_make_the_same(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from openstage.crew import Frame
 from openstage.errors import UseError
 from openstage.evaluation.frames import SHARD, read
+from openstage.evaluation.maps import Map, flipped
 from openstage.evaluation.truth import ATTRIBUTES, SLOT_PARTS, SLOTS, UNJUDGED
 from openstage.storyboard.files import reading_errors
 from openstage.storyboard.pictures import decoded
@@ -32,6 +33,7 @@ class Labeled:
     """(B, attributes): class numbers, `UNJUDGED` where there is no label."""
     places: Places
     """(B, SLOTS): where the people are, from 0 to 1; -1: nobody."""
+    maps: list[Map]
 
 
 class FrameBank:
@@ -50,7 +52,7 @@ class FrameBank:
             )
         with reading_errors(folder):
             table = pa.concat_tables([pq.read_table(folder / name) for name in names])
-        self._png = table["png"]
+        self._png, self._maps = table["png"], table["map"]
         self.codes: Codes = np.array(table["labels"].to_pylist(), np.int8)
         self.places: Places = np.array(table["places"].to_pylist(), np.float32)
 
@@ -68,18 +70,23 @@ class FrameBank:
         return dict(self.made)
 
     def take(self, numbers: Sequence[int]) -> Labeled:
-        frames = [decoded(self._png[n].as_py(), "a frame") for n in numbers]
+        frames, maps = (
+            [decoded(pictures[n].as_py(), "a frame") for n in numbers]
+            for pictures in (self._png, self._maps)
+        )
         chosen = list(numbers)
-        return Labeled(frames, self.codes[chosen], self.places[chosen])
+        return Labeled(frames, self.codes[chosen], self.places[chosen], maps)
 
     def draw(self, count: int, chance: np.random.Generator, flips: float = 0.0) -> Labeled:
         """So many by chance, of which a share of `flips` is turned left to right."""
         found = self.take(chance.integers(len(self), size=count).tolist())
         for row in np.flatnonzero(chance.random(count) < flips):
-            flipped = flip(found.codes[row], found.places[row])
-            if flipped is not None:
+            turned = flip(found.codes[row], found.places[row])
+            if turned is not None:
+                people = int((found.places[row] >= 0).sum())
                 found.frames[row] = np.ascontiguousarray(found.frames[row][:, ::-1])
-                found.codes[row], found.places[row] = flipped
+                found.codes[row], found.places[row] = turned
+                found.maps[row] = flipped(found.maps[row], people)
         return found
 
 
@@ -91,14 +98,14 @@ def flip(codes: Codes, places: Places) -> tuple[Codes, Places] | None:
     people = int((places >= 0).sum())
     if people == SLOTS:
         return None
-    flipped, turned = np.full_like(codes, UNJUDGED), np.full_like(places, -1.0)
+    codes_after, places_after = np.full_like(codes, UNJUDGED), np.full_like(places, -1.0)
     names = list(ATTRIBUTES)
     for number, name in enumerate(names):
         if name not in SLOT_PARTS:
-            flipped[number] = codes[number]
+            codes_after[number] = codes[number]
             continue
         slot, part = SLOT_PARTS[name]
         if slot < people:
-            flipped[names.index(f"{part} {people - slot}")] = codes[number]
-    turned[:people] = 1.0 - places[:people][::-1]
-    return flipped, turned
+            codes_after[names.index(f"{part} {people - slot}")] = codes[number]
+    places_after[:people] = 1.0 - places[:people][::-1]
+    return codes_after, places_after

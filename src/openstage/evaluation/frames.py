@@ -2,14 +2,17 @@
 
 FRAMES/frames.json                what they are made from, and the shards that are whole
 FRAMES/train-00000.parquet …      and test-…: a frame a row
+
+Frames to test with are those of the stories. Of those to train with, half are of another hour, and
+each is drawn again with other colors on its people: a few stories then show what takes many.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -21,12 +24,17 @@ import pyarrow.parquet as pq
 
 from openstage.dataset.world.tales import TALES_VERSION
 from openstage.errors import ProjectError, UseError
+from openstage.evaluation.maps import map_of
 from openstage.evaluation.stories import story
-from openstage.evaluation.truth import ATTRIBUTES, codes_of, places_of
+from openstage.evaluation.truth import ATTRIBUTES, codes_of, labels_of, places_of
 from openstage.processes import in_order
+from openstage.storyboard.document import Shot
 from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.pictures import png
-from openstage.world.staging import WORLD_VERSION
+from openstage.world.drawing import draw
+from openstage.world.palette import PALETTES
+from openstage.world.seen import PARTS, Region, counted, is_person, regions
+from openstage.world.staging import WORLD_VERSION, Staging, Wardrobe
 
 MANIFEST = "frames.json"
 SHARD = 20
@@ -35,6 +43,14 @@ TEST_EVERY = 10
 """Of the shards, each so manyth is to test with; no story is in both."""
 INSIDE = 1
 """Frames of a shot between its start and its end, at an instant by chance."""
+RECOLORED = 2
+"""How often a frame to train with is drawn again, with other colors."""
+OTHER_HOUR = 0.5
+"""How often it has another hour than the story's."""
+OTHER_COLOR = 0.8
+"""How often a part of a person that is recolored is."""
+_FORMAT = 2
+"""Of the rows."""
 
 Row = dict[str, Any]
 
@@ -58,6 +74,7 @@ class Order:
             "classes": sha256(classes.encode()).hexdigest()[:16],
             "world": WORLD_VERSION,
             "tales": TALES_VERSION,
+            "format": _FORMAT,
         }
 
 
@@ -93,8 +110,8 @@ def make(
     lacking = {n: clips for n, clips in wanted.items() if len(clips) > _clips(shards.get(n))}
     done = order.clips - sum(map(len, lacking.values()))
     watch(done, order.clips)
-    numbers = [number for clips in lacking.values() for number in clips]
-    with closing(in_order(partial(rows_of, order), numbers, jobs)) as filmed:
+    tasks = [(clip, split_of(n) == "train") for n, clips in lacking.items() for clip in clips]
+    with closing(in_order(partial(_rows, order), tasks, jobs)) as filmed:
         for number, clips in lacking.items():
             rows: list[Row] = []
             for _ in clips:
@@ -109,23 +126,60 @@ def make(
     return list(shards.values())
 
 
-def rows_of(order: Order, number: int) -> list[Row]:
+def _rows(order: Order, task: tuple[int, bool]) -> list[Row]:
+    number, varied = task
+    return rows_of(order, number, varied)
+
+
+def rows_of(order: Order, number: int, varied: bool) -> list[Row]:
     """The frames of a clip: of every shot the start, the end, and what lies between."""
     told = story(order.seed, number, order.width, order.height)
     chance = np.random.default_rng([order.seed, number])
-    rows = []
-    for shot in range(len(told.shots)):
+    rows: list[Row] = []
+    for context, staging in told.shots:
         for t in (0.0, *np.sort(chance.uniform(0.1, 0.9, INSIDE)).tolist(), 1.0):
-            labels = told.labels(shot, t)
-            rows.append(
-                {
-                    "story": told.id,
-                    "png": png(told.frame(shot, t)),
-                    "labels": codes_of(labels).tolist(),
-                    "places": places_of(labels).tolist(),
-                }
-            )
+            drawn = _drawn(order, context.shot, staging, t, chance if varied else None)
+            rows += [{"story": told.id, **frame} for frame in drawn]
     return rows
+
+
+def _drawn(
+    order: Order, shot: Shot, staging: Staging, t: float, chance: np.random.Generator | None
+) -> Iterator[Row]:
+    """The frame at `t` with its labels; with a `chance`, varied, and recolored ones after it."""
+    if chance is not None and chance.random() < OTHER_HOUR:
+        staging = replace(staging, time=str(chance.choice(ATTRIBUTES["time"])))
+    found = regions(staging, t, order.width, order.height)
+    yield _row(order, shot, staging, t, found)
+    if chance is None or not any(region.parts for region in found):
+        return
+    for _ in range(RECOLORED):
+        worn = {role.id: _recolored(role.wardrobe, chance) for role in staging.roles}
+        roles = tuple(replace(role, wardrobe=worn[role.id]) for role in staging.roles)
+        same = [replace(region, wardrobe=worn[region.id]) for region in found]
+        yield _row(order, shot, replace(staging, roles=roles), t, same)
+
+
+def _recolored(wardrobe: Wardrobe, chance: np.random.Generator) -> Wardrobe:
+    if not is_person(wardrobe):
+        return wardrobe
+    colors: dict[str, Any] = {
+        PARTS[part]: palette[str(chance.choice(list(palette)))]
+        for part, palette in PALETTES.items()
+        if chance.random() < OTHER_COLOR
+    }
+    return replace(wardrobe, **colors)
+
+
+def _row(order: Order, shot: Shot, staging: Staging, t: float, found: Sequence[Region]) -> Row:
+    size = order.width, order.height
+    labels = labels_of(shot, staging, t, counted(found), *size)
+    return {
+        "png": png(draw(staging, t, *size)),
+        "map": png(map_of(labels, found, *size)),
+        "labels": codes_of(labels).tolist(),
+        "places": places_of(labels).tolist(),
+    }
 
 
 # --- the manifest ----------------------------------------------------------------------------

@@ -15,7 +15,9 @@ from torch import Tensor, nn
 
 from openstage.crew import Frame
 from openstage.evaluation.frame_bank import FrameBank, Labeled
-from openstage.evaluation.readers import Answers, Readers, Shape, as_pixels, save_readers
+from openstage.evaluation.maps import as_shares
+from openstage.evaluation.maps import error as maps_error
+from openstage.evaluation.readers import STEM, Answers, Readers, Shape, as_pixels, save_readers
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
 from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings
@@ -35,6 +37,8 @@ class ReaderSettings(LoopSettings):
     """The share of frames that are turned left to right."""
     places: float = 1.0
     """Of the error of where people stand, in the loss."""
+    maps: float = 1.0
+    """Of the error of what each place shows."""
     smoothing: float = 0.02
     """Of the labels."""
     shape: Shape = field(default_factory=Shape)
@@ -73,7 +77,11 @@ class ReaderTask:
         there = places >= 0
         astray = ((answers.places_BS.float() - places).abs() * there).sum() / len(places)
         said = torch.stack(errors).sum()
-        return {"loss": said + self.settings.places * astray, "said": said, "astray": astray}
+        shape = self.settings.shape
+        shares = as_shares(batch.maps, shape.width, shape.height, STEM)
+        shown = maps_error(answers.maps, {k: v.to(said.device) for k, v in shares.items()})
+        loss = said + self.settings.places * astray + self.settings.maps * shown
+        return {"loss": loss, "said": said, "astray": astray, "shown": shown}
 
     def _answered(self, network: nn.Module, batch: Labeled) -> tuple[Answers, Tensor, Tensor]:
         device = next(network.parameters()).device

@@ -1,6 +1,6 @@
 """The readers: one small network that tells what is to be seen in a frame.
 
-    frame ─ stem ─ blocks at 1/4, 1/8, 1/16 ─ attention ─ fused at 1/8 ─┐
+    frame ─ stem ─ blocks at 1/4, 1/8, 1/16 ─ attention ─ fused at 1/4 ─┬─▶ what each place shows
                                         one query an attribute ─────────┴─▶ states ─▶ classes
 
 A query is the sum of what it asks for (hair) and whose (the second from the left), so that what is
@@ -28,6 +28,7 @@ from torch import Tensor, nn
 
 from openstage.crew import Frame, FramePair
 from openstage.errors import MissingError, UseError
+from openstage.evaluation.maps import CLASSES
 from openstage.evaluation.read import Read
 from openstage.evaluation.truth import ATTRIBUTES, COUNTS, PLACE, SLOT_PARTS, SLOTS
 from openstage.storyboard.files import atomic, reading_errors
@@ -36,7 +37,7 @@ from openstage.training.saving import saving_errors
 from openstage.world.palette import PALETTES
 
 CONFIG, WEIGHTS = "readers.json", "readers.safetensors"
-_STEM = 4
+STEM = 4
 """Pixels a side that enter as one place."""
 _KINDS = (*PLACE, *PALETTES)
 """What a query asks for: a row of the table of questions, and a head."""
@@ -71,6 +72,9 @@ class Answers:
     """Where the person of each slot is, 0 to 1."""
     states_BQD: Tensor
     """What the heads read, in the order of `ATTRIBUTES`."""
+    maps: dict[str, Tensor]
+    """What each place of a quarter of the frame's sides shows, by the questions of `maps.CLASSES`,
+    (B, K, H, W); they teach, and nothing is read from them."""
 
 
 class Block(nn.Module):
@@ -90,12 +94,12 @@ class Block(nn.Module):
 class Attention(nn.Module):
     """Reads `source` with the states as queries, then thinks over each by itself."""
 
-    def __init__(self, width: int, heads: int) -> None:
+    def __init__(self, width: int, heads: int, source: int | None = None) -> None:
         super().__init__()
         self.heads = heads
         self.norm, self.norm_after = nn.LayerNorm(width), nn.LayerNorm(width)
         self.query, self.out = nn.Linear(width, width), nn.Linear(width, width)
-        self.key_value = nn.Linear(width, 2 * width)
+        self.key_value = nn.Linear(source or width, 2 * width)
         self.mlp = nn.Sequential(
             nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width)
         )
@@ -126,7 +130,7 @@ class Readers(nn.Module):
         self.shape = shape
         fine, middle, coarse = shape.channels
         # Three colors and two coordinates.
-        self.stem = nn.Conv2d(3 * _STEM**2 + 2, fine, 3, padding=1)
+        self.stem = nn.Conv2d(3 * STEM**2 + 2, fine, 3, padding=1)
         self.fine = nn.Sequential(*[Block(fine) for _ in range(shape.blocks[0])])
         self.to_middle = nn.Conv2d(fine, middle, 2, stride=2)
         self.middle = nn.Sequential(*[Block(middle) for _ in range(shape.blocks[1])])
@@ -134,12 +138,16 @@ class Readers(nn.Module):
         self.coarse = nn.Sequential(*[Block(coarse) for _ in range(shape.blocks[2])])
         self.norm = nn.LayerNorm(coarse)
         self.whole = Attention(coarse, shape.heads)
-        self.up, self.fused_norm = nn.Linear(coarse, middle), nn.LayerNorm(middle)
-        self.where = nn.Linear(2, middle)
+        self.up, self.up_again = nn.Linear(coarse, middle), nn.Conv2d(middle, fine, 1)
+        self.fuse, self.fused_norm = Block(fine), nn.LayerNorm(fine)
+        self.where = nn.Linear(2, fine)
+        self.maps = nn.ModuleDict({name: nn.Conv2d(fine, n, 1) for name, n in CLASSES.items()})
         self.questions = nn.Embedding(len(_KINDS), middle)
         self.whose = nn.Embedding(SLOTS + 1, middle)
         self.among = nn.ModuleList([Attention(middle, shape.heads) for _ in range(shape.rounds)])
-        self.looks = nn.ModuleList([Attention(middle, shape.heads) for _ in range(shape.rounds)])
+        self.looks = nn.ModuleList(
+            [Attention(middle, shape.heads, fine) for _ in range(shape.rounds)]
+        )
         self.last_norm = nn.LayerNorm(middle)
         self.heads = nn.ModuleDict(
             {kind: nn.Linear(middle, len(told)) for kind, told in {**PLACE, **PALETTES}.items()}
@@ -150,7 +158,9 @@ class Readers(nn.Module):
 
     def forward(self, pixels_BCHW: Tensor) -> Answers:
         """Of frames from -1 to 1, (B, 3, height, width)."""
-        fused_BND = self._fused(pixels_BCHW)
+        fused_BCHW = self._fused(pixels_BCHW)
+        fused_BND = self.fused_norm(fused_BCHW.flatten(2).transpose(1, 2))
+        fused_BND = fused_BND + self.where(_coordinates(fused_BCHW).flatten(2).transpose(1, 2))
         kinds, slots = self.get_buffer("asked").T
         states_BQD = (self.questions(kinds) + self.whose(slots)).expand(len(pixels_BCHW), -1, -1)
         for among, look in zip(self.among, self.looks, strict=True):
@@ -162,11 +172,12 @@ class Readers(nn.Module):
         }
         # The parts of a slot agree on where it is.
         parts = states_BQD[:, len(PLACE) :].unflatten(1, (SLOTS, -1)).mean(2)
-        return Answers(logits, self.places(parts)[..., 0], states_BQD)
+        maps = {name: head(fused_BCHW) for name, head in self.maps.items()}
+        return Answers(logits, self.places(parts)[..., 0], states_BQD, maps)
 
     def _fused(self, pixels_BCHW: Tensor) -> Tensor:
-        """The picture at 1/8, each place knowing of the whole, (B, N, D)."""
-        grid_BCHW = F.pixel_unshuffle(pixels_BCHW, _STEM)
+        """The picture at 1/4, each place knowing of the whole, (B, C, H, W)."""
+        grid_BCHW = F.pixel_unshuffle(pixels_BCHW, STEM)
         where_BCHW = _coordinates(grid_BCHW)
         fine_BCHW = self.fine(self.stem(torch.cat([grid_BCHW, where_BCHW], dim=1)))
         middle_BCHW = self.middle(self.to_middle(fine_BCHW))
@@ -175,10 +186,9 @@ class Readers(nn.Module):
         coarse_BND = self.norm(coarse_BCHW.flatten(2).transpose(1, 2))
         coarse_BND = self.up(self.whole(coarse_BND, coarse_BND))
         known_BCHW = coarse_BND.transpose(1, 2).unflatten(2, size)
-        fused_BCHW = middle_BCHW + F.interpolate(known_BCHW, scale_factor=2.0)
-        places_BND = _coordinates(middle_BCHW).flatten(2).transpose(1, 2)
-        fused_BND = self.fused_norm(fused_BCHW.flatten(2).transpose(1, 2))
-        found: Tensor = fused_BND + self.where(places_BND)
+        middle_BCHW = middle_BCHW + F.interpolate(known_BCHW, scale_factor=2.0)
+        around_BCHW = F.interpolate(self.up_again(middle_BCHW), scale_factor=2.0)
+        found: Tensor = self.fuse(fine_BCHW + around_BCHW)
         return found
 
 

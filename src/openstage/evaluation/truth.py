@@ -189,9 +189,14 @@ def _figures(staging: Staging) -> bool:
 # --- people ----------------------------------------------------------------------------------
 
 
+def in_order(places: Sequence[float]) -> bool:
+    """Whether people at these places, from left to right, are far enough from each other."""
+    return all(right - left >= APART for left, right in pairwise(places))
+
+
 def _slots(shown: Sequence[Seen], sure: bool, least: float) -> Iterator[Worn]:
     """Colors are judged where the order of all people is sure."""
-    ordered = sure and all(b.x - a.x >= APART for a, b in pairwise(shown))
+    ordered = sure and in_order([one.x for one in shown])
     for one in shown:
         colors = _colors(one, least) if ordered else {}
         yield Worn(one.id, one.x, **colors)
