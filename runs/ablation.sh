@@ -46,13 +46,13 @@ for seed in ${SEEDS:-1 2 3}; do
             --steps "$dpo" --seed "$seed" $compile
         measured "$arm" "$options" "dpo-$arm-$seed/weights"
     done <<ARMS
-full --budget paper
+full
 no-memory --budget none
 independent --pair independent
 ARMS
     # Without preferences: the second stage as in all arms, but that nothing is preferred.
     openstage train dpo ready-full -o "dpo-no-preferences-$seed" --weights "sft-full-$seed/weights" \
         --steps "$dpo" --seed "$seed" --beta 0 $compile
-    measured no-preferences "--budget paper" "dpo-no-preferences-$seed/weights"
+    measured no-preferences "" "dpo-no-preferences-$seed/weights"
 done
 python "$here/benchmarks/ablation.py" figures
