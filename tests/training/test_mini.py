@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
 from openstage.dataset.world.making import Order
+from openstage.step2.eight_bits import models_in
 from openstage.step2.latent_size import Canvas
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline, remembered
@@ -52,6 +54,22 @@ def test_it_is_small_and_tells_what_made_it() -> None:
     assert told["steps"] > 0
     assert {"seed", "world", "tales"} <= told["data"]["source"].keys()
     assert "cannot" in (MINI / "README.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("dtype", "transformer", "vae"),
+    [
+        ("auto", torch.bfloat16, torch.bfloat16),
+        (torch.float32, torch.float32, torch.float32),
+        ({"transformer": torch.float32}, torch.float32, torch.bfloat16),
+        ({"default": torch.float32, "vae": torch.float16}, torch.float32, torch.float16),
+    ],
+)
+def test_a_dtype_is_given_as_to_any_pipeline(
+    dtype: Any, transformer: torch.dtype, vae: torch.dtype
+) -> None:
+    models = models_in(MINI, dtype)
+    assert (models["transformer"].dtype, models["vae"].dtype) == (transformer, vae)
 
 
 def test_training_goes_on_from_it(mini: STEP2Pipeline, tmp_path: Path) -> None:

@@ -71,17 +71,25 @@ def stored_in(folder: Path) -> list[Path]:
     return sorted(folder.glob(_FILES.format(suffix="*")))
 
 
-def models_in(folder: Path, dtype: torch.dtype | None = None) -> dict[str, Any]:
-    """Those of a pipeline's models that are stored so, in `dtype`; None: in bfloat16."""
+def models_in(folder: Path, dtype: Any = None) -> dict[str, Any]:
+    """Those of a pipeline's models that are stored so, in `dtype` as diffusers takes it: one for
+    all, or by the names of the models; bfloat16 where it does not tell, and for "auto"."""
     path = folder / MANIFEST
     if not path.is_file():
         return {}
     parts = json.loads(path.read_text(encoding="utf-8"))
     return {
-        name: load(getattr(importlib.import_module(part[0]), part[1]), folder / name, dtype)
+        name: load(
+            getattr(importlib.import_module(part[0]), part[1]), folder / name, _of(dtype, name)
+        )
         for name, part in parts.items()
         if isinstance(part, list) and stored_in(folder / name)
     }
+
+
+def _of(dtype: Any, name: str) -> torch.dtype | None:
+    told = dtype.get(name, dtype.get("default")) if isinstance(dtype, Mapping) else dtype
+    return told if isinstance(told, torch.dtype) else None
 
 
 def load(kind: Any, folder: Path, dtype: torch.dtype | None = None) -> Any:
