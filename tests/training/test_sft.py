@@ -30,7 +30,7 @@ from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared, prepare
 from openstage.training.sft import SFTSettings, SFTTask
 from openstage.training.sources import Stored
-from openstage.training.weights import pack, save_weights, told_of
+from openstage.training.weights import pack, shots_seen, save_weights, told_of
 from tests.training.conftest import clip, tiny_step2, weights_of
 
 SFT = SFTSettings(
@@ -74,6 +74,14 @@ def test_it_learns_and_draws(prepared: Prepared, step2: STEP2Pipeline, tmp_path:
     assert told["log"]["loss"] == log[-2]["loss"]
     assert told["data"]["source"] == dict(prepared.made.source)
     assert told["after"] == {}, "it began with weights that no run has made"
+
+
+def test_weights_tell_how_many_shots_they_have_seen() -> None:
+    begun = {"steps": 0, "vae": {}}
+    first = {"task": "sft", "steps": 10, "settings": {"batch": 32}, "after": begun}
+    second = {"task": "sft", "steps": 3, "settings": {"batch": 8}, "after": first}
+    preferring = {"task": "dpo", "steps": 5, "settings": {"batch": 16}, "after": second}
+    assert [shots_seen(told) for told in (begun, first, preferring)] == [0, 320, 344]
 
 
 @pytest.mark.parametrize("kind", ["sft", "dpo"])

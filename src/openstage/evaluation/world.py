@@ -22,7 +22,7 @@ from openstage.evaluation.stories import Story, story
 from openstage.evaluation.world_measures import Row, measured
 from openstage.step2.loading import best_device, drawing_dtype, load_pipeline
 from openstage.step2.weights import Weights
-from openstage.training.weights import told_of
+from openstage.training.weights import shots_seen, told_of
 from openstage.world.staging import WORLD_VERSION
 
 Watch = Callable[[str, int, int], None]
@@ -81,6 +81,7 @@ def evaluate_world(
     rows = measured(truths, reads, trues)
     about = {
         "weights": f"{weights.name} {digest[:12]}",
+        "trained": f"{shots_seen(told_of(weights)):,} shots",
         "budget": settings.budget or pipeline.config.budget,
         "pair": settings.pair,
         "stories": f"{stories} (seed {seed}), {sum(len(t.shots) for t in truths)} shots",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -197,6 +197,12 @@ def _in_eight_bits(model: Any, folder: Path) -> None:
     for old in folder.glob("*.safetensors*"):
         old.unlink()
     eight_bits.save(model, folder, SHARD)
+
+
+def shots_seen(told: Mapping[str, Any]) -> int:
+    """In the first stage, by weights that tell what made them, and by those they went on from."""
+    here = told["steps"] * told["settings"]["batch"] if told.get("task") == "sft" else 0
+    return here + (shots_seen(told["after"]) if told.get("after") else 0)
 
 
 def told_of(folder: Path) -> dict[str, Any]:

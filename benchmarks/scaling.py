@@ -1,0 +1,123 @@
+"""What more training gains, and what the measures that are asked for would take.
+
+    python benchmarks/scaling.py FIGURES… -o PICTURE
+
+Each FIGURES is a folder of `openstage evaluate world`, of weights that were trained for longer and
+longer, by the same readers and stories. A cell is drawn as a share of true, with its interval over
+stories. The last row goes on as the measures have grown with the logarithm of the shots.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
+
+WANTED = {
+    "right: all that is told": ("text", 0.85),
+    "right: size": ("size", 0.80),
+    "right: angle": ("angle", 0.80),
+    "identity: colors from memory": ("identity", 0.90),
+    "identity: after 4 shots away": ("after 4 shots", 0.90),
+}
+"""By the name of a measure what it is called here, and the share that is asked for."""
+FARTHEST = 1e9
+"""Shots up to which the curves are gone on with."""
+
+
+@dataclass(frozen=True)
+class Report:
+    shots: int
+    readers: str
+    stories: str
+    shares: dict[str, tuple[float, float, float]]
+    """By measure: drawn as a share of true, and its interval."""
+
+
+def read(folder: Path) -> Report:
+    path = folder / "report.json"
+    if not path.is_file():
+        sys.exit(f"{folder} holds no figures: it has no report.json of `openstage evaluate world`.")
+    told: dict[str, Any] = json.loads(path.read_text())
+    about = told["about"]
+    shares = {name: told["measures"][name]["share"] for name in WANTED}
+    return Report(
+        shots=int(about["trained"].split()[0].replace(",", "")),
+        readers=about["readers"],
+        stories=about["stories"],
+        shares={name: (each["value"], each["low"], each["high"]) for name, each in shares.items()},
+    )
+
+
+def reached(reports: list[Report], name: str, share: float) -> str:
+    """The shots at which a straight line over the logarithm of the shots has the share."""
+    if reports[-1].shares[name][0] >= share:
+        return "reached"
+    logs = [math.log(report.shots) for report in reports]
+    slope, start = np.polyfit(logs, [report.shares[name][0] for report in reports], 1)
+    if slope <= 0 or (share - start) / slope > math.log(FARTHEST):
+        return "not in sight"
+    return f"{math.exp((share - start) / slope) / 1e6:.1f} M"
+
+
+def table(reports: list[Report]) -> str:
+    head = ("shots seen", *(words for words, _ in WANTED.values()))
+    rows = [
+        (
+            f"{report.shots:,}",
+            *(f"{v:.3f} ({low:.3f} to {high:.3f})" for v, low, high in report.shares.values()),
+        )
+        for report in reports
+    ]
+    wanted = ("wanted", *(f"{share:.2f}" for _, share in WANTED.values()))
+    last = ("at", *(reached(reports, name, share) for name, (_, share) in WANTED.items()))
+    lines = (head, ("---",) * len(head), *rows, wanted, last)
+    return "\n".join(f"| {' | '.join(row)} |" for row in lines)
+
+
+def draw(reports: list[Report], picture: Path) -> None:
+    figure, axes = plt.subplots(figsize=(7.5, 4.2), layout="constrained")
+    shots = [report.shots for report in reports]
+    for number, (name, (words, share)) in enumerate(WANTED.items()):
+        value, low, high = np.array([report.shares[name] for report in reports]).T
+        color = f"C{number}"
+        axes.plot(shots, value, marker=".", color=color, label=f"{words} ({share:.2f} wanted)")
+        axes.fill_between(shots, low, high, color=color, alpha=0.12, linewidth=0)
+    axes.set_title("Drawn, as a share of true frames", loc="left", fontsize=11)
+    axes.set_xlabel("shots seen")
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 3, 5)))
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.set_ylim(0, 1.02)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(alpha=0.25)
+    axes.legend(frameon=False, fontsize=9)
+    figure.savefig(picture, dpi=130)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("figures", type=Path, nargs="+")
+    parser.add_argument("-o", "--picture", type=Path, required=True)
+    asked = parser.parse_args()
+    reports = sorted(map(read, asked.figures), key=lambda report: report.shots)
+    if len({(report.readers, report.stories) for report in reports}) > 1:
+        sys.exit("These figures are of other readers or stories, and cannot be compared.")
+    draw(reports, asked.picture)
+    print(table(reports))
+
+
+if __name__ == "__main__":
+    main()
