@@ -30,7 +30,7 @@ from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared, prepare
 from openstage.training.sft import SFTSettings, SFTTask
 from openstage.training.sources import Stored
-from openstage.training.weights import pack, shots_seen, save_weights, told_of
+from openstage.training.weights import pack, save_weights, shots_seen, told_of
 from tests.training.conftest import clip, tiny_step2, weights_of
 
 SFT = SFTSettings(
