@@ -51,9 +51,14 @@ def read(folder: Path) -> Report:
         sys.exit(f"{folder} holds no figures: it has no report.json of `openstage evaluate world`.")
     told: dict[str, Any] = json.loads(path.read_text())
     about = told["about"]
+    shots = int(about.get("trained", "0").split()[0].replace(",", ""))
+    if not shots:
+        sys.exit(f"{folder} does not tell how many shots its weights have seen: measure it again.")
     shares = {name: told["measures"][name]["share"] for name in WANTED}
+    if any(each["value"] is None for each in shares.values()):
+        sys.exit(f"{folder} is of so few stories that a measure has no figure: measure more.")
     return Report(
-        shots=int(about["trained"].split()[0].replace(",", "")),
+        shots=shots,
         readers=about["readers"],
         stories=about["stories"],
         shares={name: (each["value"], each["low"], each["high"]) for name, each in shares.items()},
@@ -66,9 +71,8 @@ def reached(reports: list[Report], name: str, share: float) -> str:
         return "reached"
     logs = [math.log(report.shots) for report in reports]
     slope, start = np.polyfit(logs, [report.shares[name][0] for report in reports], 1)
-    if slope <= 0 or (share - start) / slope > math.log(FARTHEST):
-        return "not in sight"
-    return f"{math.exp((share - start) / slope) / 1e6:.1f} M"
+    at = (share - start) / slope if slope > 0 else math.inf
+    return f"{math.exp(at) / 1e6:.1f} M" if logs[-1] < at <= math.log(FARTHEST) else "not in sight"
 
 
 def table(reports: list[Report]) -> str:
@@ -113,6 +117,8 @@ def main() -> None:
     parser.add_argument("-o", "--picture", type=Path, required=True)
     asked = parser.parse_args()
     reports = sorted(map(read, asked.figures), key=lambda report: report.shots)
+    if len({report.shots for report in reports}) < 2:
+        sys.exit("A curve needs figures of two budgets of training, at least.")
     if len({(report.readers, report.stories) for report in reports}) > 1:
         sys.exit("These figures are of other readers or stories, and cannot be compared.")
     draw(reports, asked.picture)

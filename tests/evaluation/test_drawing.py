@@ -77,6 +77,7 @@ def test_what_is_drawn_is_kept(
     assert np.array_equal(again[1][1].end, pairs[1][1].end)
     monkeypatch.setattr(STEP2Pipeline, "__call__", None)  # nothing is left to draw
     draw_stories(step2, stories, tmp_path, QUICK, {})
+    draw_stories(step2, stories, tmp_path, replace(QUICK, budget="paper"), {})  # as they ask for
     with pytest.raises(UseError, match="another budget"):
         draw_stories(step2, stories, tmp_path, replace(QUICK, budget="none"), {})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +14,15 @@ from openstage.errors import UseError
 from openstage.evaluation import frames
 from openstage.evaluation.frame_bank import FrameBank
 from openstage.evaluation.frames import make, read, rows_of
-from openstage.evaluation.maps import OTHER, UNSURE, as_shares, flipped
+from openstage.evaluation.maps import OTHER, UNSURE, as_shares, flipped, map_of
 from openstage.evaluation.stories import story
-from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
+from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, Labels, Worn
 from openstage.storyboard.pictures import decoded
 from openstage.world.palette import PALETTES
+from openstage.world.seen import Region
+from openstage.world.staging import Wardrobe
 from tests.evaluation.conftest import HEIGHT, ORDER, WIDTH
+from tests.step2.release.conftest import edit_json
 
 
 def test_each_shot_has_its_start_its_end_and_one_between(true_frames: Path) -> None:
@@ -59,8 +63,9 @@ def test_frames_to_train_with_come_in_other_colors(true_frames: Path) -> None:
     assert len(set(other_hours)) > 2
 
 
-def test_pixels_are_told_whose_and_of_which_color_they_are(true_frames: Path) -> None:
-    bank = FrameBank(true_frames, "test")
+@pytest.mark.parametrize("split", ["train", "test"])
+def test_pixels_are_told_whose_and_of_which_color_they_are(true_frames: Path, split: str) -> None:
+    bank = FrameBank(true_frames, split)
     names = list(ATTRIBUTES)
     told = 0
     for row, codes in enumerate(bank.codes):
@@ -74,6 +79,31 @@ def test_pixels_are_told_whose_and_of_which_color_they_are(true_frames: Path) ->
         assert not colors[parts == 0].any()
         assert not parts[slots == 0].any()
     assert told > 20
+
+
+def test_colors_are_those_of_the_picture(true_frames: Path) -> None:
+    """But for the night a red coat is red: colors told and colors drawn agree."""
+    bank = FrameBank(true_frames, "train")
+    names, night = list(ATTRIBUTES), ATTRIBUTES["time"].index("night")
+    strong = {"red": 0, "green": 1, "blue": 2}
+    led: list[bool] = []
+    for row in np.flatnonzero(bank.codes[:, names.index("time")] != night).tolist():
+        taken = bank.take([row])
+        slots, parts, colors = np.moveaxis(taken.maps[0], -1, 0)
+        for name, channel in strong.items():
+            mine = (parts == 2) & (colors == 1 + ATTRIBUTES["top 1"].index(name)) & (slots > 0)
+            if mine.sum() > 60:
+                led.append(int(taken.frames[0][mine].mean(0).argmax()) == channel)
+    assert len(led) > 5
+    assert np.mean(led) > 0.9
+
+
+def test_people_in_no_sure_order_have_no_slots() -> None:
+    body = np.ones((2, 2), bool)
+    found = [Region(id, Wardrobe(), body, {}) for id in "abcd"]
+    labels = Labels("park", "day", None, None, "3+", tuple(Worn(id, 0.2) for id in "abc"),
+                    frozenset("abcd"), ordered=False)  # fmt: skip
+    assert (map_of(labels, found, 2, 2)[..., 0] == UNSURE).all()
 
 
 def test_slots_of_a_turned_map_stand_the_other_way_round() -> None:
@@ -117,6 +147,13 @@ def test_what_is_there_is_not_made_again(
         make(true_frames, replace(ORDER, clips=3))
 
 
+def test_frames_of_another_version_are_told(true_frames: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(true_frames, tmp_path / "old"))
+    edit_json(folder / frames.MANIFEST, made={"seed": 5, "size": [WIDTH, HEIGHT]})
+    with pytest.raises(UseError, match="another version"):
+        FrameBank(folder, "train")
+
+
 def test_a_folder_without_frames_is_told(tmp_path: Path) -> None:
     with pytest.raises(UseError, match="holds no frames"):
         FrameBank(tmp_path, "train")
@@ -131,6 +168,8 @@ def test_frames_are_drawn_by_chance_and_turned(true_frames: Path) -> None:
     ]
     assert all(a or b for a, b in zip(same, mirrored, strict=True))
     assert sum(mirrored) > 12
+    for a, b, turns in zip(plain.maps, turned.maps, mirrored, strict=True):
+        assert np.array_equal(a[:, ::-1, 1:] if turns else a[..., 1:], b[..., 1:])
     # The place is the same on either side.
     assert np.array_equal(plain.codes[:, :5], turned.codes[:, :5])
     assert bool((plain.codes >= UNJUDGED).all())

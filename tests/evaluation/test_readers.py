@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from openstage.errors import MissingError, UseError
 from openstage.evaluation.frame_bank import FrameBank
 from openstage.evaluation.learning import ReaderSettings, ReaderTask
 from openstage.evaluation.readers import (
     CONFIG,
+    WEIGHTS,
     Readers,
     Shape,
     load_readers,
@@ -91,6 +93,11 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
         load_readers(tmp_path)
     (tmp_path / CONFIG).write_text("{")
     with pytest.raises(UseError, match="damaged"):
+        load_readers(tmp_path)
+    save_readers(Readers(SHAPE), tmp_path, {})
+    state = load_file(tmp_path / WEIGHTS)
+    save_file({name.replace("fuse.", "fused."): w for name, w in state.items()}, tmp_path / WEIGHTS)
+    with pytest.raises(UseError, match="another version"):
         load_readers(tmp_path)
     with pytest.raises(ValueError, match="multiples of 32"):
         Readers(Shape(height=100))

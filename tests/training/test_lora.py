@@ -18,6 +18,7 @@ from openstage.errors import UseError
 from openstage.step2.adapters import LORA_FILE
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.weights import Weights
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
 from openstage.training import samples
@@ -25,7 +26,7 @@ from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.dpo import DPOSettings, DPOTask
 from openstage.training.flow import Told
 from openstage.training.loop import train
-from openstage.training.lora import add_lora, stacked, without_lora
+from openstage.training.lora import add_lora, save_lora, stacked, without_lora
 from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared, prepare
 from openstage.training.sft import SFTSettings, SFTTask
@@ -89,6 +90,17 @@ def test_without_memory_it_still_reads_the_end_frame_before(
     assert remembering
 
 
+def test_weights_remember_as_they_were_trained(
+    weights: Path, ready: Prepared, tmp_path: Path
+) -> None:
+    pipeline = load_pipeline(weights)
+    add_lora(pipeline, 2)
+    state = STEP2Network(pipeline).state_dict()
+    save_lora(weights, state, tmp_path / "lora", {}, "none")
+    assert Weights.of(tmp_path / "lora").budget == "none"
+    assert Weights.of(weights).budget == "paper"
+
+
 def test_every_layer_of_the_blocks_learns_and_nothing_else(weights: Path) -> None:
     pipeline = load_pipeline(weights)
     add_lora(pipeline, 4)
@@ -137,6 +149,7 @@ def test_it_learns_and_others_load_it(
     assert torch.allclose(asked(load_pipeline(folder), ready), after, atol=1e-4)
     file = "transformer/diffusion_pytorch_model.safetensors"
     assert (folder / file).samefile(weights / file)
+    assert Weights.of(folder).budget == "paper"
     had, has = (ranks(load_file(each / LORA_FILE)) for each in (weights, folder))
     assert had["transformer"] > 0
     assert has == {part: had.get(part, 0) + 4 for part in ("transformer", "text_encoder")}

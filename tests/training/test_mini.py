@@ -59,8 +59,9 @@ def test_it_is_small_and_tells_what_made_it() -> None:
 @pytest.mark.parametrize(
     ("dtype", "transformer", "vae"),
     [
-        ("auto", torch.bfloat16, torch.bfloat16),
+        (None, torch.bfloat16, torch.bfloat16),
         (torch.float32, torch.float32, torch.float32),
+        ("auto", torch.float32, torch.float32),
         ({"transformer": torch.float32}, torch.float32, torch.bfloat16),
         ({"default": torch.float32, "vae": torch.float16}, torch.float32, torch.float16),
     ],

@@ -33,7 +33,9 @@ def group() -> None:
 @evaluate.command()
 def frames(
     output: Output,
-    clips: Annotated[int, typer.Option(min=1, help="How many; each has some 25 frames.")],
+    clips: Annotated[
+        int, typer.Option(min=1, help="How many; each has some 70 frames, to test with 30.")
+    ],
     seed: Seed,
     size: Size = "288x160",
     jobs: Jobs = None,
@@ -107,7 +109,7 @@ def world(
     seed: Seed,
     budget: Annotated[
         Budget | None,
-        typer.Option(help="How much memory each shot gets; none: as the weights ask."),
+        typer.Option(help="How much memory each shot gets.", show_default="as the weights ask for"),
     ] = None,
     pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
     steps: Annotated[

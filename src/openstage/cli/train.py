@@ -155,7 +155,9 @@ def prepare(
     size: Annotated[str, typer.Option(help="Without a dataset: of the frames.")] = "288x160",
     budget: Annotated[
         Trained | None,
-        typer.Option(help="How much memory is trained with; none: as the weights ask."),
+        typer.Option(
+            help="How much memory is trained with.", show_default="as the weights ask for"
+        ),
     ] = None,
     pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
     jobs: Jobs = None,

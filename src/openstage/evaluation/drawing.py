@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,7 @@ def draw_stories(
                 f"{board.width}x{board.height}, another shape.",
                 f"Give --size {wide}x{high}.",
             )
+    settings = replace(settings, budget=settings.budget or pipeline.config.budget)
     _begin(folder, settings, made)
     films = [_Film(story) for story in stories]
     total = sum(len(story.shots) for story in stories)

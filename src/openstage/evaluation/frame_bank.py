@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from openstage.crew import Frame
 from openstage.errors import UseError
-from openstage.evaluation.frames import SHARD, read
+from openstage.evaluation.frames import FORMAT, SHARD, read
 from openstage.evaluation.maps import Map, flipped
 from openstage.evaluation.truth import ATTRIBUTES, SLOT_PARTS, SLOTS, UNJUDGED
 from openstage.storyboard.files import reading_errors
@@ -44,6 +44,10 @@ class FrameBank:
 
     def __init__(self, folder: Path, split: str) -> None:
         self.made, shards = read(folder)
+        if self.made.get("format") != FORMAT:
+            raise UseError(
+                f"The frames in {folder} are of another version.", "Make them in another folder."
+            )
         names = [shard.name for shard in shards if shard.name.startswith(split)]
         if not names:
             raise UseError(

@@ -3,8 +3,9 @@
 FRAMES/frames.json                what they are made from, and the shards that are whole
 FRAMES/train-00000.parquet …      and test-…: a frame a row
 
-Frames to test with are those of the stories. Of those to train with, half are of another hour, and
-each is drawn again with other colors on its people: a few stories then show what takes many.
+Frames to test with are those of the stories. Those to train with are half of them of an hour by
+chance, and all that show people are drawn again with other colors on them: few stories then show
+what takes many.
 """
 
 from __future__ import annotations
@@ -46,10 +47,10 @@ INSIDE = 1
 RECOLORED = 2
 """How often a frame to train with is drawn again, with other colors."""
 OTHER_HOUR = 0.5
-"""How often it has another hour than the story's."""
+"""How often its hour is one by chance."""
 OTHER_COLOR = 0.8
 """How often a part of a person that is recolored is."""
-_FORMAT = 2
+FORMAT = 2
 """Of the rows."""
 
 Row = dict[str, Any]
@@ -74,7 +75,7 @@ class Order:
             "classes": sha256(classes.encode()).hexdigest()[:16],
             "world": WORLD_VERSION,
             "tales": TALES_VERSION,
-            "format": _FORMAT,
+            "format": FORMAT,
         }
 
 

@@ -1,4 +1,4 @@
-"""Training the readers: every label that there is, and where the people stand."""
+"""Training the readers: all labels, where the people stand, and what each place shows."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from openstage.evaluation.truth import SLOTS, Labels, in_order
+from openstage.evaluation.truth import SLOTS, Labels
 from openstage.world.palette import PALETTES, named
 from openstage.world.seen import Region
 
@@ -36,10 +36,9 @@ CLASSES: dict[str, int] = {
 
 def map_of(labels: Labels, found: Sequence[Region], width: int, height: int) -> Map:
     told = np.zeros((height, width, 3), np.uint8)
-    sure = labels.people is not None and in_order([worn.x for worn in labels.slots])
     slots = {worn.id: number for number, worn in enumerate(labels.slots, start=1)}
     for region in found:
-        told[region.body, 0] = slots.get(region.id, OTHER) if sure else UNSURE
+        told[region.body, 0] = slots.get(region.id, OTHER) if labels.ordered else UNSURE
         for number, (part, names) in enumerate(PALETTES.items(), start=1):
             mask = region.parts.get(part)
             if mask is None:
@@ -74,10 +73,8 @@ def as_shares(maps: Sequence[Map], width: int, height: int, cell: int) -> dict[s
 
 
 def _shares(codes_BHW: Tensor, classes: int, cell: int) -> Tensor:
-    known_BHW = (codes_BHW >= 0) & (codes_BHW < classes)
-    one_hot = F.one_hot(torch.where(known_BHW, codes_BHW, 0), classes)
-    each_BKHW = (one_hot * known_BHW[..., None]).permute(0, 3, 1, 2).float()
-    return F.avg_pool2d(each_BKHW, cell)
+    each_BKHW = codes_BHW[:, None] == torch.arange(classes)[:, None, None]
+    return F.avg_pool2d(each_BKHW.float(), cell)
 
 
 def error(scores: dict[str, Tensor], shares: dict[str, Any]) -> Tensor:

@@ -297,9 +297,13 @@ def load_readers(folder: Path) -> tuple[Readers, dict[str, Any]]:
         if told["classes"] != {name: list(values) for name, values in ATTRIBUTES.items()}:
             raise UseError(f"The readers in {folder} know other classes.", "Train them again.")
         readers = Readers(Shape(**shape))
-        readers.load_state_dict(load_file(folder / WEIGHTS))
+        state = load_file(folder / WEIGHTS)
+        if state.keys() != readers.state_dict().keys():
+            raise UseError(f"The readers in {folder} are of another version.", "Train them again.")
+        readers.load_state_dict(state)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise UseError(
-            f"The readers in {folder} are damaged: {error}.", "Train them again."
+            f"The readers in {folder} are damaged: {str(error).splitlines()[0]}",
+            "Train them again.",
         ) from error
     return readers.eval(), told["made"]

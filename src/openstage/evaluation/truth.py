@@ -82,6 +82,8 @@ class Labels:
     """The first people that are seen, from left to right, `SLOTS` at most."""
     glimpsed: frozenset[str]
     """The ids of all people of whom anything is seen."""
+    ordered: bool = True
+    """Whether the people stand in a sure order from left to right."""
 
     def value(self, attribute: str) -> str | None:
         """Of one of the `ATTRIBUTES`."""
@@ -116,6 +118,7 @@ def labels_of(
     people = [one for one in seen if one.person]
     shown = [one for one in people if one.body >= max(LEAST, SEEN * pixels)]
     sure = all(one.body < GLIMPSED * pixels for one in people if one not in shown)
+    ordered = sure and all(b.x - a.x >= APART for a, b in pairwise(shown))
     open_ = sum(one.body for one in seen) <= (1 - BEHIND) * pixels
     framed = bool(seen) or not _figures(staging)
     sized = framed and _holds(SIZED, shot, staging, t) and _fills(shot, seen, pixels)
@@ -125,8 +128,9 @@ def labels_of(
         size=str(shot.size.value) if sized else None,
         angle=str(shot.angle.value) if framed and _holds(ANGLED, shot, staging, t) else None,
         people=COUNTS[min(len(shown), len(COUNTS) - 1)] if sure else None,
-        slots=tuple(_slots(shown, sure, max(LEAST, TOLD * pixels)))[:SLOTS],
+        slots=tuple(_slots(shown, ordered, max(LEAST, TOLD * pixels)))[:SLOTS],
         glimpsed=frozenset(one.id for one in people if one.body >= GLIMPSED * pixels),
+        ordered=ordered,
     )
 
 
@@ -189,14 +193,8 @@ def _figures(staging: Staging) -> bool:
 # --- people ----------------------------------------------------------------------------------
 
 
-def in_order(places: Sequence[float]) -> bool:
-    """Whether people at these places, from left to right, are far enough from each other."""
-    return all(right - left >= APART for left, right in pairwise(places))
-
-
-def _slots(shown: Sequence[Seen], sure: bool, least: float) -> Iterator[Worn]:
+def _slots(shown: Sequence[Seen], ordered: bool, least: float) -> Iterator[Worn]:
     """Colors are judged where the order of all people is sure."""
-    ordered = sure and in_order([one.x for one in shown])
     for one in shown:
         colors = _colors(one, least) if ordered else {}
         yield Worn(one.id, one.x, **colors)

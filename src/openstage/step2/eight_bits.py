@@ -73,7 +73,8 @@ def stored_in(folder: Path) -> list[Path]:
 
 def models_in(folder: Path, dtype: Any = None) -> dict[str, Any]:
     """Those of a pipeline's models that are stored so, in `dtype` as diffusers takes it: one for
-    all, or by the names of the models; bfloat16 where it does not tell, and for "auto"."""
+    all, or by the names of the models; bfloat16 where it does not tell, and float32, as there,
+    where it tells no dtype of torch."""
     path = folder / MANIFEST
     if not path.is_file():
         return {}
@@ -89,7 +90,7 @@ def models_in(folder: Path, dtype: Any = None) -> dict[str, Any]:
 
 def _of(dtype: Any, name: str) -> torch.dtype | None:
     told = dtype.get(name, dtype.get("default")) if isinstance(dtype, Mapping) else dtype
-    return told if isinstance(told, torch.dtype) else None
+    return told if told is None or isinstance(told, torch.dtype) else torch.float32
 
 
 def load(kind: Any, folder: Path, dtype: torch.dtype | None = None) -> Any:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import torch
@@ -33,7 +33,7 @@ from openstage.crew import Frame, FrameKind, FramePair, Memory, MemoryFrame
 from openstage.errors import WorkError
 from openstage.step2 import eight_bits
 from openstage.step2.adapters import LoraLoader
-from openstage.step2.budget import Budget, sizes
+from openstage.step2.budget import Budget, Trained, sizes
 from openstage.step2.frame_pair import (
     frames,
     pair_noise,
@@ -80,7 +80,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
 
     `templates` is the chat around a message, as `Templates.to_data` gives it (None: openstage's
     own wording), `message` what is told of a shot, `memory_area` how many pixels a memory has
-    before a budget other than `paper` makes it smaller (None: those of a frame of the pair),
+    before a budget that nothing is trained with makes it smaller (None: those of a frame of the
+    pair),
     `shrink` how it is made smaller,
     `frame_area` how many a frame has that it was trained to draw (None: any), `frame_size` its
     height and width where it was trained with one shape alone, `keep` which frames of earlier shots
@@ -143,7 +144,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
     @classmethod
     def from_pretrained(cls, folder: Any, **settings: Any) -> Any:
         """See diffusers; models that are stored in eight bits are unpacked."""
-        small = eight_bits.models_in(Path(folder), settings.get("dtype"))
+        dtype = settings.get("dtype", settings.get("torch_dtype"))
+        small = eight_bits.models_in(Path(folder), dtype)
         return super().from_pretrained(folder, **{**small, **settings})
 
     @property
@@ -281,7 +283,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
 
     def _whole(self, memory: MemoryFrame, frame: LatentSize, budget: Budget) -> LatentSize:
         """The size at which a memory is encoded. Earlier frames have the shape of this one."""
-        area = self.config.memory_area if budget != "paper" else None
+        area = None if budget in get_args(Trained) else self.config.memory_area
         if memory.kind != "reference" and area is None:
             return frame
         shape = memory.load().shape if memory.kind == "reference" else (frame.height, frame.width)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from openstage.crew import Frame
+from openstage.errors import UseError
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches
 from openstage.training.flow import Batch, errors
@@ -56,6 +57,12 @@ class DPOTask(SFTTask):
 
     def __init__(self, settings: DPOSettings, pipeline: STEP2Pipeline, prepared: Prepared) -> None:
         super().__init__(settings, pipeline, prepared)
+        if prepared.made.budget != pipeline.config.budget:
+            raise UseError(
+                f"{prepared.folder} was prepared with the budget `{prepared.made.budget}`; these "
+                f"weights remember by `{pipeline.config.budget}`.",
+                "Prepare the preferences for these weights, in another folder.",
+            )
         self._rated = Batches(
             prepared, prepared.rated, settings.batch, settings.seed, settings.drops
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,10 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from openstage.step2.adapters import LORA_FILE
+from openstage.step2.budget import Trained
 from openstage.step2.pipeline import STEP2Pipeline
+from openstage.step2.weights import MANIFEST
+from openstage.storyboard.files import reading_errors
 from openstage.training.network import sees_pictures
 from openstage.training.weights import TOLD, replaced, write_told
 
@@ -75,9 +79,10 @@ def without_lora(network: nn.Module) -> Iterator[None]:
 
 
 def save_lora(
-    base: Path, state: Mapping[str, Tensor], folder: Path, told: Mapping[str, Any]
+    base: Path, state: Mapping[str, Tensor], folder: Path, told: Mapping[str, Any], budget: Trained
 ) -> None:
-    """The weights in `base` with the LoRA in a network's state, on top of the one they had.
+    """The weights in `base` with the LoRA in a network's state, on top of the one they had, and the
+    budget that it was trained with.
 
     The large files are not copied where the disk can give them a second name. A folder that is
     there is replaced when the new one is whole. Raises DiskError where the disk is full.
@@ -91,11 +96,15 @@ def save_lora(
     with replaced(folder) as part:
         for file in base.rglob("*"):
             name = file.relative_to(base)
-            if file.is_file() and name not in (Path(LORA_FILE), Path(TOLD)):
+            if file.is_file() and name not in map(Path, (LORA_FILE, TOLD, MANIFEST)):
                 (part / name).parent.mkdir(parents=True, exist_ok=True)
                 _second_name(file, part / name)
         (part / LORA_FILE).parent.mkdir(parents=True, exist_ok=True)
         save_file(stacked(before, learned), part / LORA_FILE)
+        with reading_errors(base / MANIFEST):
+            manifest = json.loads((base / MANIFEST).read_text(encoding="utf-8"))
+        asks = json.dumps({**manifest, "budget": budget}, indent=2) + "\n"
+        (part / MANIFEST).write_text(asks, encoding="utf-8")
         write_told(part, told)
 
 

@@ -419,7 +419,7 @@ def _encode(
 
 
 _MOST = 12
-"""Memories whose rooms are looked at: the paper's budget gives none to the ones after."""
+"""Memories whose rooms are looked at: no budget that is trained with gives any to those after."""
 
 
 def _read_messages(pipeline: STEP2Pipeline, texts: TensorCache, messages: Iterable[str]) -> None:

@@ -171,14 +171,14 @@ class SFTTask:
         state = states["step2"]
         told = {**told, "after": told_of(Path(self.pipeline.config.get("_name_or_path", "")))}
         if self.settings.lora_rank:
-            save_lora(Path(self.pipeline.config._name_or_path), state, folder, told)
+            base = Path(self.pipeline.config._name_or_path)
+            save_lora(base, state, folder, told, self.prepared.made.budget)
             return
         light = QwenImageTransformer2DModel.from_config(self.pipeline.transformer.config)
         light.load_state_dict(
             {name.removeprefix(_OF): w for name, w in state.items() if name.startswith(_OF)}
         )
-        self.pipeline.register_to_config(budget=self.prepared.made.budget)
-        save_weights(self.pipeline, light, folder, told)
+        save_weights(self.pipeline, light, folder, told, budget=self.prepared.made.budget)
 
 
 def began_with(pipeline: STEP2Pipeline) -> str:

@@ -35,9 +35,9 @@ stand out of the noise up to a sigma of 0.8 and beyond: what is where is decided
 GUIDANCE = 2.0
 MEMORY_GUIDANCE = 2.0
 """With 1 the people of a story are less alike from shot to shot, with 3 the text counts less."""
-BUDGET: Trained = "wide"
-"""Half a frame of 112 x 64 and what becomes of it after a VAE is too little to know somebody by:
-readers find 83 % of the hair in it that they find in the whole, in a quarter 67 %."""
+FEW_TOKENS = 100
+"""Of a frame; of fewer, half is too little to know somebody by. In a memory of half a frame of
+112 x 64 readers find 83 % of the hair that they find in the whole, in a quarter 67 %."""
 STEPS = 12
 
 
@@ -66,7 +66,8 @@ def untrained(
         ) from error
     text_encoder, tokenizer = small_encoder(minilm(minilm_folder))
     torch.manual_seed(seed)
-    _must_be_whole(size, FrameCodec(vae).factor)
+    codec = FrameCodec(vae)
+    _must_be_whole(size, codec.factor)
     channels = int(vae.config.latent_channels)
     transformer = QwenImageTransformer2DModel(
         in_channels=4 * channels,
@@ -91,7 +92,7 @@ def untrained(
         steps=STEPS,
         guidance=GUIDANCE,
         memory_guidance=MEMORY_GUIDANCE,
-        budget=BUDGET,
+        budget="wide" if codec.size_of(*size).tokens < FEW_TOKENS else "paper",
         shrink="pixels",
     )
 
@@ -116,10 +117,16 @@ def _vae(folder: Path) -> AutoencoderDC:
 
 
 def save_weights(
-    pipeline: STEP2Pipeline, transformer: Any, folder: Path, told: Any, *, packed: bool = False
+    pipeline: STEP2Pipeline,
+    transformer: Any,
+    folder: Path,
+    told: Any,
+    *,
+    packed: bool = False,
+    budget: Trained | None = None,
 ) -> None:
-    """The whole pipeline, with this transformer. A folder that is there is replaced when the new
-    one is whole.
+    """The whole pipeline, with this transformer and the budget that it was trained with (None: that
+    of the pipeline). A folder that is there is replaced when the new one is whole.
 
     A large transformer is saved in bfloat16, a small one in float32, so that a second stage that
     moves its weights by little has moved them; `packed`, in eight bits a weight. What is frozen in
@@ -130,6 +137,7 @@ def save_weights(
     saved = STEP2Pipeline(
         **{**pipeline.components, "transformer": transformer.to(dtype)},
         **{name: pipeline.config[name] for name in _KEPT},
+        budget=budget or pipeline.config.budget,
     )
     with replaced(folder) as part:
         saved.save_pretrained(part, max_shard_size=SHARD)
@@ -181,7 +189,7 @@ def write_told(folder: Path, told: Any) -> None:
 
 _KEPT = (
     "templates", "message", "memory_area", "frame_area", "frame_size", "keep", "steps", "guidance",
-    "memory_guidance", "budget", "shrink",
+    "memory_guidance", "shrink",
 )  # fmt: skip
 
 
@@ -200,7 +208,8 @@ def _in_eight_bits(model: Any, folder: Path) -> None:
 
 
 def shots_seen(told: Mapping[str, Any]) -> int:
-    """In the first stage, by weights that tell what made them, and by those they went on from."""
+    """In the first stage, by weights that tell what made them, and by those they went on from. Of
+    runs of several processes, those of one."""
     here = told["steps"] * told["settings"]["batch"] if told.get("task") == "sft" else 0
     return here + (shots_seen(told["after"]) if told.get("after") else 0)
 

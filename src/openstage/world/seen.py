@@ -3,7 +3,8 @@
 A frame is drawn, and drawn again with a color of a wardrobe far away in one channel: the pixels
 that change in it are what is seen of that color. So whatever stands before it, darkness and the
 edge of the frame are all heard. Light and shade change each channel by itself, so that three colors
-are told apart by one drawing.
+are told apart by one drawing. A few tones are chosen by how bright a color is, such as that of the
+brows; these change in all channels, the moved one most.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ CHANGED = 10
 PARTS: dict[str, str] = {"hair": "hair", "top": "top_color", "bottom": "bottom_color"}
 """What is told apart of a person, by the color of the wardrobe that it has."""
 _CHANNELS = 3
+_LED = 3
+"""How many times less than the most changed channel of a pixel one may have changed that was moved;
+at edges two colors meet in a pixel."""
 _COLORS = (
     "skin", "hair", "hat_color", "top_color", "shirt_color", "bottom_color", "shoes_color",
     "accent",
@@ -97,7 +101,7 @@ def regions(staging: Staging, t: float, width: int, height: int) -> list[Region]
 
     def changed(far: Mapping[str, Mapping[str, int]]) -> NDArray[np.bool_]:
         """(height, width, channels), after these colors of these ids were changed in a channel."""
-        return _apart(plain, draw(_recolored(rest, far), t, width, height))
+        return _moved(plain, draw(_recolored(rest, far), t, width, height))
 
     bodies: dict[str, Mask] = {}
     # Whoever is hidden keeps the channel, so that the others keep theirs.
@@ -133,12 +137,17 @@ def _counted(region: Region) -> Seen:
 
 def differing(one: Frame, other: Frame) -> Mask:
     """Where two pictures clearly differ, (height, width)."""
-    return np.asarray(_apart(one, other).any(axis=2))
+    return np.asarray((_difference(one, other) > CHANGED).any(axis=2))
 
 
-def _apart(one: Frame, other: Frame) -> NDArray[np.bool_]:
-    """The same channel by channel, (height, width, channels)."""
-    return np.asarray(np.abs(one.astype(np.int16) - other.astype(np.int16)) > CHANGED)
+def _moved(one: Frame, other: Frame) -> NDArray[np.bool_]:
+    """Which channels of which pixels a moved color has changed, (height, width, channels)."""
+    apart = _difference(one, other)
+    return np.asarray((apart > CHANGED) & (_LED * apart >= apart.max(axis=2, keepdims=True)))
+
+
+def _difference(one: Frame, other: Frame) -> NDArray[np.int16]:
+    return np.abs(one.astype(np.int16) - other.astype(np.int16))
 
 
 def at_rest(staging: Staging, t: float) -> Staging:

@@ -10,8 +10,9 @@ from staging_film import blocking, face_to_face, mara_alone, shot, staged
 
 from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
 from openstage.world import draw
-from openstage.world.seen import at_rest, differing, far, seen
-from openstage.world.staging import Staging
+from openstage.world.scene import Color
+from openstage.world.seen import at_rest, differing, far, regions, seen
+from openstage.world.staging import Staging, Stance
 
 SIZE = (288, 160)
 
@@ -73,6 +74,37 @@ def test_what_is_behind_somebody_is_not_seen() -> None:
 
 def _without(staging: Staging, id: str) -> Staging:
     return replace(staging, hidden=(id,))
+
+
+@pytest.mark.parametrize("hair", [(0.92, 0.92, 0.9), (0.75, 0.75, 0.75), (0.1, 0.1, 0.1)])
+def test_hair_of_any_color_is_nothing_else(hair: Color) -> None:
+    """Brows are darker than light hair, and whatever decides so must not be taken for a coat."""
+    staging = staged(mara_alone(ShotSize.EXTREME_CLOSE_UP))
+    (mara,) = staging.roles
+    worn = replace(mara.wardrobe, hair=hair, kind="man", old=True)
+    (one,) = seen(replace(staging, roles=(replace(mara, wardrobe=worn),)), 0.0, *SIZE)
+    assert one.hair > 100
+    assert (one.top, one.bottom) == (0, 0)
+
+
+def test_four_people_have_four_bodies() -> None:
+    """There are fewer channels than people."""
+    staging = staged(mara_alone(ShotSize.WIDE))
+    (mara,) = staging.roles
+    steps = {"a": -1.4, "b": -0.7, "mara": 0.0, "c": 0.7}
+    roles = tuple(replace(mara, id=id, start=moved(mara.start, x), end=moved(mara.end, x))
+                  for id, x in steps.items())  # fmt: skip
+    found = {one.id: one for one in regions(replace(staging, roles=roles), 0.0, *SIZE)}
+    assert set(found) == set(steps)
+    assert np.sum([one.body for one in found.values()], axis=0).max() == 1
+    (alone,) = regions(staging, 0.0, *SIZE)
+    assert abs(int(found["mara"].body.sum()) - int(alone.body.sum())) < 0.02 * alone.body.sum()
+    for one in found.values():
+        assert all(mask.any() and not (mask & ~one.body).any() for mask in one.parts.values())
+
+
+def moved(stance: Stance, x: float) -> Stance:
+    return replace(stance, x=stance.x + x)
 
 
 def test_far_colors_are_far() -> None:
