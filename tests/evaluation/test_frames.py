@@ -147,6 +147,18 @@ def test_what_is_there_is_not_made_again(
         make(true_frames, replace(ORDER, clips=3))
 
 
+def test_softened_frames_are_near_the_true_ones(true_frames: Path) -> None:
+    bank = FrameBank(true_frames, "test")
+    plain, softened = (bank.draw(24, np.random.default_rng(1), softened=s) for s in (0.0, 1.0))
+    far = []
+    for true, drawn in zip(plain.frames, softened.frames, strict=True):
+        assert drawn.shape == true.shape
+        assert drawn.dtype == np.uint8
+        far.append(np.abs(drawn.astype(float) - true).mean())
+    assert np.mean(far) > 1
+    assert max(far) < 20
+
+
 def test_frames_of_another_version_are_told(true_frames: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(true_frames, tmp_path / "old"))
     edit_json(folder / frames.MANIFEST, made={"seed": 5, "size": [WIDTH, HEIGHT]})

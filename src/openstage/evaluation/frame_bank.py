@@ -18,7 +18,12 @@ from openstage.evaluation.frames import FORMAT, SHARD, read
 from openstage.evaluation.maps import Map, flipped
 from openstage.evaluation.truth import ATTRIBUTES, SLOT_PARTS, SLOTS, UNJUDGED
 from openstage.storyboard.files import reading_errors
-from openstage.storyboard.pictures import decoded
+from openstage.storyboard.pictures import decoded, resized
+
+_SOFTEST = 0.4
+"""The share of its sides that a softened frame keeps, at least."""
+_NOISE = 6.0
+"""Its largest deviation, of 255."""
 
 Codes = NDArray[np.int8]
 Places = NDArray[np.float32]
@@ -81,9 +86,14 @@ class FrameBank:
         chosen = list(numbers)
         return Labeled(frames, self.codes[chosen], self.places[chosen], maps)
 
-    def draw(self, count: int, chance: np.random.Generator, flips: float = 0.0) -> Labeled:
-        """So many by chance, of which a share of `flips` is turned left to right."""
+    def draw(
+        self, count: int, chance: np.random.Generator, flips: float = 0.0, softened: float = 0.0
+    ) -> Labeled:
+        """So many by chance, of which a share of `flips` is turned left to right, and one of
+        `softened` has lost its edges: what a model draws is softer than what is true."""
         found = self.take(chance.integers(len(self), size=count).tolist())
+        for row in np.flatnonzero(chance.random(count) < softened):
+            found.frames[row] = soft(found.frames[row], chance)
         for row in np.flatnonzero(chance.random(count) < flips):
             turned = flip(found.codes[row], found.places[row])
             if turned is not None:
@@ -92,6 +102,16 @@ class FrameBank:
                 found.codes[row], found.places[row] = turned
                 found.maps[row] = flipped(found.maps[row], people)
         return found
+
+
+def soft(frame: Frame, chance: np.random.Generator) -> Frame:
+    """The frame smaller and back again, with a little noise."""
+    height, width = frame.shape[:2]
+    share = chance.uniform(_SOFTEST, 1.0)
+    small = resized(frame, max(1, round(width * share)), max(1, round(height * share)))
+    noise = chance.normal(0.0, chance.uniform(0.0, _NOISE), frame.shape)
+    told = resized(small, width, height) + noise
+    return np.asarray(np.clip(np.rint(told), 0, 255), np.uint8)
 
 
 def flip(codes: Codes, places: Places) -> tuple[Codes, Places] | None:

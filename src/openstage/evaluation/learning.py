@@ -35,6 +35,8 @@ class ReaderSettings(LoopSettings):
     batch: int = 32
     flips: float = 0.3
     """The share of frames that are turned left to right."""
+    softened: float = 0.3
+    """The share of frames that lose their edges."""
     places: float = 1.0
     """Of the error of where people stand, in the loss."""
     maps: float = 1.0
@@ -61,7 +63,8 @@ class ReaderTask:
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
         chance = np.random.default_rng([self.settings.seed, step, PartialState().process_index])
-        batch = self._train.draw(self.settings.batch, chance, self.settings.flips)
+        settings = self.settings
+        batch = self._train.draw(settings.batch, chance, settings.flips, settings.softened)
         answers, codes, places = self._answered(networks["readers"], batch)
         errors = [
             F.cross_entropy(
@@ -77,10 +80,10 @@ class ReaderTask:
         there = places >= 0
         astray = ((answers.places_BS.float() - places).abs() * there).sum() / len(places)
         said = torch.stack(errors).sum()
-        shape = self.settings.shape
+        shape = settings.shape
         shares = as_shares(batch.maps, shape.width, shape.height, STEM)
         shown = maps_error(answers.maps, {k: v.to(said.device) for k, v in shares.items()})
-        loss = said + self.settings.places * astray + self.settings.maps * shown
+        loss = said + settings.places * astray + settings.maps * shown
         return {"loss": loss, "said": said, "astray": astray, "shown": shown}
 
     def _answered(self, network: nn.Module, batch: Labeled) -> tuple[Answers, Tensor, Tensor]:
