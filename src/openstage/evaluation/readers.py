@@ -302,8 +302,8 @@ def load_readers(folder: Path) -> tuple[Readers, dict[str, Any]]:
             raise UseError(f"The readers in {folder} are of another version.", "Train them again.")
         readers.load_state_dict(state)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        first = str(error).partition("\n")[0]
         raise UseError(
-            f"The readers in {folder} are damaged: {str(error).splitlines()[0]}",
-            "Train them again.",
+            f"The readers in {folder} are damaged: {first}", "Train them again."
         ) from error
     return readers.eval(), told["made"]
