@@ -96,6 +96,7 @@ def table(runs: list[Run]) -> str:
 
 
 def plain(axes: Axes, title: str) -> None:
+    """The look of all curves over shots."""
     axes.set_title(title, loc="left", fontsize=11)
     axes.set_xlabel("shots seen")
     axes.set_xscale("log")

@@ -17,12 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 import numpy as np
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt
-from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
+from curves import plain, plt
 
 WANTED = {
     "right: all that is told": ("text", 0.85),
@@ -98,16 +94,8 @@ def draw(reports: list[Report], picture: Path) -> None:
         color = f"C{number}"
         axes.plot(shots, value, marker=".", color=color, label=f"{words} ({share:.2f} wanted)")
         axes.fill_between(shots, low, high, color=color, alpha=0.12, linewidth=0)
-    axes.set_title("Drawn, as a share of true frames", loc="left", fontsize=11)
-    axes.set_xlabel("shots seen")
-    axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 3, 5)))
-    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_ylim(0, 1.02)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(alpha=0.25)
-    axes.legend(frameon=False, fontsize=9)
+    plain(axes, "Drawn, as a share of true frames")
     figure.savefig(picture, dpi=130)
 
 
