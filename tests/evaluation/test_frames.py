@@ -18,6 +18,7 @@ from openstage.evaluation.maps import OTHER, UNSURE, as_shares, flipped, map_of
 from openstage.evaluation.stories import story
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, Labels, Worn
 from openstage.storyboard.pictures import decoded
+from openstage.storyboard.vocabulary import Angle, Framing
 from openstage.world.palette import PALETTES
 from openstage.world.seen import Region
 from openstage.world.staging import Wardrobe
@@ -61,6 +62,25 @@ def test_frames_to_train_with_come_in_other_colors(true_frames: Path) -> None:
     assert sum((pictures[one] != pictures[other]).any() for one, other in again) > 2 * len(shots)
     other_hours = [row["labels"][1] for row in rows if row["labels"][1] != UNJUDGED]
     assert len(set(other_hours)) > 2
+
+
+def test_a_shot_retaken_is_the_same_by_another_camera() -> None:
+    shots = story(ORDER.seed, 0, WIDTH, HEIGHT).shots
+    chance = np.random.default_rng(3)
+    angles: set[Angle] = set()
+    for context, staging in shots:
+        for _ in range(4):
+            retaken = frames.retaken(context, chance)
+            assert retaken is not None
+            shot, again = retaken
+            angles.add(shot.angle)
+            assert [role.id for role in again.roles] == [role.id for role in staging.roles]
+            if shot.framing is Framing.SINGLE:
+                same = (shot.angle, shot.size) == (context.shot.angle, context.shot.size)
+                assert (again.camera == staging.camera) == same
+            else:
+                assert shot.size is context.shot.size
+    assert len(angles) > 3
 
 
 @pytest.mark.parametrize("split", ["train", "test"])

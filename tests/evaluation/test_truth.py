@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from openstage.evaluation.frame_bank import flip
 from openstage.evaluation.truth import (
     ATTRIBUTES,
+    LEAST_OF_A_PART,
     PALETTES,
     UNJUDGED,
     Labels,
@@ -26,7 +29,7 @@ from openstage.storyboard.document import (
     Shot,
     Storyboard,
 )
-from openstage.storyboard.vocabulary import Framing, Movement, ShotSize, TimeOfDay
+from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize, TimeOfDay
 from openstage.world import stage
 from openstage.world.figures.wardrobe import dress
 from openstage.world.seen import Seen, seen
@@ -37,12 +40,21 @@ SIZE = (288, 160)
 NAMES = list(ATTRIBUTES)
 
 
-def truth(size: ShotSize, t: float = 0.0, movement: Movement = Movement.STATIC) -> Labels:
+def truth(
+    size: ShotSize,
+    t: float = 0.0,
+    movement: Movement = Movement.STATIC,
+    angle: Angle = Angle.EYE_LEVEL,
+) -> Labels:
     """Of Mara in red and blue, alone in an office at night."""
     one = Shot(
-        id="1", number=10, size=size, movement=movement, framing=Framing.SINGLE, cast=["mara"],
-        subject="mara", blocking=[Blocking(who="mara", start="stands")],
+        id="1", number=10, size=size, movement=movement, framing=Framing.SINGLE, angle=angle,
+        cast=["mara"], subject="mara", blocking=[Blocking(who="mara", start="stands")],
     )  # fmt: skip
+    return labeled(one, t)
+
+
+def labeled(one: Shot, t: float = 0.0) -> Labels:
     look = "short black hair, a red sweater and blue trousers"
     board = Storyboard(
         title="A test",
@@ -75,6 +87,30 @@ def test_a_size_is_judged_where_the_camera_has_it() -> None:
     assert truth(ShotSize.MEDIUM, 1.0, Movement.DOLLY_IN).size is None
     assert truth(ShotSize.MEDIUM, 1.0, Movement.DOLLY_IN).angle == "eye level"
     assert truth(ShotSize.MEDIUM, 0.0, Movement.TILT_UP).size is None
+
+
+@pytest.mark.parametrize("angle", list(Angle))
+def test_an_angle_is_judged_where_the_camera_has_it(angle: Angle) -> None:
+    assert truth(ShotSize.MEDIUM_WIDE, angle=angle).angle == angle.value
+
+
+def test_an_angle_that_the_world_could_not_take_is_not_judged() -> None:
+    """Under a ceiling no camera is in the air, and one that has rolled is no longer upright."""
+    above = labeled(Shot(id="1", number=10, size=ShotSize.WIDE, angle=Angle.AERIAL,
+                         framing=Framing.ESTABLISHING))  # fmt: skip
+    assert above.angle is None
+    assert above.size == "wide"
+    rolling = [truth(ShotSize.MEDIUM, t, Movement.ROLL).angle for t in (0.0, 1.0)]
+    assert rolling == ["eye level", None]
+
+
+def test_a_color_is_judged_from_some_pixels_on() -> None:
+    red = Wardrobe(top_color=PALETTES["top"]["red"])
+    few, enough = (
+        judged(replace(figure("a", 0.5, wardrobe=red), top=pixels)).slots[0].top
+        for pixels in (LEAST_OF_A_PART - 1, LEAST_OF_A_PART)
+    )
+    assert (few, enough) == (None, "red")
 
 
 def judged(*people: Seen) -> Labels:

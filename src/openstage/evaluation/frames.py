@@ -4,8 +4,8 @@ FRAMES/frames.json                what they are made from, and the shards that a
 FRAMES/train-00000.parquet …      and test-…: a frame a row
 
 Frames to test with are those of the stories. Those to train with are half of them of an hour by
-chance, and all that show people are drawn again with other colors on them: few stories then show
-what takes many.
+chance, and half of the shots by a camera by chance; all that show people are drawn again with other
+colors on them: few stories then show what takes many.
 """
 
 from __future__ import annotations
@@ -23,18 +23,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from openstage.dataset.world.filming import able
 from openstage.dataset.world.tales import TALES_VERSION
 from openstage.errors import ProjectError, UseError
 from openstage.evaluation.maps import map_of
 from openstage.evaluation.stories import story
 from openstage.evaluation.truth import ATTRIBUTES, codes_of, labels_of, places_of
 from openstage.processes import in_order
+from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
 from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.pictures import png
+from openstage.storyboard.vocabulary import Angle, Framing, ShotSize
 from openstage.world.drawing import draw
 from openstage.world.palette import PALETTES
 from openstage.world.seen import PARTS, Region, counted, is_person, regions
+from openstage.world.stage_manager import stage
 from openstage.world.staging import WORLD_VERSION, Staging, Wardrobe
 
 MANIFEST = "frames.json"
@@ -46,11 +50,13 @@ INSIDE = 1
 """Frames of a shot between its start and its end, at an instant by chance."""
 RECOLORED = 2
 """How often a frame to train with is drawn again, with other colors."""
+OTHER_CAMERA = 0.5
+"""How often the angle of a shot is one by chance, and the size where it has one subject."""
 OTHER_HOUR = 0.5
 """How often its hour is one by chance."""
 OTHER_COLOR = 0.8
 """How often a part of a person that is recolored is."""
-FORMAT = 2
+FORMAT = 3
 """Of the rows."""
 
 Row = dict[str, Any]
@@ -138,10 +144,23 @@ def rows_of(order: Order, number: int, varied: bool) -> list[Row]:
     chance = np.random.default_rng([order.seed, number])
     rows: list[Row] = []
     for context, staging in told.shots:
+        shot = context.shot
+        if varied and chance.random() < OTHER_CAMERA:
+            shot, staging = retaken(context, chance) or (shot, staging)
         for t in (0.0, *np.sort(chance.uniform(0.1, 0.9, INSIDE)).tolist(), 1.0):
-            drawn = _drawn(order, context.shot, staging, t, chance if varied else None)
+            drawn = _drawn(order, shot, staging, t, chance if varied else None)
             rows += [{"story": told.id, **frame} for frame in drawn]
     return rows
+
+
+def retaken(context: ShotContext, chance: np.random.Generator) -> tuple[Shot, Staging] | None:
+    """The shot by another camera, and its staging; None where the world cannot take it."""
+    asked: dict[str, Any] = {"angle": Angle(chance.choice(list(Angle)))}
+    if context.shot.framing is Framing.SINGLE:
+        asked["size"] = ShotSize(chance.choice(list(ShotSize)))
+    shot = context.shot.model_copy(update=asked)
+    staging = able(partial(stage, replace(context, shot=shot)))
+    return None if staging is None else (shot, staging)
 
 
 def _drawn(

@@ -1,20 +1,23 @@
 """The labels of a frame: what a reader should see in it, from its storyboard and its staging.
 
 What cannot be told from the frame has no label, and nothing is judged there: a color that no name
-of the palette is near, a garment of a few pixels, a size that the camera has left.
+of the palette is near, a garment of a few pixels, a size that the camera has left, an angle that
+the world could not take.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import asin, degrees
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize, TimeOfDay
+from openstage.world.camerawork.path import staged_camera
 from openstage.world.palette import PALETTES, named
 from openstage.world.seen import Seen
 from openstage.world.sets.register import SETS
@@ -50,8 +53,11 @@ GLIMPSED = 0.0006
 TOLD = 0.0008
 """The share from which on a part of a person is judged."""
 LEAST = 12
-"""Pixels of anything that is judged: of small frames the shares are too few to be seen."""
-BEHIND = 0.15
+"""Pixels of a person who is seen: of small frames the shares are too few."""
+LEAST_OF_A_PART = 45
+"""Pixels of a part whose color is judged. What fewer show lies between its neighbors: half of them
+are read right, and above it nineteen of twenty."""
+BEHIND = 0.4
 """The share of the frame that the place must have to be judged."""
 APART = 0.04
 """Of the frame's width: people who are nearer are in no order from left to right."""
@@ -121,14 +127,14 @@ def labels_of(
     ordered = sure and all(b.x - a.x >= APART for a, b in pairwise(shown))
     open_ = sum(one.body for one in seen) <= (1 - BEHIND) * pixels
     framed = bool(seen) or not _figures(staging)
-    sized = framed and _holds(SIZED, shot, staging, t) and _fills(shot, seen, pixels)
+    sized = framed and _is_sized(shot, staging, t) and _fills(shot, seen, pixels)
     return Labels(
         set=staging.set_name if open_ else None,
         time=staging.time if open_ else None,
         size=str(shot.size.value) if sized else None,
-        angle=str(shot.angle.value) if framed and _holds(ANGLED, shot, staging, t) else None,
+        angle=str(shot.angle.value) if framed and _is_seen_from(shot.angle, staging, t) else None,
         people=COUNTS[min(len(shown), len(COUNTS) - 1)] if sure else None,
-        slots=tuple(_slots(shown, ordered, max(LEAST, TOLD * pixels)))[:SLOTS],
+        slots=tuple(_slots(shown, ordered, max(LEAST_OF_A_PART, TOLD * pixels)))[:SLOTS],
         glimpsed=frozenset(one.id for one in people if one.body >= GLIMPSED * pixels),
         ordered=ordered,
     )
@@ -146,23 +152,42 @@ SIZED: dict[Movement, str] = {
     ),
 }  # fmt: skip
 """In which frames the camera has the size that the shot asks for."""
-ANGLED: dict[Movement, str] = {
-    **SIZED,
-    **dict.fromkeys((Movement.DOLLY_IN, Movement.DOLLY_OUT, Movement.ZOOM_IN, Movement.ZOOM_OUT,
-                     Movement.PAN_LEFT, Movement.PAN_RIGHT), "both"),
-    Movement.ROLL: "start",
-}  # fmt: skip
-"""The same of the angle."""
 
 
-def _holds(table: Mapping[Movement, str], shot: Shot, staging: Staging, t: float) -> bool:
-    """Whether the frame at `t` has what the shot asks for; between the two frames it has it where
-    both have, and where nobody walks."""
-    where = table[shot.movement]
+def _is_sized(shot: Shot, staging: Staging, t: float) -> bool:
+    """Whether the frame at `t` has the size that the shot asks for; between the two frames it has
+    it where both have, and where nobody walks."""
+    where = SIZED[shot.movement]
     walks = any(role.gait for role in staging.roles) and shot.movement is not Movement.TRACKING
     if where == "both" and walks:
         where = "start"
     return where == "both" or t == {"start": 0.0, "end": 1.0}[where]
+
+
+PITCHES: dict[Angle, tuple[float, float]] = {
+    Angle.EYE_LEVEL: (-14.0, 12.0),
+    Angle.LOW: (3.0, 60.0),
+    Angle.HIGH: (-65.0, -15.0),
+    Angle.OVERHEAD: (-90.0, -70.0),
+    Angle.AERIAL: (-65.0, -20.0),
+    Angle.DUTCH: (-30.0, 30.0),
+}
+"""How far the camera looks up, in degrees, from the least to the most. A camera past a shoulder, or
+under a ceiling, does not get everywhere."""
+ALOFT = 6.0
+"""Meters above the ground from which on a camera is in the air; below a ceiling it is only high."""
+UPRIGHT, TILTED = 4.0, 8.0
+"""Degrees of roll: up to where the horizon is level, and from where on it is not."""
+
+
+def _is_seen_from(angle: Angle, staging: Staging, t: float) -> bool:
+    camera = staged_camera(staging, t)
+    pitch = degrees(asin(float(np.clip(camera.basis()[2, 1], -1.0, 1.0))))
+    least, most = PITCHES[angle]
+    roll = abs(camera.roll)
+    rolled = roll >= TILTED if angle is Angle.DUTCH else roll <= UPRIGHT
+    risen = angle is not Angle.AERIAL or camera.eye[1] >= ALOFT
+    return least <= pitch <= most and rolled and risen
 
 
 FILLS: dict[ShotSize, tuple[float, float]] = {

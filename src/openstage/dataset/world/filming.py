@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import TypeVar
 
 import cv2
 
@@ -36,6 +37,9 @@ _PNG = (
 """Flat drawings: without a filter level 6 is as fast as level 2 with one, and a sixth smaller."""
 
 
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True)
 class StagedTale:
     told: Tale
@@ -51,18 +55,28 @@ def staged_tale(seed: int, number: int, width: int, height: int) -> StagedTale:
     """
     for told, board in islice(tales(seed, number), _MOST_TALES):
         board = board.model_copy(update={"width": width, "height": height})
-        try:
-            shots = tuple((context, stage(context)) for context in states(board))
-        except (MemoryError, OSError):
-            raise  # these are the machine's, and would not come again
-        except Exception:
-            # What the world trips over it does so each time: the next tale takes its place.
-            continue
-        return StagedTale(told, board, shots)
+        shots = able(partial(_staged, board))
+        if shots is not None:
+            return StagedTale(told, board, shots)
     raise WorkError(
         f"None of {_MOST_TALES} tales of number {number} (seed {seed}) can be staged.",
         "Choose another seed, and report this one.",
     )
+
+
+def _staged(board: Storyboard) -> tuple[tuple[ShotContext, Staging], ...]:
+    return tuple((context, stage(context)) for context in states(board))
+
+
+def able(work: Callable[[], Made]) -> Made | None:
+    """What the world makes; None where it trips, as it would each time: something else then takes
+    its place. The machine's own errors are raised, for they would not come again."""
+    try:
+        return work()
+    except (MemoryError, OSError):
+        raise
+    except Exception:
+        return None
 
 
 def clip(
