@@ -255,6 +255,13 @@ class TestThrift:
         _, _, notes = sampler("Ana waves.", seed=4, **self.SMALL)
         assert (run[3:], notes) == (["two"], ()), "it goes on as it could, and says it once"
 
+    def test_a_message_that_is_too_long_is_told(self, tmp_path: Path) -> None:
+        sampler = Sampler(tiny_step2(tmp_path), "cpu")
+        _, _, notes = sampler(f"{'wave ' * 300} At the end Ana leaves.", seed=3, **self.SMALL)
+        (note,) = notes
+        assert note.startswith("The message is too long; not read: “wave wave")
+        assert note.endswith("At the end Ana leaves.”")
+
     def test_when_even_the_smallest_is_too_much(
         self, sampler: Sampler, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -78,15 +78,18 @@ class Sampler:
     def __call__(
         self, prompt: str, *, seed: int, **settings: Any
     ) -> tuple[Frame, Frame, tuple[str, ...]]:
-        """The start and the end frame, and what was done about memory for them, in sentences.
+        """The start and the end frame; what was done about memory for them, and what of the prompt
+        was not read, in sentences.
 
         Raises WorkError where even the smallest plan needs too much.
         """
+        unread = self.pipeline.understanding.unread(prompt)
+        cut = (f"The message is too long; not read: “{unread}”",) if unread else ()
         notes: list[str] = []
         while True:
             plan = self._plans[0]
             try:
-                return (*self._sampled(plan, prompt, seed, settings), tuple(notes[-1:]))
+                return (*self._sampled(plan, prompt, seed, settings), (*cut, *notes[-1:]))
             except Exception as error:
                 if not ran_out(error):
                     raise

@@ -70,6 +70,15 @@ def test_the_end_of_a_long_message_is_cut_off(reader: WordUnderstanding) -> None
     assert torch.equal(long.states_BTE, longer.states_BTE)
 
 
+def test_the_end_that_is_not_read_is_told(reader: WordUnderstanding) -> None:
+    read = "desk " * 30  # beside both marks
+    assert reader.unread(read) == ""
+    assert reader.unread(f"{read}Mara, sits.") == "Mara, sits."
+    assert reader.unread("") == reader.unread("...!") == ""
+    cut, whole = (reader.encode([text]) for text in (f"{read}Mara, sits.", read))
+    assert torch.equal(cut.states_BTE, whole.states_BTE)
+
+
 def test_pictures_are_let_pass(reader: WordUnderstanding) -> None:
     frame = np.zeros((8, 8, 3), np.uint8)
     assert torch.equal(

@@ -40,6 +40,10 @@ class Understanding(Protocol):
         """
         ...
 
+    def unread(self, message: str) -> str:
+        """The end of a message that is too long to be read whole; "" where it is not."""
+        ...
+
 
 def beside(messages: Sequence[str], picture: Pictures) -> list[tuple[Frame, ...]]:
     """The pictures of each message; raises ValueError for another number, and for no messages."""

@@ -98,6 +98,10 @@ class QwenUnderstanding:
             ]
         )
 
+    def unread(self, message: str) -> str:
+        """Nothing: there are places for a novel."""
+        return ""
+
     def _shown(self, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
         return frames[:1] if self.templates.pictures == "first" else frames
 

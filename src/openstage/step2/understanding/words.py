@@ -84,6 +84,14 @@ class WordUnderstanding:
             ]
         )
 
+    def unread(self, message: str) -> str:
+        """See `Understanding.unread`."""
+        read = self.tokenizer(
+            message, truncation=True, max_length=self.max_tokens, return_offsets_mapping=True
+        )
+        # The marks before and after the words stand at (0, 0).
+        return message[max(end for _, end in read["offset_mapping"]) :].strip()
+
     @cached_property
     def _tells(self) -> Tensor:
         """Of each token of the vocabulary, whether its state is given on."""
