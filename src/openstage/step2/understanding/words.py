@@ -90,7 +90,10 @@ class WordUnderstanding:
             message, truncation=True, max_length=self.max_tokens, return_offsets_mapping=True
         )
         # The marks before and after the words stand at (0, 0).
-        return message[max(end for _, end in read["offset_mapping"]) :].strip()
+        end = max(end for _, end in read["offset_mapping"])
+        if message[end:].strip() and not message[end].isspace():
+            end = message.rfind(" ", 0, end) + 1  # in the middle of a word
+        return message[end:].strip()
 
     @cached_property
     def _tells(self) -> Tensor:
