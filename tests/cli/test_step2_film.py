@@ -65,6 +65,11 @@ def test_it_is_drawn_chosen_redone_and_told(at: Path) -> None:
     plan = told(openstage("make", "film", "--dry-run", "--json", at=at))
     assert plan["to_make"] == ids, "the clips are still to be shot"
 
+    said = [openstage("redo", ids[0], "-p", "film", "--seed", seed, at=at).stdout for seed in "011"]
+    assert "made again with seed 0" in said[0], "the clip of the first take was still to be shot"
+    assert "seed 1 is that of its take t2, which the film has again" in said[1]
+    assert "its take stays" in said[2]
+
 
 def test_a_reference_picture_makes_stale_what_shows_its_entity(at: Path, tmp_path: Path) -> None:
     shutil.copytree(at / "film", tmp_path / "film")

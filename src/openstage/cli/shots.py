@@ -39,16 +39,23 @@ def redo(
     from openstage.production import shot_of, try_again
 
     with production_in(project, speaker, artist, cinematographer, jobs) as (production, board):
-        chosen = try_again(board, shot_of(board, shot), seed)
+        redone = shot_of(board, shot)
+        before = redone.chosen
+        chosen = try_again(board, redone, seed)
         made = production.shoot(board, frozenset([shot]))
         stale = tell_stale(production, board, speaker)
         name = production.hiring.name
+    if made:
+        words = f"made again with seed {chosen}"
+    elif before and redone.chosen and redone.chosen.id != before.id:
+        words = f"seed {chosen} is that of its take {redone.chosen.id}, which the film has again."
+    else:
+        words = (
+            f"{name} makes the same of it with seed {chosen}, so its take stays. For another one, "
+            "change the shot in storyboard.json."
+        )
     speaker.result(
-        f"{shot}: made again with seed {chosen}"
-        if made
-        else f"{shot}: {name} makes the same of it with seed {chosen}, so its take stays. For "
-        "another one, change the shot in storyboard.json.",
-        {"shot": shot, "seed": chosen, "made": list(made), "stale": stale},
+        f"{shot}: {words}", {"shot": shot, "seed": chosen, "made": list(made), "stale": stale}
     )
 
 
