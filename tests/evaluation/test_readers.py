@@ -99,5 +99,5 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     save_file({name.replace("fuse.", "fused."): w for name, w in state.items()}, tmp_path / WEIGHTS)
     with pytest.raises(UseError, match="another version"):
         load_readers(tmp_path)
-    with pytest.raises(ValueError, match="multiples of 32"):
+    with pytest.raises(ValueError, match="multiples of 16"):
         Readers(Shape(height=100))

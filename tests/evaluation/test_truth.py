@@ -7,14 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from openstage.evaluation.backdrop import EDGE, Backdrop, backdrop_of
 from openstage.evaluation.frame_bank import flip
 from openstage.evaluation.truth import (
     ATTRIBUTES,
+    DETAIL,
     LEAST_OF_A_PART,
     PALETTES,
     UNJUDGED,
     Labels,
     codes_of,
+    judged,
     labels_of,
     named,
     places_of,
@@ -31,9 +34,10 @@ from openstage.storyboard.document import (
 )
 from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize, TimeOfDay
 from openstage.world import stage
+from openstage.world.drawing import draw
 from openstage.world.figures.wardrobe import dress
-from openstage.world.seen import Seen, seen
-from openstage.world.staging import Wardrobe
+from openstage.world.seen import Region, Seen, regions
+from openstage.world.staging import Staging, Wardrobe
 from tests.evaluation.board import labels
 
 SIZE = (288, 160)
@@ -55,17 +59,25 @@ def truth(
 
 
 def labeled(one: Shot, t: float = 0.0) -> Labels:
+    staging = staged(one)
+    found = regions(staging, t, *SIZE)
+    backdrop = backdrop_of(staging, t, draw(staging, t, *SIZE), found)
+    return labels_of(one, staging, t, found, backdrop)
+
+
+def staged(
+    one: Shot, place: str = "Office", time: TimeOfDay = TimeOfDay.NIGHT, interior: str = "INT"
+) -> Staging:
+    """Mara is in the bible, and in the shot where it says so."""
     look = "short black hair, a red sweater and blue trousers"
+    heading = Heading(location="place", time=time, interior=interior)
     board = Storyboard(
         title="A test",
         cast=[Character(id="mara", name="Mara", kind="woman", look=look)],
-        locations=[Location(id="office", name="Office")],
-        scenes=[
-            Scene(number="1", heading=Heading(location="office", time=TimeOfDay.NIGHT), shots=[one])
-        ],
+        locations=[Location(id="place", name=place)],
+        scenes=[Scene(number="1", heading=heading, shots=[one])],
     )
-    staging = stage(ShotContext(board, board.scenes[0], one, WorldState()))
-    return labels_of(one, staging, t, seen(staging, t, *SIZE), *SIZE)
+    return stage(ShotContext(board, board.scenes[0], one, WorldState()))
 
 
 def test_a_medium_close_up_shows_the_top_and_no_trousers() -> None:
@@ -107,27 +119,22 @@ def test_an_angle_that_the_world_could_not_take_is_not_judged() -> None:
 def test_a_color_is_judged_from_some_pixels_on() -> None:
     red = Wardrobe(top_color=PALETTES["top"]["red"])
     few, enough = (
-        judged(replace(figure("a", 0.5, wardrobe=red), top=pixels)).slots[0].top
+        of_people(replace(figure("a", 0.5, wardrobe=red), top=pixels)).slots[0].top
         for pixels in (LEAST_OF_A_PART - 1, LEAST_OF_A_PART)
     )
     assert (few, enough) == (None, "red")
 
 
-def judged(*people: Seen) -> Labels:
+def of_people(*people: Seen, detail: float = 0.1, hour: bool = True) -> Labels:
     """People in a frame of 100 x 100, in a shot that has nothing else to tell."""
     one = Shot(id="1", number=10)
-    board = Storyboard(
-        title="", locations=[Location(id="office", name="Office")],
-        scenes=[Scene(number="1", heading=Heading(location="office"), shots=[one])],
-    )  # fmt: skip
-    staging = stage(ShotContext(board, board.scenes[0], one, WorldState()))
-    return labels_of(one, staging, 0.0, people, 100, 100)
+    return judged(one, staged(one), 0.0, people, Backdrop(100 * 100, detail, hour))
 
 
 def test_a_size_that_the_world_could_not_take_is_not_judged() -> None:
-    assert judged(figure("a", 0.5, body=2000)).size == "medium"
-    assert judged(figure("a", 0.5, body=100)).size is None
-    assert judged(figure("a", 0.5, body=100)).angle == "eye level"
+    assert of_people(figure("a", 0.5, body=2000)).size == "medium"
+    assert of_people(figure("a", 0.5, body=100)).size is None
+    assert of_people(figure("a", 0.5, body=100)).angle == "eye level"
 
 
 def figure(id: str, x: float, body: int = 900, wardrobe: Wardrobe | None = None) -> Seen:
@@ -135,33 +142,67 @@ def figure(id: str, x: float, body: int = 900, wardrobe: Wardrobe | None = None)
 
 
 def test_who_is_hardly_seen_makes_the_count_unsure() -> None:
-    assert judged(figure("a", 0.3), figure("b", 0.7)).people == "2"
-    unsure = judged(figure("a", 0.3), figure("b", 0.7, body=15))
+    assert of_people(figure("a", 0.3), figure("b", 0.7)).people == "2"
+    unsure = of_people(figure("a", 0.3), figure("b", 0.7, body=15))
     assert unsure.people is None
     assert [worn.id for worn in unsure.slots] == ["a"]
     assert unsure.glimpsed == {"a", "b"}
     assert unsure.slots[0].bottom is None
-    assert judged(figure("a", 0.3), figure("b", 0.7, body=3)).people == "1"
+    assert of_people(figure("a", 0.3), figure("b", 0.7, body=3)).people == "1"
 
 
 def test_animals_are_no_people() -> None:
     dog = figure("dog", 0.7, wardrobe=Wardrobe(kind="dog"))
-    assert judged(figure("a", 0.3), dog).people == "1"
+    assert of_people(figure("a", 0.3), dog).people == "1"
 
 
 def test_people_in_no_order_have_no_colors() -> None:
     red = Wardrobe(top_color=PALETTES["top"]["red"])
-    apart = judged(figure("a", 0.3, wardrobe=red), figure("b", 0.5))
-    together = judged(figure("a", 0.3, wardrobe=red), figure("b", 0.31))
+    apart = of_people(figure("a", 0.3, wardrobe=red), figure("b", 0.5))
+    together = of_people(figure("a", 0.3, wardrobe=red), figure("b", 0.31))
     assert apart.slots[0].top == "red"
     assert together.slots[0].top is None
     assert together.people == "2"
 
 
 def test_a_frame_full_of_people_tells_nothing_of_the_place() -> None:
-    full = judged(figure("a", 0.5, body=9000))
+    full = of_people(figure("a", 0.5, body=9000))
     assert full.set is None
     assert full.time is None
+
+
+def test_a_blank_wall_tells_nothing_of_place_and_camera() -> None:
+    ana = figure("a", 0.5, body=2000)
+    blank = of_people(ana, detail=0.9 * DETAIL)
+    assert (blank.set, blank.time, blank.size, blank.angle) == (None,) * 4
+    assert blank.people == "1"
+    little = of_people(ana, detail=DETAIL)
+    assert (little.set, little.size, little.angle) == ("office", "medium", "eye level")
+    indoors = of_people(ana, hour=False)
+    assert (indoors.set, indoors.time) == ("office", None)
+
+
+def test_detail_is_what_differs_in_the_place() -> None:
+    staging = staged(Shot(id="1", number=10))
+    frame = np.zeros((10, 20, 3), np.uint8)
+    assert backdrop_of(staging, 0.0, frame, []).detail == 0
+    frame[:, 10:] = EDGE + 1
+    assert backdrop_of(staging, 0.0, frame, []).detail == pytest.approx(10 / 400)
+    somebody = Region("a", Wardrobe(), np.arange(20)[None].repeat(10, 0) >= 10, {})
+    assert backdrop_of(staging, 0.0, frame, [somebody]).detail == 0
+    frame[:, 10:] = EDGE
+    assert backdrop_of(staging, 0.0, frame, []).detail == 0
+
+
+@pytest.mark.parametrize("time", [TimeOfDay.MORNING, TimeOfDay.DAY])
+def test_mornings_and_days_are_told_where_they_look_otherwise(time: TimeOfDay) -> None:
+    def tells(place: str, interior: str, angle: Angle) -> bool:
+        one = Shot(id="1", number=10, framing=Framing.ESTABLISHING, angle=angle)
+        staging = staged(one, place, time, interior)
+        return backdrop_of(staging, 0.0, draw(staging, 0.0, *SIZE), []).tells_the_hour
+
+    assert tells("Harbour", "EXT", Angle.EYE_LEVEL)
+    assert not tells("Corridor", "INT", Angle.EYE_LEVEL)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from openstage.crew import Frame
 from openstage.errors import UseError
 from openstage.evaluation.frames import FORMAT, SHARD, read
 from openstage.evaluation.maps import Map, flipped
-from openstage.evaluation.truth import ATTRIBUTES, SLOT_PARTS, SLOTS, UNJUDGED
+from openstage.evaluation.truth import ATTRIBUTES, LABELS_VERSION, SLOT_PARTS, SLOTS, UNJUDGED
 from openstage.storyboard.files import reading_errors
 from openstage.storyboard.pictures import decoded, resized
 
@@ -49,7 +49,7 @@ class FrameBank:
 
     def __init__(self, folder: Path, split: str) -> None:
         self.made, shards = read(folder)
-        if self.made.get("format") != FORMAT:
+        if (self.made.get("format"), self.made.get("labels")) != (FORMAT, LABELS_VERSION):
             raise UseError(
                 f"The frames in {folder} are of another version.", "Make them in another folder."
             )

@@ -23,12 +23,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from openstage.crew import Frame
 from openstage.dataset.world.filming import able
 from openstage.dataset.world.tales import TALES_VERSION
+from openstage.director.grammar.plan import LENS
 from openstage.errors import ProjectError, UseError
+from openstage.evaluation.backdrop import backdrop_of
 from openstage.evaluation.maps import map_of
 from openstage.evaluation.stories import story
-from openstage.evaluation.truth import ATTRIBUTES, codes_of, labels_of, places_of
+from openstage.evaluation.truth import (
+    ATTRIBUTES,
+    LABELS_VERSION,
+    Labels,
+    codes_of,
+    labels_of,
+    places_of,
+)
 from openstage.processes import in_order
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
@@ -37,7 +47,7 @@ from openstage.storyboard.pictures import png
 from openstage.storyboard.vocabulary import Angle, Framing, ShotSize
 from openstage.world.drawing import draw
 from openstage.world.palette import PALETTES
-from openstage.world.seen import PARTS, Region, counted, is_person, regions
+from openstage.world.seen import PARTS, Region, is_person, regions
 from openstage.world.stage_manager import stage
 from openstage.world.staging import WORLD_VERSION, Staging, Wardrobe
 
@@ -56,7 +66,7 @@ OTHER_HOUR = 0.5
 """How often its hour is one by chance."""
 OTHER_COLOR = 0.8
 """How often a part of a person that is recolored is."""
-FORMAT = 3
+FORMAT = 2
 """Of the rows."""
 
 Row = dict[str, Any]
@@ -82,6 +92,7 @@ class Order:
             "world": WORLD_VERSION,
             "tales": TALES_VERSION,
             "format": FORMAT,
+            "labels": LABELS_VERSION,
         }
 
 
@@ -157,7 +168,8 @@ def retaken(context: ShotContext, chance: np.random.Generator) -> tuple[Shot, St
     """The shot by another camera, and its staging; None where the world cannot take it."""
     asked: dict[str, Any] = {"angle": Angle(chance.choice(list(Angle)))}
     if context.shot.framing is Framing.SINGLE:
-        asked["size"] = ShotSize(chance.choice(list(ShotSize)))
+        asked["size"] = size = ShotSize(chance.choice(list(ShotSize)))
+        asked["lens_mm"] = LENS[size]
     shot = context.shot.model_copy(update=asked)
     staging = able(partial(stage, replace(context, shot=shot)))
     return None if staging is None else (shot, staging)
@@ -169,15 +181,18 @@ def _drawn(
     """The frame at `t` with its labels; with a `chance`, varied, and recolored ones after it."""
     if chance is not None and chance.random() < OTHER_HOUR:
         staging = replace(staging, time=str(chance.choice(ATTRIBUTES["time"])))
+    frame = draw(staging, t, order.width, order.height)
     found = regions(staging, t, order.width, order.height)
-    yield _row(order, shot, staging, t, found)
+    backdrop = backdrop_of(staging, t, frame, found)
+    yield _row(labels_of(shot, staging, t, found, backdrop), found, frame)
     if chance is None or not any(region.parts for region in found):
         return
     for _ in range(RECOLORED):
         worn = {role.id: _recolored(role.wardrobe, chance) for role in staging.roles}
         roles = tuple(replace(role, wardrobe=worn[role.id]) for role in staging.roles)
         same = [replace(region, wardrobe=worn[region.id]) for region in found]
-        yield _row(order, shot, replace(staging, roles=roles), t, same)
+        frame = draw(replace(staging, roles=roles), t, order.width, order.height)
+        yield _row(labels_of(shot, staging, t, same, backdrop), same, frame)
 
 
 def _recolored(wardrobe: Wardrobe, chance: np.random.Generator) -> Wardrobe:
@@ -191,12 +206,11 @@ def _recolored(wardrobe: Wardrobe, chance: np.random.Generator) -> Wardrobe:
     return replace(wardrobe, **colors)
 
 
-def _row(order: Order, shot: Shot, staging: Staging, t: float, found: Sequence[Region]) -> Row:
-    size = order.width, order.height
-    labels = labels_of(shot, staging, t, counted(found), *size)
+def _row(labels: Labels, found: Sequence[Region], frame: Frame) -> Row:
+    height, width = frame.shape[:2]
     return {
-        "png": png(draw(staging, t, *size)),
-        "map": png(map_of(labels, found, *size)),
+        "png": png(frame),
+        "map": png(map_of(labels, found, width, height)),
         "labels": codes_of(labels).tolist(),
         "places": places_of(labels).tolist(),
     }

@@ -39,6 +39,8 @@ from openstage.world.palette import PALETTES
 CONFIG, WEIGHTS = "readers.json", "readers.safetensors"
 STEM = 4
 """Pixels a side that enter as one place."""
+UNIT = 4 * STEM
+"""Pixels a side of a place where the picture is coarsest."""
 _KINDS = (*PLACE, *PALETTES)
 """What a query asks for: a row of the table of questions, and a head."""
 
@@ -49,7 +51,7 @@ class Shape:
 
     height: int = 160
     width: int = 288
-    """Multiples of 32."""
+    """Multiples of `UNIT`."""
     channels: tuple[int, int, int] = (64, 128, 160)
     """At 1/4, 1/8 and 1/16 of the frame's sides."""
     blocks: tuple[int, int, int] = (2, 2, 2)
@@ -60,7 +62,7 @@ class Shape:
     @classmethod
     def of_frames(cls, width: int, height: int) -> Shape:
         """To read frames of this size as they are, or nearly."""
-        high, wide = (max(32, round(side / 32) * 32) for side in (height, width))
+        high, wide = (max(UNIT, round(side / UNIT) * UNIT) for side in (height, width))
         return cls(height=high, width=wide)
 
 
@@ -119,13 +121,13 @@ class Attention(nn.Module):
 
 
 class Readers(nn.Module):
-    """All attributes of a frame. Raises ValueError for a shape that is no multiple of 32."""
+    """All attributes of a frame. Raises ValueError for a shape that is no multiple of `UNIT`."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
-        if shape.height % 32 or shape.width % 32:
+        if shape.height % UNIT or shape.width % UNIT:
             raise ValueError(
-                f"frames are multiples of 32 pixels; got {shape.height} x {shape.width}"
+                f"frames are multiples of {UNIT} pixels; got {shape.height} x {shape.width}"
             )
         self.shape = shape
         fine, middle, coarse = shape.channels

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from openstage.crew import Frame
 from openstage.dataset.world.filming import staged_tale
+from openstage.evaluation.backdrop import backdrop_of
 from openstage.evaluation.truth import Labels, labels_of
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Storyboard
 from openstage.world.drawing import draw
-from openstage.world.seen import seen
+from openstage.world.seen import regions
 from openstage.world.staging import Staging
 
 
@@ -28,9 +29,9 @@ class Story:
 
     def labels(self, shot: int, t: float) -> Labels:
         context, staging = self.shots[shot]
-        width, height = self.board.width, self.board.height
-        found = seen(staging, t, width, height)
-        return labels_of(context.shot, staging, t, found, width, height)
+        found = regions(staging, t, self.board.width, self.board.height)
+        backdrop = backdrop_of(staging, t, self.frame(shot, t), found)
+        return labels_of(context.shot, staging, t, found, backdrop)
 
 
 def story(seed: int, number: int, width: int, height: int) -> Story:

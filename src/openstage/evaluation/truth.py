@@ -15,11 +15,12 @@ from math import asin, degrees
 import numpy as np
 from numpy.typing import NDArray
 
+from openstage.evaluation.backdrop import Backdrop
 from openstage.storyboard.document import Shot
 from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize, TimeOfDay
 from openstage.world.camerawork.path import staged_camera
 from openstage.world.palette import PALETTES, named
-from openstage.world.seen import Seen
+from openstage.world.seen import Region, Seen, counted
 from openstage.world.sets.register import SETS
 from openstage.world.staging import Staging
 
@@ -46,6 +47,9 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = PLACE | {
 
 UNJUDGED = -1
 
+LABELS_VERSION = 4
+"""Raised when the same frame gets other labels: figures of two versions are not comparable."""
+
 SEEN = 0.003
 """The share of a frame's pixels from which on a person is seen."""
 GLIMPSED = 0.0006
@@ -59,6 +63,9 @@ LEAST_OF_A_PART = 45
 are read right, and above it nineteen of twenty."""
 BEHIND = 0.4
 """The share of the frame that the place must have to be judged."""
+DETAIL = 0.01
+"""The share of all neighbors that must differ in the place for camera and place to be judged: a
+blank wall tells of neither."""
 APART = 0.04
 """Of the frame's width: people who are nearer are in no order from left to right."""
 
@@ -117,22 +124,31 @@ def places_of(labels: Labels) -> NDArray[np.float32]:
 
 
 def labels_of(
-    shot: Shot, staging: Staging, t: float, seen: Sequence[Seen], width: int, height: int
+    shot: Shot, staging: Staging, t: float, found: Sequence[Region], backdrop: Backdrop
 ) -> Labels:
-    """The labels of the frame of (height, width) at `t`, of which `seen` is known."""
-    pixels = width * height
+    """The labels of the frame at `t`, of which regions and backdrop are known."""
+    return judged(shot, staging, t, counted(found), backdrop)
+
+
+def judged(
+    shot: Shot, staging: Staging, t: float, seen: Sequence[Seen], backdrop: Backdrop
+) -> Labels:
+    """The same from the counts of the regions' pixels."""
+    pixels = backdrop.pixels
     people = [one for one in seen if one.person]
     shown = [one for one in people if one.body >= max(LEAST, SEEN * pixels)]
     sure = all(one.body < GLIMPSED * pixels for one in people if one not in shown)
     ordered = sure and all(b.x - a.x >= APART for a, b in pairwise(shown))
     open_ = sum(one.body for one in seen) <= (1 - BEHIND) * pixels
-    framed = bool(seen) or not _figures(staging)
+    blank = backdrop.detail < DETAIL
+    placed = open_ and not blank
+    framed = not blank and (bool(seen) or not _figures(staging))
     sized = framed and _is_sized(shot, staging, t) and _fills(shot, seen, pixels)
     return Labels(
-        set=staging.set_name if open_ else None,
-        time=staging.time if open_ else None,
+        set=staging.set_name if placed else None,
+        time=staging.time if placed and backdrop.tells_the_hour else None,
         size=str(shot.size.value) if sized else None,
-        angle=str(shot.angle.value) if framed and _is_seen_from(shot.angle, staging, t) else None,
+        angle=str(shot.angle.value) if framed and seen_from(staging, t) is shot.angle else None,
         people=COUNTS[min(len(shown), len(COUNTS) - 1)] if sure else None,
         slots=tuple(_slots(shown, ordered, max(LEAST_OF_A_PART, TOLD * pixels)))[:SLOTS],
         glimpsed=frozenset(one.id for one in people if one.body >= GLIMPSED * pixels),
@@ -156,7 +172,10 @@ SIZED: dict[Movement, str] = {
 
 def _is_sized(shot: Shot, staging: Staging, t: float) -> bool:
     """Whether the frame at `t` has the size that the shot asks for; between the two frames it has
-    it where both have, and where nobody walks."""
+    it where both have, and where nobody walks. Eyes that somebody looks through stay where they
+    are."""
+    if shot.framing is Framing.POINT_OF_VIEW:
+        return False
     where = SIZED[shot.movement]
     walks = any(role.gait for role in staging.roles) and shot.movement is not Movement.TRACKING
     if where == "both" and walks:
@@ -165,29 +184,31 @@ def _is_sized(shot: Shot, staging: Staging, t: float) -> bool:
 
 
 PITCHES: dict[Angle, tuple[float, float]] = {
-    Angle.EYE_LEVEL: (-14.0, 12.0),
+    Angle.EYE_LEVEL: (-14.0, 3.0),
     Angle.LOW: (3.0, 60.0),
     Angle.HIGH: (-65.0, -15.0),
     Angle.OVERHEAD: (-90.0, -70.0),
-    Angle.AERIAL: (-65.0, -20.0),
-    Angle.DUTCH: (-30.0, 30.0),
 }
-"""How far the camera looks up, in degrees, from the least to the most. A camera past a shoulder, or
-under a ceiling, does not get everywhere."""
+"""How far the camera looks up, in degrees, from the least to the most. Between them an angle is
+neither."""
 ALOFT = 6.0
-"""Meters above the ground from which on a camera is in the air; below a ceiling it is only high."""
+"""Meters above the ground from which on a high camera is in the air."""
 UPRIGHT, TILTED = 4.0, 8.0
 """Degrees of roll: up to where the horizon is level, and from where on it is not."""
 
 
-def _is_seen_from(angle: Angle, staging: Staging, t: float) -> bool:
+def seen_from(staging: Staging, t: float) -> Angle | None:
+    """The angle that the camera has at `t`, whatever the shot asks for: past a shoulder, through
+    somebody's eyes or under a ceiling it does not get everywhere. None: it is between two."""
     camera = staged_camera(staging, t)
+    if abs(camera.roll) > UPRIGHT:
+        return Angle.DUTCH if abs(camera.roll) >= TILTED else None
     pitch = degrees(asin(float(np.clip(camera.basis()[2, 1], -1.0, 1.0))))
-    least, most = PITCHES[angle]
-    roll = abs(camera.roll)
-    rolled = roll >= TILTED if angle is Angle.DUTCH else roll <= UPRIGHT
-    risen = angle is not Angle.AERIAL or camera.eye[1] >= ALOFT
-    return least <= pitch <= most and rolled and risen
+    for angle, (least, most) in PITCHES.items():
+        if least <= pitch < most:
+            aloft = angle is Angle.HIGH and camera.eye[1] >= ALOFT
+            return Angle.AERIAL if aloft else angle
+    return None
 
 
 FILLS: dict[ShotSize, tuple[float, float]] = {

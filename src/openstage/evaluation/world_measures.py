@@ -14,7 +14,7 @@ All are named (world), since the features are those of the readers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -32,6 +32,7 @@ from openstage.evaluation.truth import (
     Labels,
     codes_of,
 )
+from openstage.storyboard.vocabulary import Angle
 from openstage.world.palette import PALETTES
 
 ABSENT = 4
@@ -107,13 +108,17 @@ def _row(
 # --- labels ----------------------------------------------------------------------------------
 
 
-def right(*attributes: str) -> Measure:
-    """How many labels of these attributes are read right."""
+def right(*attributes: str, but: str | None = None) -> Measure:
+    """How many labels of these attributes are read right; those that are `but` are not counted,
+    since whoever always draws what is usual has them right."""
     columns = [_NAMES.index(name) for name in attributes]
 
     def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
         codes = story.codes()[:, columns]
         known = codes != UNJUDGED
+        for number, name in enumerate(attributes):
+            if but is not None:
+                known[:, number] &= codes[:, number] != ATTRIBUTES[name].index(but)
         return float(((read.codes[:, columns] == codes) & known).sum()), float(known.sum())
 
     return counted
@@ -141,8 +146,8 @@ def identity(absent: int = 0) -> Measure:
         codes = story.codes()
         hits = [
             read.codes[frame, column] == codes[frame, column]
-            for frame, slot, _ in remembered(story, absent)
-            for column in _columns_of(slot)
+            for frame, slot, _, parts in remembered(story, absent)
+            for column in _columns_of(slot, parts)
             if codes[frame, column] != UNJUDGED
         ]
         return float(sum(hits)), float(len(hits))
@@ -150,26 +155,33 @@ def identity(absent: int = 0) -> Measure:
     return counted
 
 
-def remembered(story: TrueStory, absent: int = 0) -> Iterator[tuple[int, int, str]]:
-    """Whom only memory knows: the number of the frame, the slot, and the id.
+def remembered(story: TrueStory, absent: int = 0) -> Iterator[tuple[int, int, str, frozenset[str]]]:
+    """Whom only memory knows: the number of the frame, the slot, the id, and the parts of them that
+    an earlier shot has shown; who was met in a close-up may wear any trousers.
 
-    They are seen in this frame, were seen in an earlier shot, and the message does not tell how
-    they look; in the last `absent` shots nothing was to be seen of them.
+    They are seen in this frame, and the message does not tell how they look; in the last `absent`
+    shots nothing was to be seen of them.
     """
-    met: set[str] = set()
+    known: dict[str, frozenset[str]] = {}
     last: dict[str, int] = {}
     for number, shot in enumerate(story.shots):
         for half, labels in enumerate(shot.labels):
             for slot, worn in enumerate(labels.slots):
                 away = number - last.get(worn.id, number) - 1
-                if worn.id in met - shot.told and away >= absent:
-                    yield 2 * number + half, slot, worn.id
-        met |= {worn.id for labels in shot.labels for worn in labels.slots}
+                if worn.id in known.keys() - shot.told and away >= absent:
+                    yield 2 * number + half, slot, worn.id, known[worn.id]
+        for worn in (worn for labels in shot.labels for worn in labels.slots):
+            shows = {part for part in PALETTES if getattr(worn, part) is not None}
+            known[worn.id] = known.get(worn.id, frozenset()) | shows
         last |= {id: number for labels in shot.labels for id in labels.glimpsed}
 
 
-def _columns_of(slot: int) -> list[int]:
-    return [_NAMES.index(name) for name, (of, _) in SLOT_PARTS.items() if of == slot]
+def _columns_of(slot: int, parts: Collection[str] = PALETTES) -> list[int]:
+    return [
+        _NAMES.index(name)
+        for name, (of, part) in SLOT_PARTS.items()
+        if of == slot and part in parts
+    ]
 
 
 # --- features --------------------------------------------------------------------------------
@@ -279,8 +291,12 @@ _PARTS = {
     for part in PALETTES
 }
 
+_USUAL: dict[str, str] = {"angle": str(Angle.EYE_LEVEL.value), "people": "1"}
+"""What most frames have."""
+
 MEASURES: dict[str, Measure] = {
     **{f"right: {name}": right(name) for name in ATTRIBUTES},
+    **{f"right: {name}, but {usual}": right(name, but=usual) for name, usual in _USUAL.items()},
     **_PARTS,
     "right: all": right(*ATTRIBUTES),
     "right: all that is told": told,
