@@ -20,6 +20,7 @@ from openstage.dataset.store import MANIFEST, Store
 from openstage.errors import MissingError, ProjectError, UseError
 from openstage.production import Production
 from openstage.storyboard.project import Project
+from openstage.training.sources import Stored
 from tests.cli.conftest import openstage, refused
 from tests.dataset.conftest import MADE, clip, picture, pictures, preference
 
@@ -194,6 +195,37 @@ def test_damaged_files_are_told(
 ) -> None:
     harm(store)
     assert list(faults(Store.open(store.folder))) == told
+
+
+def page(store: Store) -> None:
+    """As long as before, and no page of a column begins where it should."""
+    path = store.folder / "clips/train-00000-3.parquet"
+    with pq.ParquetFile(path) as file:
+        chunk = file.metadata.row_group(0).column(0)
+    first = chunk.dictionary_page_offset or chunk.data_page_offset
+    data = bytearray(path.read_bytes())
+    data[first : first + 16] = b"\xff" * 16
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [(lack, "lacks the columns beats, logline"), (page, "cannot be read"), (lose, "is gone")],
+)
+def test_damaged_files_are_told_where_they_are_read(
+    store: Store, harm: Callable[[Store], object], told: str
+) -> None:
+    harm(store)
+    source = Stored(Store.open(store.folder))
+    with pytest.raises(ProjectError, match=told) as error:
+        [*source.clips("train", 0), *source.clips("test", 0)]
+    assert "dataset verify" in error.value.remedy
+
+
+def test_a_preference_that_is_damaged_is_told() -> None:
+    row = preference_row(preference())
+    with pytest.raises(UseError, match=r"of shot .* is damaged"):
+        preference_of({**row, "loser": None})
 
 
 def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:

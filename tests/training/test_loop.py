@@ -15,7 +15,8 @@ import torch
 from safetensors import SafetensorError
 from torch import Tensor, nn
 
-from openstage.errors import DiskError, UseError, WorkError
+from openstage.errors import DiskError, ProjectError, UseError, WorkError
+from openstage.storyboard.files import alone
 from openstage.training import checkpoints
 from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings, learning_rate, train
@@ -125,6 +126,19 @@ def test_other_settings_are_another_run(tmp_path: Path) -> None:
     with pytest.raises(UseError, match=r"settings.learning_rate \(was 0.05, is 0.1\)"):
         train(Line(replace(SETTINGS, learning_rate=0.1, steps=8)), tmp_path)
     assert exported(tmp_path)["told"]["steps"] == 6
+
+
+def test_fewer_steps_than_were_done_are_another_run(tmp_path: Path) -> None:
+    train(Line(SETTINGS), tmp_path)
+    with pytest.raises(UseError, match="trained for 6 steps already; 4 were asked for"):
+        train(Line(replace(SETTINGS, steps=4)), tmp_path)
+    assert exported(tmp_path)["told"]["steps"] == 6
+
+
+def test_one_process_trains_in_a_folder(tmp_path: Path) -> None:
+    with alone(tmp_path), pytest.raises(ProjectError, match="Another openstage is working in"):
+        train(Line(SETTINGS), tmp_path)
+    train(Line(SETTINGS), tmp_path)
 
 
 def test_a_checkpoint_that_is_damaged_is_told(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -13,18 +15,21 @@ import pytest
 import torch
 
 from openstage.crew import MemoryFrame
+from openstage.dataset.clip import Preference
+from openstage.dataset.manifest import Split
 from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import row_of
 from openstage.dataset.store import Store
 from openstage.dataset.votes import add_votes
 from openstage.dataset.world.making import Order, make
-from openstage.errors import MissingError, UseError
+from openstage.errors import MissingError, ProjectError, UseError
 from openstage.step2.frame_pair import pack
 from openstage.step2.guidance import TextStates
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import ranked
 from openstage.storyboard.context import ShotContext
+from openstage.storyboard.files import alone
 from openstage.storyboard.pictures import decoded
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.examples import frame_file, message_key
@@ -144,6 +149,25 @@ def test_drops_leave_away_what_they_say(prepared: Prepared) -> None:
     assert 0.01 < float(off) < 0.6
 
 
+def test_memories_of_lower_ranks_are_missing_as_often_as_it_says(
+    store: Store, step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    """One memory is never fewer; of several one at least stays."""
+    prepared = prepare(Stored(store), step2, tmp_path / "ready", budget="wide", variants=1)
+    drops = Drops(text=0, memory=0, fewer=0.5, noise=0)
+    batches = Batches(prepared, [one for one in prepared.train if one.memory], 2, 0, drops)
+    fewer: dict[int, list[bool]] = {}
+    for step in range(60):
+        examples, batch = batches(step)
+        left, there = len(batch.grids) - 1, len(prepared.made.rooms(len(examples[0].memory)))
+        assert left >= 1
+        fewer.setdefault(there, []).append(left < there)
+    assert max(fewer) > 1
+    assert not any(fewer.pop(1, []))
+    several = [each for told in fewer.values() for each in told]
+    assert 0.3 < np.mean(several) < 0.7
+
+
 def test_a_look_is_told_once_and_mostly_left_away_later(store: Store, tmp_path: Path) -> None:
     from openstage.training.wording import AGAIN, wordings
 
@@ -194,6 +218,29 @@ def test_lines_of_a_run_that_was_cut_off_are_made_again(
     again = prepare(Stored(grown(tmp_path / "d", 3)), step2, folder)
     assert len(again.train) == 18
     assert again.train[:12] == ready.train
+
+
+def test_a_run_can_begin_beside_lines_that_are_not_finished(
+    step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ready"
+    ready = prepare(Stored(grown(tmp_path / "d", 2)), step2, folder)
+    path = folder / "train.jsonl"
+    whole = path.read_text()
+    path.write_text(whole + whole[:20])
+    assert Prepared(folder).train == ready.train
+    path.write_text(whole.partition("\n")[0] + "\n")
+    with pytest.raises(ProjectError, match="has 1 of 12 lines") as told:
+        _ = Prepared(folder).train
+    assert "train prepare" in told.value.remedy
+
+
+def test_one_process_prepares_in_a_folder(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    source, folder = Stored(grown(tmp_path / "d", 1)), tmp_path / "ready"
+    folder.mkdir()
+    with alone(folder), pytest.raises(ProjectError, match="Another openstage is working in"):
+        prepare(source, step2, folder)
+    assert len(prepare(source, step2, folder).train) == 6
 
 
 def test_another_vae_needs_another_folder(step2: STEP2Pipeline, tmp_path: Path) -> None:
@@ -263,6 +310,45 @@ def test_latents_that_are_gone_are_told(step2: STEP2Pipeline, tmp_path: Path) ->
     with pytest.raises(UseError, match=r"lacks .* latents") as told:
         _ = Prepared(tmp_path / "ready").train
     assert "train prepare" in told.value.remedy
+
+
+def test_a_loser_that_is_gone_is_told_before_it_is_wanted(
+    step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    store, folder = grown(tmp_path / "d", 2), tmp_path / "ready"
+    prefer(store)
+    ready = prepare(Stored(store), step2, folder)
+    shown = {digest for one in ready.train for digest in (one.start, one.end, *one.memory)}
+    lost = next(d for each in ready.rated for d in each.loser if d not in shown)
+    index = folder / "latents/index.jsonl"
+    kept = [line for line in index.read_text().splitlines() if lost[:32] not in line]
+    index.write_text("\n".join(kept) + "\n")
+    assert Prepared(folder).train == ready.train
+    with pytest.raises(ProjectError, match=r"lacks 1 of \d+ latents"):
+        _ = Prepared(folder).rated
+
+
+def test_preferences_that_are_not_finished_are_none(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    """Whoever is killed while they are made anew leaves fewer lines than there were."""
+    store, folder = grown(tmp_path / "d", 2), tmp_path / "ready"
+    prefer(store)
+    before = prepare(Stored(store), step2, folder).rated
+    vote = {"clip": "c1", "shot": "s2", "by": "anna", "winner": ["0", "1"], "loser": ["2", "3"]}
+    for number in range(4):
+        (tmp_path / str(number)).write_bytes(picture(number))
+    (tmp_path / "votes.jsonl").write_text(json.dumps(vote))
+    add_votes(store, tmp_path / "votes.jsonl")
+
+    class Killed(Stored):
+        def preferences(self, split: Split) -> Iterator[Preference]:
+            yield from islice(super().preferences(split), 3)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        prepare(Killed(store), step2, folder)
+    with pytest.raises(UseError, match="no preferences"):
+        _ = Prepared(folder).rated
+    assert len(prepare(Stored(store), step2, folder).rated) == len(before) + 1
 
 
 def test_preferences_name_their_losers(prepared: Prepared) -> None:

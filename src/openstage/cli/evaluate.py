@@ -68,11 +68,13 @@ def readers(
         int, typer.Option(min=1, help="At which step it is done; a run goes on where it stopped.")
     ],
     batch: Annotated[int | None, typer.Option(min=1, help="Frames of a step.")] = None,
-    learning_rate: Annotated[float | None, typer.Option(help="The learning rate.")] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(min=0, max=1, help="The learning rate.")
+    ] = None,
     save_every: Annotated[int | None, typer.Option(min=1, help="Steps to a checkpoint.")] = None,
     sheet_every: Annotated[int | None, typer.Option(min=1, help="Steps to a test.")] = None,
     decay: Annotated[int | None, typer.Option(min=0, help="Last steps of a falling rate.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="What chance begins with.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="What chance begins with.")] = 0,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:

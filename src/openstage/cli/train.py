@@ -29,7 +29,8 @@ StepCount = Annotated[
     int, typer.Option(min=1, help="At which step it is done; a run goes on where it was stopped.")
 ]
 Rate = Annotated[
-    float | None, typer.Option(help="The learning rate.", show_default="as the task has it")
+    float | None,
+    typer.Option(min=0, max=1, help="The learning rate.", show_default="as the task has it"),
 ]
 BatchSize = Annotated[
     int | None, typer.Option(min=1, help="Shots of a step.", show_default="as the task has it")
@@ -48,7 +49,7 @@ Checkpointing = Annotated[
 Compiled = Annotated[
     bool, typer.Option("--compile", help="Faster after a minute; needs a C++ compiler.")
 ]
-Seed = Annotated[int, typer.Option(min=0, help="What chance begins with.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="What chance begins with.")]
 
 
 class Factor(StrEnum):

@@ -189,8 +189,15 @@ def preference_row(preference: Preference) -> dict[str, Any]:
 
 
 def preference_of(row: Mapping[str, Any]) -> Preference:
-    """The inverse of `preference_row`."""
+    """The inverse of `preference_row`; raises UseError where the row is damaged."""
     told = {name: value for name, value in row.items() if name != "schema"}
-    for side in ("winner", "loser"):
-        told[side] = (told[side]["start"]["bytes"], told[side]["end"]["bytes"])
-    return Preference(**told)
+    try:
+        for side in ("winner", "loser"):
+            told[side] = (told[side]["start"]["bytes"], told[side]["end"]["bytes"])
+        return Preference(**told)
+    except (KeyError, TypeError) as error:
+        raise UseError(
+            f"A preference of shot {row.get('shot')!r} of clip {row.get('clip')!r} is damaged: "
+            f"{error}.",
+            "Run: openstage dataset verify",
+        ) from error

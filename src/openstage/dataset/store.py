@@ -203,6 +203,8 @@ class Store:
             raise ProjectError(f"{path} is gone.", _VERIFY)
         if path.stat().st_size != shard.bytes:
             raise ProjectError(f"{path} is damaged: its size is another.", _VERIFY)
+        for fault in _columns(shard, path):
+            raise ProjectError(f"{self.folder}: {fault}", _VERIFY)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the files, a sentence each: gone, damaged, of other columns."""

@@ -84,8 +84,8 @@ class Batches(Generic[_Shot]):
         roll = chance.random()
         if roll < self._drops.memory:
             return 0
-        if used and roll < self._drops.memory + self._drops.fewer:
-            return int(chance.integers(1, used + 1))
+        if used > 1 and roll < self._drops.memory + self._drops.fewer:
+            return int(chance.integers(1, used))
         return used
 
 

@@ -7,6 +7,7 @@ message. So an epoch reads no picture and no text encoder.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -22,7 +23,7 @@ from openstage.errors import ProjectError
 from openstage.step2.ranking import Kept, ranked
 from openstage.step2.understanding.message import MessageKind, message_of
 from openstage.storyboard.context import ShotContext
-from openstage.storyboard.files import atomic, reading_errors
+from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.pictures import decoded
 from openstage.training.wording import wordings
 
@@ -129,9 +130,11 @@ def message_key(message: str) -> str:
 
 def write_lines(path: Path, examples: Iterable[Any]) -> None:
     """Adds dataclasses of plain data, a line each."""
-    with path.open("a", encoding="utf-8") as lines:
+    with disk_errors(path), path.open("a", encoding="utf-8") as lines:
         for example in examples:
             lines.write(json.dumps(asdict(example)) + "\n")
+        lines.flush()
+        os.fsync(lines.fileno())
 
 
 def cut_lines(path: Path, count: int) -> None:
@@ -149,15 +152,28 @@ def groups(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
         yield some
 
 
-def read_lines(path: Path, kind: type[_Item]) -> Iterator[_Item]:
-    """Raises ProjectError where the file is not there or damaged."""
+def read_lines(path: Path, kind: type[_Item], count: int) -> list[_Item]:
+    """The first so many; what comes after was not finished. Raises ProjectError where there are
+    fewer, or where one of them is damaged."""
+    if not count:
+        return []
     with reading_errors(path):
-        lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, start=1):
-        try:
-            told = json.loads(line)
-            yield kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()})
-        except (ValueError, TypeError) as error:
-            raise ProjectError(
-                f"Line {number} of {path} is damaged.", "Run `openstage train prepare` again."
-            ) from error
+        lines = path.read_text(encoding="utf-8").splitlines()[:count]
+    if len(lines) < count:
+        raise ProjectError(f"{path} has {len(lines)} of {count} lines.", _ANEW.format(path.parent))
+    return [_read(line, kind, f"Line {n} of {path}") for n, line in enumerate(lines, start=1)]
+
+
+def _read(line: str, kind: type[_Item], where: str) -> _Item:
+    try:
+        told = json.loads(line)
+        return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()})
+    except (ValueError, TypeError) as error:
+        folder = where.rpartition(" of ")[2]
+        raise ProjectError(f"{where} is damaged.", _ANEW.format(Path(folder).parent)) from error
+
+
+_ANEW = (
+    "Remove prepared.json in {} and run `openstage train prepare` again: what is there is not "
+    "encoded again."
+)

@@ -64,8 +64,8 @@ class Logs:
         if not self._writes:
             return
         if frame is not None:
-            self._board.add_image("samples", frame, step, dataformats="HWC")
             with disk_errors(self.folder):
+                self._board.add_image("samples", frame, step, dataformats="HWC")
                 (self.folder / f"sheet-{step:08d}.png").write_bytes(png(frame))
         self._tell(step, measured)
         self._began = time.monotonic()
@@ -74,8 +74,8 @@ class Logs:
         self.last |= {"step": step, **line}
         with disk_errors(self.folder), (self.folder / LINES).open("a", encoding="utf-8") as log:
             log.write(json.dumps({"step": step, **line}) + "\n")
-        for name, value in line.items():
-            self._board.add_scalar(name, value, step)
+            for name, value in line.items():
+                self._board.add_scalar(name, value, step)
 
     def close(self) -> None:
         if self._writes:

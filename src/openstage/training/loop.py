@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,7 +24,8 @@ from torch.distributed.checkpoint.state_dict import (
 )
 
 from openstage.crew import Frame
-from openstage.errors import WorkError
+from openstage.errors import UseError, WorkError
+from openstage.storyboard.files import alone, disk_errors
 from openstage.training.checkpoints import Checkpoints, State
 from openstage.training.logs import Logs
 from openstage.training.spread import learned, like, own, spread, whole
@@ -104,19 +106,23 @@ def train(task: Task, folder: Path, watch: Watch = lambda *_: None) -> Path:
     """Trains until `settings.steps`, from the last checkpoint in `folder` where there is one.
 
     Gives the folder of the exported weights. Raises UseError where the checkpoint is of another
-    run, WorkError where a loss or a gradient is not finite, DiskError where the disk is full; no
-    earlier checkpoint is lost.
+    run or of a later step, ProjectError where another process trains in `folder`, WorkError where a
+    loss or a gradient is not finite, DiskError where the disk is full; no earlier checkpoint is
+    lost.
     """
     settings = task.settings
     # accelerate holds on to the precision of a process; another run may have another one.
     AcceleratorState._reset_state()
     cpu = not torch.accelerator.is_available()
     accelerator = Accelerator(mixed_precision=settings.precision, cpu=cpu)
-    run = _Run(task, accelerator, folder)
-    watch(run.step, settings.steps, {})
-    for step, line in run.steps():
-        watch(step, settings.steps, line)
-    return run.export(folder / "weights")
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder) if accelerator.is_main_process else nullcontext():
+        run = _Run(task, accelerator, folder)
+        watch(run.step, settings.steps, {})
+        for step, line in run.steps():
+            watch(step, settings.steps, line)
+        return run.export(folder / "weights")
 
 
 class _Run:
@@ -138,16 +144,22 @@ class _Run:
             betas=(0.9, 0.99),
             weight_decay=self.settings.weight_decay,
         )
-        alone = accelerator.num_processes == 1  # torch cannot copy lists of spread weights at once
+        one = accelerator.num_processes == 1  # torch cannot copy lists of spread weights at once
         self.average = EMAModel(
             self.weights.values(),
             decay=self.settings.ema,
             use_ema_warmup=True,
             power=0.75,
-            foreach=alone,
+            foreach=one,
         )
         self.checkpoints = Checkpoints(folder / "checkpoints", self._identity(), accelerator)
         self.step = self.checkpoints.resume(self)
+        if self.step > self.settings.steps:
+            raise UseError(
+                f"{folder} has been trained for {self.step} steps already; {self.settings.steps} "
+                "were asked for.",
+                "Ask for as many or more, or train in another folder.",
+            )
         self.logs = Logs(folder / "logs", accelerator.is_main_process, self.step)
 
     def _identity(self) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import Kept
 from openstage.step2.understanding.message import MessageKind
 from openstage.step2.understanding.templates import NEGATIVE
-from openstage.storyboard.files import atomic, reading_errors
+from openstage.storyboard.files import alone, atomic, disk_errors, reading_errors
 from openstage.storyboard.pictures import decoded
 from openstage.training.cache import TensorCache, whole
 from openstage.training.examples import (
@@ -120,15 +120,16 @@ class Prepared:
 
     def _examples(self, split: Split) -> list[Example]:
         path = self.folder / f"{split}.jsonl"
-        found = (
-            list(read_lines(path, Example))[: self.made.examples[split]] if path.is_file() else []
-        )
+        found = read_lines(path, Example, self.made.examples[split])
         if not found and split == "train":
             raise UseError(f"{self.folder} has no examples.", "Prepare a dataset that has clips.")
         whole(self.latents, set(self._latents_of(found)), "latents")
         if self.made.text:
             messages = texts_of([m for one in found for m in one.messages], self.made.pair)
-            whole(self.texts, {message_key(message) for message in messages}, "texts")
+            wanted = {message_key(message) for message in (NEGATIVE, *messages)}
+            whole(self.texts, wanted, "texts")
+        else:
+            whole(self.pictures, {one.memory[0] for one in found if one.memory}, "pictures")
         return found
 
     def _latents_of(self, examples: Sequence[Example]) -> Iterator[str]:
@@ -160,7 +161,9 @@ class Prepared:
 
     def _rated(self, split: Split, examples: Sequence[Example]) -> list[Rated]:
         path = self.folder / f"preferences-{split}.jsonl"
-        told = list(read_lines(path, _Preference)) if path.is_file() else []
+        told = read_lines(path, _Preference, self.made.preferences[split])
+        frames = {digest for each in told for digest in (*each.winner, *each.loser)}
+        whole(self.latents, {latent_key(each, self.made.frame) for each in frames}, "latents")
         by_shot = {(example.clip, example.shot): example for example in examples}
         return [
             Rated(
@@ -168,7 +171,7 @@ class Prepared:
                    "end": each.winner[1]},
                 loser=each.loser, how=each.how, distance=each.distance,
             )
-            for each in told[: self.made.preferences[split]]
+            for each in told
             if (each.clip, each.shot) in by_shot
         ]  # fmt: skip
 
@@ -233,9 +236,25 @@ def prepare(
 
     `budget` and `pair` are what a model is trained with: how much it remembers (None: as the
     weights ask for), and whether the two frames see each other. Raises UseError where `folder` was
-    made with something else, or where frames differ in size.
+    made with something else, or where frames differ in size, ProjectError where another process
+    works in it.
     """
-    made = _begin(source, pipeline, folder, budget or _trained(pipeline), pair, seed, variants)
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        made = _begin(source, pipeline, folder, budget or _trained(pipeline), pair, seed, variants)
+        _grow(source, pipeline, folder, made, watch)
+    return Prepared(folder)
+
+
+def _grow(
+    source: Clips,
+    pipeline: STEP2Pipeline,
+    folder: Path,
+    made: Made,
+    watch: Callable[[int, int], None],
+) -> None:
+    """Adds all clips and preferences that are not there yet."""
     latents, texts = TensorCache(folder / "latents"), TensorCache(folder / "texts")
     pictures = TensorCache(folder / "pictures", torch.uint8)
     total = sum(source.rows("clips", split) for split in SPLITS)
@@ -250,7 +269,7 @@ def prepare(
             _encode(pipeline, latents, dict.fromkeys(sizes, files))
             if made.text:
                 messages = {message for one in found for message in one.messages}
-                _read_messages(pipeline, texts, texts_of([*messages], pair))
+                _read_messages(pipeline, texts, texts_of([*messages], made.pair))
             else:
                 pictures.add({file.digest: _as_tensor(file.data) for file in files})
             write_lines(folder / f"{split}.jsonl", found)
@@ -262,7 +281,6 @@ def prepare(
             _write(folder, made)
             watch(sum(made.clips.values()), total)
         made = _add_preferences(source, split, made, pipeline, latents, folder)
-    return Prepared(folder)
 
 
 @dataclass(frozen=True)
@@ -289,6 +307,9 @@ def _add_preferences(
     rows, path = source.rows("preferences", split), folder / f"preferences-{split}.jsonl"
     if rows == made.preferences[split]:
         return made
+    # What is told of is there: of preferences that are being made anew, none.
+    made = replace(made, preferences={**made.preferences, split: 0})
+    _write(folder, made)
     cut_lines(path, 0)
     for some in groups(source.preferences(split), 16 * _CLIPS):
         found: list[_Preference] = []

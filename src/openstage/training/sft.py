@@ -153,10 +153,12 @@ class SFTTask:
         }
 
     def tested(self, network: nn.Module, examples: Sequence[Example]) -> Iterator[float]:
-        """The errors of the first examples, on the same noise and noise levels each time."""
+        """The errors of examples that are spread over all, on the same noise and noise levels each
+        time."""
         device = next(network.parameters()).device
         chance = np.random.default_rng(0)
-        for number, example in enumerate(examples[:_TESTED]):
+        some = examples[:: max(1, len(examples) // _TESTED)][:_TESTED]
+        for number, example in enumerate(some):
             memories = len(example.memory)
             batch = batch_of(
                 self.prepared, [example], [example.messages[0]], memories, 0.0, chance

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count, islice
 from typing import Any, Protocol
+
+import pyarrow as pa
 
 from openstage.dataset.clip import Clip, Preference
 from openstage.dataset.manifest import Split, Table
@@ -12,7 +14,7 @@ from openstage.dataset.rows import clip_of, preference_of
 from openstage.dataset.store import Store
 from openstage.dataset.world.filming import clips
 from openstage.dataset.world.making import Order
-from openstage.errors import MissingError, UseError
+from openstage.errors import MissingError, ProjectError, UseError
 
 
 class Clips(Protocol):
@@ -74,9 +76,18 @@ class Stored:
     def preferences(self, split: Split) -> Iterator[Preference]:
         return map(preference_of, self._rest("preferences", split, 0))
 
-    def _rest(self, table: Table, split: Split, skip: int) -> Iterable[dict[str, object]]:
-        left = skip < self.rows(table, split)
-        return self._store.stream(table, split).skip(skip) if left else ()
+    def _rest(self, table: Table, split: Split, skip: int) -> Iterator[dict[str, object]]:
+        """Raises ProjectError where a shard turns out to be damaged."""
+        if skip >= self.rows(table, split):
+            return
+        try:
+            yield from self._store.stream(table, split).skip(skip)
+        except (OSError, pa.ArrowInvalid) as error:
+            first = str(error).partition("\n")[0]
+            raise ProjectError(
+                f"{self._store.folder} cannot be read: {first}",
+                "Run `openstage dataset verify` to see which shards are damaged.",
+            ) from error
 
 
 class Drawn:
