@@ -25,10 +25,10 @@ openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 
 openstage evaluate readers frames -o readers \
     --steps "${READER_STEPS:-8000}" --decay "${READER_DECAY:-2500}"
 
-# Arm, what it is trained and drawn with, its weights.
+# Arm, its weights, which are drawn with what they were trained with.
 measured() {
-    openstage evaluate world "$3" -o "figures/$1-$seed" $2 --readers readers/weights \
-        --stories "${STORIES:-200}" --seed 70001 --size "$size" --batch 32
+    openstage evaluate world "$2" -o "figures/$1-$seed" --readers readers/weights \
+        --stories "${STORIES:-200}" --seed 70001 --size "$size" --batch 32 --steps 8
 }
 
 for seed in ${SEEDS:-1 2 3}; do
@@ -44,7 +44,7 @@ for seed in ${SEEDS:-1 2 3}; do
             --steps "$sft" --seed "$seed" $compile
         openstage train dpo "ready-$arm" -o "dpo-$arm-$seed" --weights "sft-$arm-$seed/weights" \
             --steps "$dpo" --seed "$seed" $compile
-        measured "$arm" "$options" "dpo-$arm-$seed/weights"
+        measured "$arm" "dpo-$arm-$seed/weights"
     done <<ARMS
 full
 no-memory --budget none
@@ -53,6 +53,6 @@ ARMS
     # Without preferences: the second stage as in all arms, but that nothing is preferred.
     openstage train dpo ready-full -o "dpo-no-preferences-$seed" --weights "sft-full-$seed/weights" \
         --steps "$dpo" --seed "$seed" --beta 0 $compile
-    measured no-preferences "" "dpo-no-preferences-$seed/weights"
+    measured no-preferences "dpo-no-preferences-$seed/weights"
 done
 python "$here/benchmarks/ablation.py" figures

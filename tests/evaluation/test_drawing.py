@@ -80,6 +80,9 @@ def test_what_is_drawn_is_kept(
     draw_stories(step2, stories, tmp_path, replace(QUICK, budget="paper"), {})  # as they ask for
     with pytest.raises(UseError, match="another budget"):
         draw_stories(step2, stories, tmp_path, replace(QUICK, budget="none"), {})
+    step2.register_to_config(pair="independent")
+    with pytest.raises(UseError, match="another pair"):
+        draw_stories(step2, stories, tmp_path, QUICK, {})
 
 
 def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:

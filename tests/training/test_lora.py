@@ -96,8 +96,9 @@ def test_weights_remember_as_they_were_trained(
     pipeline = load_pipeline(weights)
     add_lora(pipeline, 2)
     state = STEP2Network(pipeline).state_dict()
-    save_lora(weights, state, tmp_path / "lora", {}, "none")
-    assert Weights.of(tmp_path / "lora").budget == "none"
+    save_lora(weights, state, tmp_path / "lora", {}, {"budget": "none", "pair": "independent"})
+    told = load_pipeline(tmp_path / "lora").config
+    assert (told.budget, told.pair) == ("none", "independent")
     assert Weights.of(weights).budget == "paper"
 
 

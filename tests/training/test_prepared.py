@@ -291,6 +291,8 @@ def test_memory_is_prepared_as_the_weights_ask_for(step2: STEP2Pipeline, tmp_pat
     assert ready.made.budget == "wide"
     assert ready.made.rooms(2) == [frame, frame]
     assert prepare(source, step2, tmp_path / "paper", budget="paper").made.budget == "paper"
+    step2.register_to_config(pair="independent")
+    assert prepare(source, step2, tmp_path / "independent").made.pair == "independent"
     step2.register_to_config(budget="full")
     with pytest.raises(UseError, match="budget `full`, which nothing is trained with") as told:
         prepare(source, step2, tmp_path / "full")

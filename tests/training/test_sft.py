@@ -272,11 +272,12 @@ def test_the_arms_of_an_ablation(
         assert batch.memory_BMD is not None
         assert torch.equal(*batch.memory_BMD.chunk(2))
     weights = train(SFTTask(replace(SFT, steps=2, sheet_every=2), step2, ready), tmp_path / "sft")
-    assert load_pipeline(weights).config.budget == budget
-    if budget == "none":
-        with pytest.raises(UseError, match="budget `none`; these weights remember by `paper`"):
-            DPOTask(DPO, step2, ready)
-    step2.register_to_config(budget=budget)
+    trained = load_pipeline(weights).config
+    assert (trained.budget, trained.pair) == (budget, pair)
+    other = {"none": r"budget `none`.* draw by `paper`"}.get(budget, r"pair `ind.* by `joint`")
+    with pytest.raises(UseError, match=other):
+        DPOTask(DPO, step2, ready)
+    step2.register_to_config(budget=budget, pair=pair)
     train(DPOTask(replace(DPO, steps=2), step2, ready), tmp_path / "dpo")
     assert {line["step"] for line in lines(tmp_path / "dpo")} == {1, 2}
     assert (tmp_path / "sft/logs/sheet-00000002.png").is_file()

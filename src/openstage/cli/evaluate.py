@@ -113,7 +113,12 @@ def world(
         Budget | None,
         typer.Option(help="How much memory each shot gets.", show_default="as the weights ask for"),
     ] = None,
-    pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
+    pair: Annotated[
+        PairMode | None,
+        typer.Option(
+            help="Whether both frames see each other.", show_default="as the weights ask for"
+        ),
+    ] = None,
     steps: Annotated[
         int | None, typer.Option(min=2, max=1000, help="Of sampling; none: as the weights ask.")
     ] = None,

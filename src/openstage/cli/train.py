@@ -160,7 +160,12 @@ def prepare(
             help="How much memory is trained with.", show_default="as the weights ask for"
         ),
     ] = None,
-    pair: Annotated[PairMode, typer.Option(help="Whether both frames see each other.")] = "joint",
+    pair: Annotated[
+        PairMode | None,
+        typer.Option(
+            help="Whether both frames see each other.", show_default="as the weights ask for"
+        ),
+    ] = None,
     jobs: Jobs = None,
     seed: Seed = 0,
     quiet: Quiet = False,

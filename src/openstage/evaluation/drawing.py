@@ -42,12 +42,17 @@ class DrawSettings:
     """How it is drawn; None: as the weights ask for."""
 
     budget: Budget | None = None
-    pair: PairMode = "joint"
+    pair: PairMode | None = None
     steps: int | None = None
     guidance: float | None = None
     memory_guidance: float | None = None
     batch: int = 8
     """Stories that are drawn at once."""
+
+    def told_by(self, pipeline: STEP2Pipeline) -> DrawSettings:
+        """Budget and pair as the weights ask for, where nobody else told."""
+        config = pipeline.config
+        return replace(self, budget=self.budget or config.budget, pair=self.pair or config.pair)
 
 
 @dataclass
@@ -110,7 +115,7 @@ def draw_stories(
                 f"{board.width}x{board.height}, another shape.",
                 f"Give --size {wide}x{high}.",
             )
-    settings = replace(settings, budget=settings.budget or pipeline.config.budget)
+    settings = settings.told_by(pipeline)
     _begin(folder, settings, made)
     films = [_Film(story) for story in stories]
     total = sum(len(story.shots) for story in stories)

@@ -82,8 +82,8 @@ def evaluate_world(
     about = {
         "weights": f"{weights.name} {digest[:12]}",
         "trained": f"{shots_seen(told_of(weights)):,} shots",
-        "budget": settings.budget or pipeline.config.budget,
-        "pair": settings.pair,
+        "budget": settings.told_by(pipeline).budget,
+        "pair": settings.told_by(pipeline).pair,
         "stories": f"{stories} (seed {seed}), {sum(len(t.shots) for t in truths)} shots",
         "readers": f"{made_of.get('right', 0):.3f} of all labels of their own test frames",
     }

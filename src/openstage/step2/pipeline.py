@@ -85,8 +85,8 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
     `shrink` how it is made smaller,
     `frame_area` how many a frame has that it was trained to draw (None: any), `frame_size` its
     height and width where it was trained with one shape alone, `keep` which frames of earlier shots
-    it remembers, `steps`, `guidance` by the text, `memory_guidance` and `budget` how it is sampled
-    unless a call tells.
+    it remembers, `steps`, `guidance` by the text, `memory_guidance`, `budget` and `pair` how it
+    is sampled unless a call tells.
     All belong to the weights and are saved with them.
     """
 
@@ -112,6 +112,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         guidance: float = GUIDANCE,
         memory_guidance: float = 1.0,
         budget: str = "paper",  # Budget
+        pair: str = "joint",  # PairMode
         shrink: str = "latents",  # Shrink
     ) -> None:
         super().__init__()
@@ -135,6 +136,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
             guidance=guidance,
             memory_guidance=memory_guidance,
             budget=budget,
+            pair=pair,
             shrink=shrink,
         )
         self.codec = FrameCodec(vae)
@@ -175,7 +177,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
         memory_guidance_scale: float | None = None,
         negative_prompt: str = NEGATIVE,
         budget: Budget | None = None,
-        pair: PairMode = "joint",
+        pair: PairMode | None = None,
         passes: Passes = "auto",
         generator: torch.Generator | Sequence[torch.Generator] | None = None,
         output_type: Literal["pil", "np", "pt", "latent"] = "pil",
@@ -222,7 +224,7 @@ class STEP2Pipeline(LoraLoader, DiffusionPipeline):
                 guidance=_or(guidance_scale, self.config.guidance),
                 memory_guidance=_or(memory_guidance_scale, self.config.memory_guidance),
                 negative=negative_prompt,
-                pair=pair,
+                pair=pair or self.config.pair,
                 passes=passes,
             )
             on_step = self._callback(callback_on_step_end, callback_on_step_end_tensor_inputs)

@@ -57,12 +57,13 @@ class DPOTask(SFTTask):
 
     def __init__(self, settings: DPOSettings, pipeline: STEP2Pipeline, prepared: Prepared) -> None:
         super().__init__(settings, pipeline, prepared)
-        if prepared.made.budget != pipeline.config.budget:
-            raise UseError(
-                f"{prepared.folder} was prepared with the budget `{prepared.made.budget}`; these "
-                f"weights remember by `{pipeline.config.budget}`.",
-                "Prepare the preferences for these weights, in another folder.",
-            )
+        for name, value in prepared.made.asks.items():
+            if value != pipeline.config[name]:
+                raise UseError(
+                    f"{prepared.folder} was prepared with the {name} `{value}`; these weights draw "
+                    f"by `{pipeline.config[name]}`.",
+                    "Prepare the preferences for these weights, in another folder.",
+                )
         self._rated = Batches(
             prepared, prepared.rated, settings.batch, settings.seed, settings.drops
         )

@@ -19,7 +19,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from openstage.step2.adapters import LORA_FILE
-from openstage.step2.budget import Trained
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.weights import MANIFEST
 from openstage.storyboard.files import reading_errors
@@ -79,10 +78,14 @@ def without_lora(network: nn.Module) -> Iterator[None]:
 
 
 def save_lora(
-    base: Path, state: Mapping[str, Tensor], folder: Path, told: Mapping[str, Any], budget: Trained
+    base: Path,
+    state: Mapping[str, Tensor],
+    folder: Path,
+    told: Mapping[str, Any],
+    asks: Mapping[str, str],
 ) -> None:
     """The weights in `base` with the LoRA in a network's state, on top of the one they had, and the
-    budget that it was trained with.
+    budget and pair that it was trained with (`Made.asks`).
 
     The large files are not copied where the disk can give them a second name. A folder that is
     there is replaced when the new one is whole. Raises DiskError where the disk is full.
@@ -103,8 +106,8 @@ def save_lora(
         save_file(stacked(before, learned), part / LORA_FILE)
         with reading_errors(base / MANIFEST):
             manifest = json.loads((base / MANIFEST).read_text(encoding="utf-8"))
-        asks = json.dumps({**manifest, "budget": budget}, indent=2) + "\n"
-        (part / MANIFEST).write_text(asks, encoding="utf-8")
+        text = json.dumps({**manifest, **asks}, indent=2) + "\n"
+        (part / MANIFEST).write_text(text, encoding="utf-8")
         write_told(part, told)
 
 

@@ -87,6 +87,11 @@ class Made:
     """Of each split, how many are done; lines beyond them are of a run that was cut off."""
 
     @property
+    def asks(self) -> dict[str, str]:
+        """What weights that learn from it are to be drawn with."""
+        return {"budget": self.budget, "pair": self.pair}
+
+    @property
     def frame(self) -> LatentSize:
         return LatentSize(self.height, self.width)
 
@@ -226,7 +231,7 @@ def prepare(
     folder: Path,
     *,
     budget: Trained | None = None,
-    pair: PairMode = "joint",
+    pair: PairMode | None = None,
     seed: int = 0,
     variants: int = 6,
     watch: Callable[[int, int], None] = lambda done, total: None,
@@ -234,15 +239,18 @@ def prepare(
     """Makes all clips of a source ready for a pipeline's VAE and text encoder; goes on where it
     was stopped, and takes up clips that the source has got since.
 
-    `budget` and `pair` are what a model is trained with: how much it remembers (None: as the
-    weights ask for), and whether the two frames see each other. Raises UseError where `folder` was
+    `budget` and `pair` are what a model is trained with: how much it remembers, and whether the two
+    frames see each other; None: as the weights ask for. Raises UseError where `folder` was
     made with something else, or where frames differ in size, ProjectError where another process
     works in it.
     """
     with disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with alone(folder):
-        made = _begin(source, pipeline, folder, budget or _trained(pipeline), pair, seed, variants)
+        made = _begin(
+            source, pipeline, folder, budget or _trained(pipeline), pair or pipeline.config.pair,
+            seed, variants,
+        )  # fmt: skip
         _grow(source, pipeline, folder, made, watch)
     return Prepared(folder)
 

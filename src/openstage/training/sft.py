@@ -174,13 +174,13 @@ class SFTTask:
         told = {**told, "after": told_of(Path(self.pipeline.config.get("_name_or_path", "")))}
         if self.settings.lora_rank:
             base = Path(self.pipeline.config._name_or_path)
-            save_lora(base, state, folder, told, self.prepared.made.budget)
+            save_lora(base, state, folder, told, self.prepared.made.asks)
             return
         light = QwenImageTransformer2DModel.from_config(self.pipeline.transformer.config)
         light.load_state_dict(
             {name.removeprefix(_OF): w for name, w in state.items() if name.startswith(_OF)}
         )
-        save_weights(self.pipeline, light, folder, told, budget=self.prepared.made.budget)
+        save_weights(self.pipeline, light, folder, told, asks=self.prepared.made.asks)
 
 
 def began_with(pipeline: STEP2Pipeline) -> str:

@@ -14,7 +14,6 @@ from diffusers import AutoencoderDC, QwenImageTransformer2DModel
 
 from openstage.errors import UseError
 from openstage.step2 import eight_bits
-from openstage.step2.budget import Trained
 from openstage.step2.latent_size import PATCH
 from openstage.step2.latents import FrameCodec
 from openstage.step2.loading import load_pipeline
@@ -123,10 +122,11 @@ def save_weights(
     told: Any,
     *,
     packed: bool = False,
-    budget: Trained | None = None,
+    asks: Mapping[str, str] | None = None,
 ) -> None:
-    """The whole pipeline, with this transformer and the budget that it was trained with (None: that
-    of the pipeline). A folder that is there is replaced when the new one is whole.
+    """The whole pipeline, with this transformer and the budget and pair that it was trained with
+    (`Made.asks`; None: those of the pipeline). A folder that is there is replaced when the new one
+    is whole.
 
     A large transformer is saved in bfloat16, a small one in float32, so that a second stage that
     moves its weights by little has moved them; `packed`, in eight bits a weight. What is frozen in
@@ -136,8 +136,7 @@ def save_weights(
     dtype = torch.float32 if small else torch.bfloat16
     saved = STEP2Pipeline(
         **{**pipeline.components, "transformer": transformer.to(dtype)},
-        **{name: pipeline.config[name] for name in _KEPT},
-        budget=budget or pipeline.config.budget,
+        **{name: pipeline.config[name] for name in _KEPT} | dict(asks or {}),
     )
     with replaced(folder) as part:
         saved.save_pretrained(part, max_shard_size=SHARD)
@@ -189,7 +188,7 @@ def write_told(folder: Path, told: Any) -> None:
 
 _KEPT = (
     "templates", "message", "memory_area", "frame_area", "frame_size", "keep", "steps", "guidance",
-    "memory_guidance", "shrink",
+    "memory_guidance", "shrink", "budget", "pair",
 )  # fmt: skip
 
 
