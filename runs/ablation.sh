@@ -5,7 +5,9 @@
 #
 # Every arm begins with the same weights, as those of the paper do, and takes half an hour of one
 # CPU core. Without BEGIN each seed begins with a network that knows nothing; then an arm wants
-# hours. Each line goes on where it was stopped. All arms see the same clips, for as many steps.
+# hours. Each line goes on where it was stopped. All arms see the same clips, for as many steps; the
+# one without preferences is the first stage of the full one. Weights that know memory and pair
+# already have these ahead of the arms without: look whether the arms' test errors still fall.
 set -euo pipefail
 begin=${BEGIN:+$(realpath "$BEGIN")}
 mkdir -p "${1:?Name a folder for all that is made.}"
@@ -50,9 +52,6 @@ full
 no-memory --budget none
 independent --pair independent
 ARMS
-    # Without preferences: the second stage as in all arms, but that nothing is preferred.
-    openstage train dpo ready-full -o "dpo-no-preferences-$seed" --weights "sft-full-$seed/weights" \
-        --steps "$dpo" --seed "$seed" --beta 0 $compile
-    measured no-preferences "dpo-no-preferences-$seed/weights"
+    measured no-preferences "sft-full-$seed/weights"
 done
 python "$here/benchmarks/ablation.py" figures

@@ -194,6 +194,7 @@ def test_checkpointing_changes_no_number(weights: Path, ready: Prepared, tmp_pat
     for again in (False, True):
         task = SFTTask(replace(SFT, checkpointing=again), load_pipeline(weights), ready)
         train(task, tmp_path / f"run{again}")
+        assert task.pipeline.transformer.is_gradient_checkpointing == again
         ends.append(weights_of(STEP2Network(task.pipeline)))
     assert all(torch.allclose(ends[0][name], ends[1][name], atol=1e-6) for name in ends[0])
 

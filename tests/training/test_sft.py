@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -232,8 +233,20 @@ def test_checkpointing_changes_no_number(prepared: Prepared, tmp_path: Path) -> 
         step2 = tiny_step2(tmp_path / "text")
         task = SFTTask(replace(SFT, checkpointing=again), step2, prepared)
         train(task, tmp_path / f"run{again}")
+        assert step2.transformer.is_gradient_checkpointing == again
         ends.append(weights_of(step2.transformer))
     assert all(torch.allclose(ends[0][name], ends[1][name], atol=1e-6) for name in ends[0])
+
+
+@pytest.mark.skipif(shutil.which("g++") is None, reason="needs a C++ compiler")
+def test_a_compiled_run_learns_the_same(prepared: Prepared, tmp_path: Path) -> None:
+    ends = []
+    for compiled in (False, True):
+        step2 = tiny_step2(tmp_path / "text")
+        settings = replace(SFT, steps=1, warmup=0, compiled=compiled)
+        train(SFTTask(settings, step2, prepared), tmp_path / f"run{compiled}")
+        ends.append(weights_of(step2.transformer))
+    assert all(torch.allclose(ends[0][name], ends[1][name], atol=1e-4) for name in ends[0])
 
 
 def test_errors_are_those_of_the_network(prepared: Prepared, step2: STEP2Pipeline) -> None:

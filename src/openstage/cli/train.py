@@ -249,7 +249,7 @@ def dpo(
     learning_rate: Rate = None,
     beta: Annotated[
         float | None,
-        typer.Option(min=0, help="How sharply is preferred.", show_default="as the task has it"),
+        typer.Option(min=1, help="How sharply is preferred.", show_default="as the task has it"),
     ] = None,
     save_every: SaveEvery = None,
     sheet_every: SheetEvery = None,

@@ -27,7 +27,7 @@ from openstage.storyboard.pictures import decoded
 
 NEAREST = 0.02
 """Mean difference of two pairs, of the whole range, below which they count as the same."""
-_STRATA = (NEAREST, 0.05, 0.1, 1.0)
+_STRATA = (NEAREST, 0.05, 0.1, 0.15, 0.2, 0.3, 1.0)
 """Losers are drawn from these ranges of distance as evenly as there are any."""
 _SMALL = (48, 27)
 """Width and height at which pairs are compared: grain and outlines do not count."""

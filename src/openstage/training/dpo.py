@@ -41,8 +41,9 @@ class DPOSettings(SFTSettings):
     ema: float = 0.99
     batch: int = 16
     beta: float = 1000.0
-    anchor: float = 1.0
-    """Of the winner's own error, in the loss."""
+    anchor: float = 0.1
+    """Of the winner's own error in the loss, as a share of how the preference pulls at it while
+    neither is preferred: beta / 2."""
     loser_share: float = 0.5
     """Of the loser's gradient, how much is kept."""
 
@@ -97,7 +98,7 @@ class DPOTask(SFTTask):
         margin_B = (kept_B - won_B) - (lost_ref_B - won_ref_B)
         loss = -F.logsigmoid(self.settings.beta * margin_B).mean()
         return {
-            "loss": loss + self.settings.anchor * won_B.mean(),
+            "loss": loss + self.settings.anchor * self.settings.beta / 2 * won_B.mean(),
             "preference_loss": loss,
             "winner_error": won_B.mean(),
             "loser_error": lost_B.mean(),
