@@ -36,9 +36,12 @@ Arms = dict[str, list[dict[str, float | None]]]
 def read(folder: Path) -> Arms:
     """By arm, of each seed the measures."""
     arms: Arms = defaultdict(list)
-    for path in sorted(folder.glob("*/report.json")):
+    told = {path: json.loads(path.read_text()) for path in sorted(folder.glob("*/report.json"))}
+    if len({(each["about"]["readers"], each["about"]["stories"]) for each in told.values()}) > 1:
+        sys.exit("These figures are of other readers or stories, and cannot be compared.")
+    for path, each in told.items():
         arm, _, _ = path.parent.name.rpartition("-")
-        measures = json.loads(path.read_text())["measures"]
+        measures = each["measures"]
         arms[arm].append({name: each["drawn"]["value"] for name, each in measures.items()})
         if arm == FULL:
             arms[TRUE].append({name: each["true"]["value"] for name, each in measures.items()})

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from openstage.evaluation.read import Read
-from openstage.evaluation.truth import Labels, Worn
+from openstage.evaluation.truth import LABELS_VERSION, Labels, Worn
 from openstage.evaluation.world_measures import TrueShot, TrueStory
 
 LOOKS = {
@@ -34,6 +34,11 @@ def shot(*who: str, told: str = "", at: str = "office") -> TrueShot:
     """The same people in both frames."""
     both = labels(*who, set=at)
     return TrueShot(frozenset(who), at, frozenset(told.split()), (both, both))
+
+
+def learned(size: list[int], **more: int) -> dict[str, Any]:
+    """What readers tell of the frames that they have learned from."""
+    return {"labels": LABELS_VERSION, "size": size, **more}
 
 
 def story(*shots: TrueShot) -> TrueStory:

@@ -12,13 +12,15 @@ from openstage.evaluation.world_measures import MEASURES
 SCRIPT = Path(__file__).parents[2] / "benchmarks/ablation.py"
 
 
-def report(folder: Path, arm: str, **changed: float) -> None:
+def report(folder: Path, arm: str, readers: str = "0.97", **changed: float) -> None:
     measures = {
         name: {"drawn": {"value": changed.get(name, 0.8)}, "true": {"value": 0.9}}
         for name in MEASURES
     }
     (folder / arm).mkdir(parents=True)
-    (folder / arm / "report.json").write_text(json.dumps({"measures": measures}))
+    about = {"readers": readers, "stories": "200"}
+    told = {"about": about, "measures": measures}
+    (folder / arm / "report.json").write_text(json.dumps(told))
 
 
 def table(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -47,6 +49,14 @@ def test_what_seeds_alone_could_make_is_not_bold(tmp_path: Path) -> None:
         report(tmp_path, f"full-{seed}", **{"SC(world)": full})
         report(tmp_path, f"independent-{seed}", **{"SC(world)": lacking})
     assert "**" not in table(tmp_path).stdout
+
+
+def test_figures_of_other_readers_are_refused(tmp_path: Path) -> None:
+    report(tmp_path, "full-1")
+    report(tmp_path, "no-memory-1", readers="0.92")
+    done = table(tmp_path)
+    assert done.returncode == 1
+    assert "of other readers or stories" in done.stderr
 
 
 def test_without_the_full_model_it_says_what_to_do(tmp_path: Path) -> None:

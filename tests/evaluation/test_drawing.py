@@ -9,15 +9,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from openstage.crew import FramePair
 from openstage.errors import UseError
-from openstage.evaluation.drawing import DrawSettings, draw_stories, message_of, truth_of
-from openstage.evaluation.readers import Readers, save_readers
+from openstage.evaluation.drawing import (
+    DrawSettings,
+    decoded,
+    draw_stories,
+    message_of,
+    truth_of,
+)
+from openstage.evaluation.readers import Readers, digest_of_readers, save_readers
 from openstage.evaluation.stories import Story, story
 from openstage.evaluation.world import evaluate_world
 from openstage.evaluation.world_measures import MEASURES
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.storyboard.pictures import read_picture
 from openstage.training.weights import save_weights
+from tests.evaluation.board import learned
 from tests.evaluation.conftest import SHAPE
 from tests.training.conftest import tiny_step2
 
@@ -87,7 +95,8 @@ def test_what_is_drawn_is_kept(
 
 def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
-    save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5, "data": {"size": [*SIZE]}})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5, "data": learned([*SIZE])})
+    told_of_readers = digest_of_readers(tmp_path / "readers")[:12]
     out = tmp_path / "out"
     rows = evaluate_world(
         tmp_path / "weights", tmp_path / "readers", out, stories=1, seed=31, settings=QUICK,
@@ -96,7 +105,12 @@ def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:
     told = json.loads((out / "report.json").read_text())
     assert list(told["measures"]) == [row.name for row in rows] == list(MEASURES)
     assert told["measures"]["TVS-gt(world)"]["true"]["value"] == pytest.approx(1.0)
-    assert "readers: 0.500" in (out / "report.md").read_text()
+    text = (out / "report.md").read_text()
+    assert f"readers: 0.500 of all labels of their own test frames ({told_of_readers})" in text
+    assert "- pair: joint" in text
+    # The same frames, but for what the VAE has made of them.
+    both = [told["measures"]["right: set"][side]["count"] for side in ("true", "decoded")]
+    assert both == [both[0]] * 2
     shots = len(story(31, 0, *SIZE).shots)
     assert len(list((out / "pairs").rglob("*.png"))) == 2 * shots
     (sheet,) = (out / "sheets").glob("*.png")
@@ -118,7 +132,7 @@ def test_stories_that_are_known_measure_nothing(step2: STEP2Pipeline, tmp_path: 
     taught = {"task": "sft", "data": {"source": of(8)}, "after": first}
     aligned = {"task": "dpo", "data": {"source": {"kind": "films"}}, "after": taught}
     save_weights(step2, step2.transformer, tmp_path / "weights", aligned)
-    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": {"seed": 9, "size": [*SIZE]}})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": learned([*SIZE], seed=9)})
     for seed, who in ((6, "weights, in vae,"), (7, "weights, in sft,"), (8, "weights, in sft,")):
         with pytest.raises(UseError, match=f"{who} have learned from the stories of seed {seed}"):
             world(seed)
@@ -130,13 +144,33 @@ def test_readers_judge_frames_of_the_size_that_they_know(
     step2: STEP2Pipeline, tmp_path: Path
 ) -> None:
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
-    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": {"size": [288, 160]}})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": learned([288, 160])})
     with pytest.raises(UseError, match="from frames of 288x160, and are to read 64x32") as told:
         evaluate_world(
             tmp_path / "weights", tmp_path / "readers", tmp_path / "out", stories=1, seed=1,
             settings=QUICK, size=SIZE,
         )  # fmt: skip
     assert "--size 288x160" in told.value.remedy
+
+
+def test_readers_of_other_labels_are_refused(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "weights", {})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": learned([*SIZE], labels=1)})
+    with pytest.raises(UseError, match="labels of another version"):
+        evaluate_world(
+            tmp_path / "weights", tmp_path / "readers", tmp_path / "out", stories=1, seed=1,
+            settings=QUICK, size=SIZE,
+        )  # fmt: skip
+
+
+def test_decoded_pairs_are_those_of_the_vae(step2: STEP2Pipeline) -> None:
+    chance = np.random.default_rng(0)
+    pairs = [FramePair(*chance.integers(0, 256, (2, 32, 64, 3), np.uint8)) for _ in range(2)]
+    back = decoded(step2, pairs)
+    assert [pair.end.shape for pair in back] == [(32, 64, 3)] * 2
+    latent = step2.codec.encode(pairs[1].end, step2.codec.size_of(32, 64))
+    picture = (step2.codec.decode(latent)[0].float().clamp(-1, 1) + 1) * 127.5
+    assert np.abs(picture.permute(1, 2, 0).numpy() - back[1].end).max() <= 1
 
 
 def test_weights_of_one_shape_draw_no_stories_of_another(

@@ -13,6 +13,7 @@ from openstage.cli.app import app
 from openstage.errors import MissingError, UseError
 from openstage.evaluation import learning
 from openstage.evaluation.readers import Readers, load_readers, save_readers
+from tests.evaluation.board import learned
 from tests.evaluation.conftest import SHAPE
 
 
@@ -32,7 +33,7 @@ def test_what_is_lacking_is_told(tmp_path: Path) -> None:
     world = ("world", tmp_path, "--readers", readers, "--stories", 1, "--seed", 1, "-o", tmp_path)
     with pytest.raises(MissingError, match="openstage evaluate readers"):
         typed(*world)
-    save_readers(Readers(SHAPE), readers, {"data": {"size": [288, 160]}})
+    save_readers(Readers(SHAPE), readers, {"data": learned([288, 160])})
     with pytest.raises(MissingError, match="holds no weights"):
         typed(*world)
 

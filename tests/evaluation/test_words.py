@@ -13,6 +13,7 @@ from openstage.evaluation.drawing import DrawSettings, message_of
 from openstage.evaluation.readers import Readers, save_readers
 from openstage.evaluation.words import WORDS, Drawn, Word, evaluate_words, share_right
 from openstage.training.weights import save_weights
+from tests.evaluation.board import learned
 from tests.evaluation.conftest import SHAPE
 from tests.training.conftest import tiny_step2
 
@@ -43,7 +44,7 @@ def test_each_is_judged_by_what_the_world_draws_for_the_known_word(word: Word) -
 def test_the_whole_way(tmp_path: Path) -> None:
     step2 = tiny_step2(tmp_path / "text")
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
-    save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5, "data": {"size": [*SIZE]}})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5, "data": learned([*SIZE])})
     settings = DrawSettings(steps=2, guidance=1.0, batch=8)
     drawn = evaluate_words(
         tmp_path / "weights", tmp_path / "readers", tmp_path / "out", settings=settings, size=SIZE,

@@ -158,12 +158,12 @@ def test_shares_are_of_sums_and_intervals_hold_them() -> None:
 def test_the_report_tells_all_measures() -> None:
     stories = [story(shot("ana"), shot("ben")), story(shot("eva"), shot("eva"))]
     true = [read_of(each) for each in stories]
-    rows = measured(stories, true, true)
+    rows = measured(stories, true, true, true)
     assert [row.name for row in rows] == list(MEASURES)
     text = markdown(rows, {"weights": "mini"})
     assert "- weights: mini" in text
     assert "| right: set | 1.000 (1.000 to 1.000) | 1.000 (1.000 to 1.000) |" in text
-    assert "| right: hair 3 | – | – | – | 0 |" in text
+    assert "| right: hair 3 | – | – | – | – | 0 |" in text
     assert '"right: set"' in as_json(rows, {})
 
 
@@ -171,4 +171,4 @@ def test_frames_must_be_those_of_the_story() -> None:
     told = story(shot("ana"), shot("ben"))
     read = read_of(told)
     with pytest.raises(ValueError, match="2 shots"):
-        measured([told], [replace(read, codes=read.codes[:3])], [read])
+        measured([told], [replace(read, codes=read.codes[:3])], [read], [read])

@@ -102,19 +102,8 @@ def draw_stories(
     pairs that were drawn otherwise, for weights that read messages of another kind and for stories
     of another shape than they draw, DiskError where the disk is full; what was drawn is kept.
     """
-    if pipeline.config.message != "brief":
-        raise UseError(
-            "These weights read messages of another kind than the stories of the world have.",
-            "Measure a small model, as `openstage train new` begins it.",
-        )
     for board in (story.board for story in stories):
-        if not pipeline.canvas.fits(board.height, board.width):
-            high, wide = pipeline.canvas.picture(board.height, board.width, pipeline.codec.factor)
-            raise UseError(
-                f"These weights draw frames of {wide}x{high}; the stories have "
-                f"{board.width}x{board.height}, another shape.",
-                f"Give --size {wide}x{high}.",
-            )
+        must_draw(pipeline, board.width, board.height)
     settings = settings.told_by(pipeline)
     _begin(folder, settings, made)
     films = [_Film(story) for story in stories]
@@ -139,6 +128,23 @@ def draw_stories(
                 done += 1
             watch(done, total)
     return [film.pairs for film in films]
+
+
+def must_draw(pipeline: STEP2Pipeline, width: int, height: int) -> None:
+    """Raises UseError for weights that read messages of another kind than the stories of the world
+    have, and for frames of another shape than they draw."""
+    if pipeline.config.message != "brief":
+        raise UseError(
+            "These weights read messages of another kind than the stories of the world have.",
+            "Measure a small model, as `openstage train new` begins it.",
+        )
+    if not pipeline.canvas.fits(height, width):
+        high, wide = pipeline.canvas.picture(height, width, pipeline.codec.factor)
+        raise UseError(
+            f"These weights draw frames of {wide}x{high}; the stories have {width}x{height}, "
+            "another shape.",
+            f"Give --size {wide}x{high}.",
+        )
 
 
 def _drawn(
@@ -224,6 +230,18 @@ def true_pairs(story: Story) -> list[FramePair]:
         FramePair(story.frame(shot, 0.0), story.frame(shot, 1.0))
         for shot in range(len(story.shots))
     ]
+
+
+def decoded(pipeline: STEP2Pipeline, pairs: Sequence[FramePair]) -> list[FramePair]:
+    """The pairs as the weights' VAE gives them back, in the size that the weights draw."""
+    height, width = pairs[0].start.shape[:2]
+    high, wide = pipeline.canvas.picture(height, width, pipeline.codec.factor)
+    size = pipeline.codec.size_of(high, wide)
+    frames = [frame for pair in pairs for frame in (pair.start, pair.end)]
+    pictures_BCHW = pipeline.codec.decode(pipeline.codec.encode_all(frames, size))
+    pictures_BCHW = (pictures_BCHW.float().clamp(-1, 1) + 1) / 2
+    back = [_bytes(picture) for picture in pictures_BCHW.permute(0, 2, 3, 1).cpu().numpy()]
+    return [FramePair(*both) for both in zip(back[0::2], back[1::2], strict=True)]
 
 
 def truth_of(story: Story) -> TrueStory:

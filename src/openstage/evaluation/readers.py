@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from openstage.crew import Frame, FramePair
 from openstage.errors import MissingError, UseError
 from openstage.evaluation.maps import CLASSES
 from openstage.evaluation.read import Read
-from openstage.evaluation.truth import ATTRIBUTES, COUNTS, PLACE, SLOT_PARTS, SLOTS
+from openstage.evaluation.truth import ATTRIBUTES, COUNTS, LABELS_VERSION, PLACE, SLOT_PARTS, SLOTS
 from openstage.storyboard.files import atomic, reading_errors
 from openstage.storyboard.pictures import resized
 from openstage.training.saving import saving_errors
@@ -267,10 +268,23 @@ def save_readers(readers: Readers, folder: Path, told: Mapping[str, Any]) -> Non
         temporary.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
+def digest_of_readers(folder: Path) -> str:
+    """A SHA-256 of what they have learned: figures of two readers are not comparable."""
+    with reading_errors(folder / WEIGHTS):
+        return sha256((folder / WEIGHTS).read_bytes()).hexdigest()
+
+
 def must_read(made: Mapping[str, Any], size: tuple[int, int]) -> None:
-    """Raises UseError for readers that have learned from frames of another size than (width,
-    height): larger ones would be sharper than all they have seen, smaller ones less so."""
-    learned = (made.get("data") or {}).get("size")
+    """Raises UseError for readers that have learned other labels than those that they are to be
+    measured by, or from frames of another size than (width, height): larger ones would be sharper
+    than all they have seen, smaller ones less so."""
+    data = made.get("data") or {}
+    if data.get("labels") != LABELS_VERSION:
+        raise UseError(
+            "The readers have learned from the labels of another version.",
+            "Train them again, from frames that are made anew.",
+        )
+    learned = data.get("size")
     if learned != list(size):
         told = "x".join(map(str, learned or ("?",)))
         raise UseError(

@@ -8,15 +8,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from openstage.director.grammar.director import GrammarDirector
-from openstage.evaluation.drawing import DrawSettings, draw_stories, true_pairs, write_sheet
+from openstage.evaluation.drawing import (
+    DrawSettings,
+    draw_stories,
+    must_draw,
+    true_pairs,
+    write_sheet,
+)
 from openstage.evaluation.read import Read
-from openstage.evaluation.readers import load_readers, must_read, read_pairs
+from openstage.evaluation.readers import (
+    digest_of_readers,
+    load_readers,
+    must_read,
+    read_pairs,
+)
 from openstage.evaluation.stories import Story
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, codes_of
 from openstage.script import read_text
@@ -24,6 +35,7 @@ from openstage.step2.loading import best_device, drawing_dtype, load_pipeline
 from openstage.step2.weights import Weights
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.files import atomic
+from openstage.training.weights import shots_seen, told_of
 from openstage.world.stage_manager import stage, states
 from openstage.world.staging import WORLD_VERSION
 
@@ -149,14 +161,16 @@ def evaluate_words(
     eyes = eyes.to(best_device())
     pipeline = load_pipeline(weights, dtype=drawing_dtype(weights, best_device()))
     pipeline.set_progress_bar_config(disable=True)
+    must_draw(pipeline, *size)
     told = [
         word.story(page, unseen, *size)
         for word in words
         for page in range(len(word.pages))
         for unseen in (True, False)
     ]
+    digest = Weights.of(weights).digest
     made = {
-        "weights": Weights.of(weights).digest,
+        "weights": digest,
         "size": list(size),
         "world": WORLD_VERSION,
         "words": sha256(repr(words).encode()).hexdigest()[:12],
@@ -177,7 +191,12 @@ def evaluate_words(
         Drawn(word, _mean(right[word.unseen, True]), _mean(right[word.unseen, False]))
         for word in words
     ]
-    _write(folder, found)
+    about = {
+        "weights": f"{weights.name} {digest[:12]}",
+        "trained": f"{shots_seen(told_of(weights)):,} shots",
+        "readers": digest_of_readers(readers)[:12],
+    }
+    _write(folder, found, about)
     return found
 
 
@@ -204,11 +223,12 @@ def shown(share: float | None) -> str:
     return "–" if share is None else f"{share:.2f}"
 
 
-def _write(folder: Path, drawn: Sequence[Drawn]) -> None:
+def _write(folder: Path, drawn: Sequence[Drawn], about: Mapping[str, str]) -> None:
     rows = [(*astuple(one.word)[:3], shown(one.unseen), shown(one.known)) for one in drawn]
     head = ("unseen", "as", "judged by", "right", "right with the known word")
     table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
     told = {
+        "about": dict(about),
         "right": share_right(drawn),
         "right, people": share_right(drawn, people=True),
         "words": {
@@ -226,7 +246,8 @@ def _write(folder: Path, drawn: Sequence[Drawn]) -> None:
         f"Drawn as the nearest known thing: {shown(share_right(drawn))} of the words for places "
         f"and colors, {shown(share_right(drawn, people=True))} of those for people."
     )
+    above = "\n".join(f"- {name}: {value}" for name, value in about.items())
     with atomic(folder / "words.md") as temporary:
-        temporary.write_text(f"{title}\n\n{line}\n\n{table}\n", encoding="utf-8")
+        temporary.write_text(f"{title}\n\n{above}\n\n{line}\n\n{table}\n", encoding="utf-8")
     with atomic(folder / "words.json") as temporary:
         temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

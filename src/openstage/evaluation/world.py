@@ -10,13 +10,20 @@ from openstage.dataset.world.tales import TALES_VERSION
 from openstage.errors import UseError
 from openstage.evaluation.drawing import (
     DrawSettings,
+    decoded,
     draw_stories,
+    must_draw,
     true_pairs,
     truth_of,
     write_sheet,
 )
 from openstage.evaluation.read import Read
-from openstage.evaluation.readers import load_readers, must_read, read_pairs
+from openstage.evaluation.readers import (
+    digest_of_readers,
+    load_readers,
+    must_read,
+    read_pairs,
+)
 from openstage.evaluation.report import write_report
 from openstage.evaluation.stories import Story, story
 from openstage.evaluation.world_measures import Row, measured
@@ -53,6 +60,7 @@ def evaluate_world(
     _must_be_unknown(seed, told_of(weights), made_of)
     pipeline = load_pipeline(weights, dtype=drawing_dtype(weights, best_device()))
     pipeline.set_progress_bar_config(disable=True)
+    must_draw(pipeline, *size)
     told: list[Story] = []
     for number in range(stories):
         told.append(story(seed, number, *size))
@@ -70,22 +78,25 @@ def evaluate_world(
     )
     reads: list[Read] = []
     trues: list[Read] = []
+    decodeds: list[Read] = []
     truths = []
     for number, (one, pairs) in enumerate(zip(told, drawn, strict=True), start=1):
         true = true_pairs(one)
         write_sheet(folder, one, pairs, true)
         reads.append(read_pairs(eyes, pairs))
         trues.append(read_pairs(eyes, true))
+        decodeds.append(read_pairs(eyes, decoded(pipeline, true)))
         truths.append(truth_of(one))
         watch("stories read", number, stories)
-    rows = measured(truths, reads, trues)
+    rows = measured(truths, reads, trues, decodeds)
     about = {
         "weights": f"{weights.name} {digest[:12]}",
         "trained": f"{shots_seen(told_of(weights)):,} shots",
         "budget": settings.told_by(pipeline).budget,
         "pair": settings.told_by(pipeline).pair,
         "stories": f"{stories} (seed {seed}), {sum(len(t.shots) for t in truths)} shots",
-        "readers": f"{made_of.get('right', 0):.3f} of all labels of their own test frames",
+        "readers": f"{made_of.get('right', 0):.3f} of all labels of their own test frames "
+        f"({digest_of_readers(readers)[:12]})",
     }
     write_report(folder, rows, about)
     return rows

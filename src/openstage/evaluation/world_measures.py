@@ -77,17 +77,24 @@ class Row:
     true: Figure
     share: Figure
     """Drawn as a share of true."""
+    decoded: Figure
+    """Of the true pairs after the way through the VAE: more no model can draw with it."""
 
 
 def measured(
-    stories: Sequence[TrueStory], drawn: Sequence[Read], true: Sequence[Read]
+    stories: Sequence[TrueStory],
+    drawn: Sequence[Read],
+    true: Sequence[Read],
+    decoded: Sequence[Read],
 ) -> list[Row]:
     """Every measure over the same stories. Raises ValueError where frames are lacking."""
-    for story, *reads in zip(stories, drawn, true, strict=True):
+    for story, *reads in zip(stories, drawn, true, decoded, strict=True):
         frames = [len(read.codes) for read in reads]
-        if frames != [2 * len(story.shots)] * 2:
+        if frames != [2 * len(story.shots)] * 3:
             raise ValueError(f"{story.id}: {len(story.shots)} shots, frames read: {frames}")
-    return [_row(name, measure, stories, drawn, true) for name, measure in MEASURES.items()]
+    return [
+        _row(name, measure, stories, drawn, true, decoded) for name, measure in MEASURES.items()
+    ]
 
 
 def _row(
@@ -96,13 +103,14 @@ def _row(
     stories: Sequence[TrueStory],
     drawn: Sequence[Read],
     true: Sequence[Read],
+    decoded: Sequence[Read],
 ) -> Row:
     def sums(reads: Sequence[Read]) -> Sums:
         rows = [measure(*each) for each in zip(stories, reads, true, strict=True)]
         return np.array(rows, np.float64).reshape(-1, 2)
 
     ours, theirs = sums(drawn), sums(true)
-    return Row(name, mean_of(ours), mean_of(theirs), share_of(ours, theirs))
+    return Row(name, mean_of(ours), mean_of(theirs), share_of(ours, theirs), mean_of(sums(decoded)))
 
 
 # --- labels ----------------------------------------------------------------------------------
