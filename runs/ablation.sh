@@ -30,7 +30,7 @@ openstage evaluate readers frames -o readers \
 # Arm, its weights, which are drawn with what they were trained with.
 measured() {
     openstage evaluate world "$2" -o "figures/$1-$seed" --readers readers/weights \
-        --stories "${STORIES:-200}" --seed 70001 --size "$size" --batch 32 --steps 8
+        --stories "${STORIES:-200}" --seed 70001 --batch 32 --steps 8
 }
 
 for seed in ${SEEDS:-1 2 3}; do

@@ -52,6 +52,5 @@ openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 
 openstage evaluate readers frames -o readers \
     --steps "${READER_STEPS:-10000}" --decay "${READER_DECAY:-3000}"
 openstage evaluate world "$mini" -o "figures-$steps-$dpo" --readers readers/weights \
-    --stories "${STORIES:-40}" --seed 70001 --size "$size"
-openstage evaluate words "$mini" -o "words-$steps-$dpo" --readers readers/weights \
-    --size "$size"
+    --stories "${STORIES:-40}" --seed 70001
+openstage evaluate words "$mini" -o "words-$steps-$dpo" --readers readers/weights

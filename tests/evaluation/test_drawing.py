@@ -100,7 +100,6 @@ def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:
     out = tmp_path / "out"
     rows = evaluate_world(
         tmp_path / "weights", tmp_path / "readers", out, stories=1, seed=31, settings=QUICK,
-        size=SIZE,
     )  # fmt: skip
     told = json.loads((out / "report.json").read_text())
     assert list(told["measures"]) == [row.name for row in rows] == list(MEASURES)
@@ -121,7 +120,7 @@ def test_stories_that_are_known_measure_nothing(step2: STEP2Pipeline, tmp_path: 
     def world(seed: int) -> object:
         return evaluate_world(
             tmp_path / "weights", tmp_path / "readers", tmp_path / "out", stories=1, seed=seed,
-            settings=QUICK, size=SIZE,
+            settings=QUICK,
         )  # fmt: skip
 
     def of(seed: int) -> dict[str, object]:
@@ -140,17 +139,17 @@ def test_stories_that_are_known_measure_nothing(step2: STEP2Pipeline, tmp_path: 
         world(9)
 
 
-def test_readers_judge_frames_of_the_size_that_they_know(
-    step2: STEP2Pipeline, tmp_path: Path
-) -> None:
+def test_stories_have_the_size_that_the_readers_know(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    step2.register_to_config(frame_size=[32, 64])
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
-    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": learned([288, 160])})
-    with pytest.raises(UseError, match="from frames of 288x160, and are to read 64x32") as told:
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": learned([64, 64])})
+    with pytest.raises(UseError, match="draw frames of 64x32; the stories have 64x64") as told:
         evaluate_world(
             tmp_path / "weights", tmp_path / "readers", tmp_path / "out", stories=1, seed=1,
-            settings=QUICK, size=SIZE,
+            settings=QUICK,
         )  # fmt: skip
-    assert "--size 288x160" in told.value.remedy
+    assert "readers that have learned from frames of 64x32" in told.value.remedy
+    assert not (tmp_path / "out").exists(), "it is told before any story is staged"
 
 
 def test_readers_of_other_labels_are_refused(step2: STEP2Pipeline, tmp_path: Path) -> None:
@@ -159,7 +158,7 @@ def test_readers_of_other_labels_are_refused(step2: STEP2Pipeline, tmp_path: Pat
     with pytest.raises(UseError, match="labels of another version"):
         evaluate_world(
             tmp_path / "weights", tmp_path / "readers", tmp_path / "out", stories=1, seed=1,
-            settings=QUICK, size=SIZE,
+            settings=QUICK,
         )  # fmt: skip
 
 
@@ -179,7 +178,7 @@ def test_weights_of_one_shape_draw_no_stories_of_another(
     step2.register_to_config(frame_size=[32, 32])
     with pytest.raises(UseError, match="draw frames of 32x32; the stories have 64x32") as told:
         draw_stories(step2, two, tmp_path / "out", QUICK, {})
-    assert told.value.remedy == "Give --size 32x32."
+    assert "frames of 32x32" in told.value.remedy
 
 
 def test_guidance_by_the_memory_is_part_of_how_it_is_drawn(

@@ -47,7 +47,7 @@ def test_the_whole_way(tmp_path: Path) -> None:
     save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5, "data": learned([*SIZE])})
     settings = DrawSettings(steps=2, guidance=1.0, batch=8)
     drawn = evaluate_words(
-        tmp_path / "weights", tmp_path / "readers", tmp_path / "out", settings=settings, size=SIZE,
+        tmp_path / "weights", tmp_path / "readers", tmp_path / "out", settings=settings,
         words=WORDS[:2],
     )  # fmt: skip
     assert [one.word for one in drawn] == list(WORDS[:2])

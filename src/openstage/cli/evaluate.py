@@ -21,7 +21,12 @@ Seed = Annotated[
     int, typer.Option(min=0, help="Of the stories: another one than the dataset's, or it is known.")
 ]
 WeightsDir = Annotated[Path, typer.Argument(metavar="WEIGHTS", help="The folder of STEP2.")]
-ReadersDir = Annotated[Path, typer.Option(help="The folder of trained readers.")]
+ReadersDir = Annotated[
+    Path | None,
+    typer.Option(
+        help="The folder of trained readers.", show_default="those that come with openstage"
+    ),
+]
 Size = Annotated[str, typer.Option(help="Of the true frames: width x height.")]
 
 
@@ -106,9 +111,9 @@ def readers(
 def world(
     weights: WeightsDir,
     output: Output,
-    readers: ReadersDir,
     stories: Annotated[int, typer.Option(min=1, help="How many are drawn.")],
     seed: Seed,
+    readers: ReadersDir = None,
     budget: Annotated[
         Budget | None,
         typer.Option(help="How much memory each shot gets.", show_default="as the weights ask for"),
@@ -129,7 +134,6 @@ def world(
         float | None, typer.Option(min=0, help="By the memory; none: as the weights ask.")
     ] = None,
     batch: Annotated[int, typer.Option(min=1, help="Stories that are drawn at once.")] = 8,
-    size: Size = "288x160",
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -140,6 +144,7 @@ def world(
     speaker = voice(quiet, json)
     with packages("The evaluation", "train"):
         from openstage.evaluation.drawing import DrawSettings
+        from openstage.evaluation.readers import READERS
         from openstage.evaluation.world import evaluate_world
     settings = DrawSettings(
         budget=budget, pair=pair, steps=steps, guidance=guidance, memory_guidance=memory_guidance,
@@ -147,8 +152,8 @@ def world(
     )  # fmt: skip
     with speaker.counting() as count:
         rows = evaluate_world(
-            weights, readers, output, stories=stories, seed=seed, settings=settings,
-            size=parse_size(size), watch=count,
+            weights, readers or READERS, output, stories=stories, seed=seed, settings=settings,
+            watch=count,
         )  # fmt: skip
     speaker.table(
         ("measure", "drawn", "true", "drawn / true"),
@@ -164,9 +169,8 @@ def world(
 def words(
     weights: WeightsDir,
     output: Output,
-    readers: ReadersDir,
+    readers: ReadersDir = None,
     batch: Annotated[int, typer.Option(min=1, help="Words that are drawn at once.")] = 8,
-    size: Size = "288x160",
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -177,11 +181,11 @@ def words(
     speaker = voice(quiet, json)
     with packages("The evaluation", "train"):
         from openstage.evaluation.drawing import DrawSettings
+        from openstage.evaluation.readers import READERS
         from openstage.evaluation.words import evaluate_words, share_right, shown
     with speaker.counting() as count:
         drawn = evaluate_words(
-            weights, readers, output, settings=DrawSettings(batch=batch), size=parse_size(size),
-            watch=count,
+            weights, readers or READERS, output, settings=DrawSettings(batch=batch), watch=count
         )  # fmt: skip
     speaker.table(
         ("unseen", "as", "right", "right with the known word"),

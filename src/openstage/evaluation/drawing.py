@@ -143,7 +143,7 @@ def must_draw(pipeline: STEP2Pipeline, width: int, height: int) -> None:
         raise UseError(
             f"These weights draw frames of {wide}x{high}; the stories have {width}x{height}, "
             "another shape.",
-            f"Give --size {wide}x{high}.",
+            f"Measure with readers that have learned from frames of {wide}x{high}.",
         )
 
 

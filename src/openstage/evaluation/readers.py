@@ -38,6 +38,8 @@ from openstage.training.saving import saving_errors
 from openstage.world.palette import PALETTES
 
 CONFIG, WEIGHTS = "readers.json", "readers.safetensors"
+READERS = Path(__file__).parents[1] / "readers"
+"""Those that come with the program."""
 STEM = 4
 """Pixels a side that enter as one place."""
 UNIT = 4 * STEM
@@ -258,10 +260,13 @@ def _subject(answers: Answers) -> Tensor:
 
 
 def save_readers(readers: Readers, folder: Path, told: Mapping[str, Any]) -> None:
-    """Weights, shape and classes; `told` is what made them."""
+    """Weights in half precision, shape and classes; `told` is what made them."""
     classes = {name: list(values) for name, values in ATTRIBUTES.items()}
     config = {"shape": asdict(readers.shape), "classes": classes, "made": dict(told)}
-    state = {name: weight.contiguous().cpu() for name, weight in readers.state_dict().items()}
+    state = {
+        name: weight.to("cpu", torch.float16).contiguous()
+        for name, weight in readers.state_dict().items()
+    }
     with saving_errors(folder), atomic(folder / WEIGHTS) as temporary:
         save_file(state, temporary)
     with atomic(folder / CONFIG) as temporary:
@@ -274,23 +279,18 @@ def digest_of_readers(folder: Path) -> str:
         return sha256((folder / WEIGHTS).read_bytes()).hexdigest()
 
 
-def must_read(made: Mapping[str, Any], size: tuple[int, int]) -> None:
-    """Raises UseError for readers that have learned other labels than those that they are to be
-    measured by, or from frames of another size than (width, height): larger ones would be sharper
-    than all they have seen, smaller ones less so."""
+def size_read(made: Mapping[str, Any]) -> tuple[int, int]:
+    """Width and height of the frames that readers have learned from, and so can read: larger ones
+    would be sharper than all they have seen, smaller ones less so. Raises UseError for readers that
+    have learned other labels than those that they are to be measured by."""
     data = made.get("data") or {}
     if data.get("labels") != LABELS_VERSION:
         raise UseError(
             "The readers have learned from the labels of another version.",
             "Train them again, from frames that are made anew.",
         )
-    learned = data.get("size")
-    if learned != list(size):
-        told = "x".join(map(str, learned or ("?",)))
-        raise UseError(
-            f"The readers have learned from frames of {told}, and are to read {size[0]}x{size[1]}.",
-            f"Measure with --size {told}, or train readers for this size.",
-        )
+    width, height = data["size"]
+    return width, height
 
 
 def load_readers(folder: Path) -> tuple[Readers, dict[str, Any]]:

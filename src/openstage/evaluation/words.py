@@ -25,8 +25,8 @@ from openstage.evaluation.read import Read
 from openstage.evaluation.readers import (
     digest_of_readers,
     load_readers,
-    must_read,
     read_pairs,
+    size_read,
 )
 from openstage.evaluation.stories import Story
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, codes_of
@@ -147,17 +147,16 @@ def evaluate_words(
     folder: Path,
     *,
     settings: DrawSettings,
-    size: tuple[int, int],
     words: Sequence[Word] = WORDS,
     watch: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> list[Drawn]:
     """Draws each word, and the known one in its place; writes pairs and sheets.
 
     Raises MissingError where weights or readers are not there, UseError where the folder was begun
-    with other settings, or where the readers have learned from frames of another size.
+    with other settings, or where the weights draw frames of another shape than the readers read.
     """
     eyes, made_of = load_readers(readers)
-    must_read(made_of, size)
+    size = size_read(made_of)
     eyes = eyes.to(best_device())
     pipeline = load_pipeline(weights, dtype=drawing_dtype(weights, best_device()))
     pipeline.set_progress_bar_config(disable=True)

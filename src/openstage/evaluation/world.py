@@ -21,8 +21,8 @@ from openstage.evaluation.read import Read
 from openstage.evaluation.readers import (
     digest_of_readers,
     load_readers,
-    must_read,
     read_pairs,
+    size_read,
 )
 from openstage.evaluation.report import write_report
 from openstage.evaluation.stories import Story, story
@@ -44,19 +44,17 @@ def evaluate_world(
     stories: int,
     seed: int,
     settings: DrawSettings,
-    size: tuple[int, int] = (288, 160),
     watch: Watch = lambda what, done, total: None,
 ) -> list[Row]:
     """Draws so many stories with some weights, and measures them; writes report, pairs and sheets.
 
-    `size` is (width, height) of the true frames. Raises MissingError where weights or readers are
-    not there, UseError where the folder was begun with other settings, where the readers have
-    learned from frames of another size, or where they or the weights have learned from stories of
-    this seed.
+    Frames have the size that the readers can read. Raises MissingError where weights or readers are
+    not there, UseError where the folder was begun with other settings, where the weights draw
+    another shape, or where they or the readers have learned from stories of this seed.
     """
     eyes, made_of = load_readers(readers)
     eyes = eyes.to(best_device())
-    must_read(made_of, size)
+    size = size_read(made_of)
     _must_be_unknown(seed, told_of(weights), made_of)
     pipeline = load_pipeline(weights, dtype=drawing_dtype(weights, best_device()))
     pipeline.set_progress_bar_config(disable=True)
