@@ -76,18 +76,19 @@ def world(
 @dataset.command()
 def prefer(
     folder: Folder,
+    jobs: Jobs = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Add preferences by rule: each shot's true pair against an unfinished movement, a wrong cut
-    and the pair of another story.
+    """Add preferences by rule: each shot's true pair against an unfinished movement, a wrong cut,
+    the pair of another story, and itself with people in other colors.
     """
     speaker = voice(quiet, json)
     store = opened(folder)
     from openstage.dataset.preferring import prefer
 
     with speaker.counting() as count:
-        rows = prefer(store, watch=partial(count, "shards"))
+        rows = prefer(store, jobs or os.cpu_count() or 1, partial(count, "shards"))
     speaker.result(f"{folder}: {rows} preferences", {"dataset": str(folder), "preferences": rows})
 
 

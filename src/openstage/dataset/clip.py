@@ -109,7 +109,7 @@ class Preference:
     winner: tuple[bytes, bytes]
     """The start and the end frame."""
     loser: tuple[bytes, bytes]
-    how: Literal["interior", "shuffled cut", "wrong memory", "vote"]
+    how: Literal["interior", "shuffled cut", "wrong memory", "other looks", "vote"]
     """How the loser was made; vote: both were drawn, and a person chose."""
     chosen_by: str
     """'rule', or who the person is."""

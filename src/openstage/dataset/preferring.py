@@ -3,16 +3,17 @@
     interior        two frames from within the same shot: a movement that is not finished
     shuffled cut    the pair of an unlike shot of the story: a cut to somewhere else
     wrong memory    the pair of a like shot of another story: other people, another place
+    other looks     the same pair, its people in other colors (of clips of the previz world alone)
 
-Near-duplicates of the winner would teach nothing but that its two frames must differ, so losers are
-drawn evenly over how far they are from it, and too near ones are left away.
+Near-duplicates of the winner would teach nothing but that its two frames must differ, so losers of
+the first three are drawn evenly over how far they are from it, and too near ones are left away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Literal
 
 import cv2
@@ -21,6 +22,7 @@ import numpy as np
 from openstage.dataset.clip import Clip, Pictures, Preference
 from openstage.dataset.rows import clip_of, preference_row
 from openstage.dataset.store import Store
+from openstage.dataset.world.other_looks import other_looks
 from openstage.errors import UseError
 from openstage.storyboard.document import Scene, Shot
 from openstage.storyboard.pictures import decoded
@@ -139,9 +141,11 @@ def _small(pair: Pair) -> np.ndarray:
     return np.stack(frames).astype(np.float32) / 255
 
 
-def prefer(store: Store, watch: Callable[[int, int], None] = lambda done, total: None) -> int:
+def prefer(
+    store: Store, jobs: int = 1, watch: Callable[[int, int], None] = lambda done, total: None
+) -> int:
     """Adds preferences by rule to a dataset, a shard for each shard of clips; what is there stays.
-    Gives how many there are now.
+    Gives how many there are now; `jobs` is how many processes draw other looks.
 
     Raises UseError where the dataset has no clips.
     """
@@ -151,7 +155,9 @@ def prefer(store: Store, watch: Callable[[int, int], None] = lambda done, total:
     for done, shard in enumerate(shards):
         if not store.has("preferences", shard.split, shard.number):
             clips = [clip_of(row) for row in store.rows_of(shard)]
-            rows = map(preference_row, preferences(clips, shard.number))
-            store.add("preferences", shard.split, shard.number, rows)
+            told = chain(
+                preferences(clips, shard.number), other_looks(clips, store.manifest.made, jobs)
+            )
+            store.add("preferences", shard.split, shard.number, map(preference_row, told))
         watch(done + 1, len(shards))
     return store.manifest.rows("preferences")
