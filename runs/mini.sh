@@ -3,9 +3,10 @@
 #
 #     runs/mini.sh FOLDER
 #
-# It goes on from the weights in runs/mini. Each line goes on where it was stopped: run it again, or with larger numbers of either stage (in
-# the environment, as in SFT_STEPS=60000 runs/mini.sh FOLDER) to train for longer. Another VAE, or
-# one of more clips, is another experiment: give it another folder.
+# It goes on from the weights in runs/mini. Each line goes on where it was stopped: run it again, or
+# with larger numbers of either stage (in the environment, as in SFT_STEPS=60000 runs/mini.sh FOLDER)
+# to train for longer. Another VAE, or one of more clips, is another experiment, and so is another
+# version of openstage: give it another folder.
 #
 #     BEGIN= runs/mini.sh FOLDER
 #

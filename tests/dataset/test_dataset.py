@@ -208,18 +208,34 @@ def page(store: Store) -> None:
     path.write_bytes(data)
 
 
+def footer(store: Store) -> None:
+    path = store.folder / "clips/train-00000-3.parquet"
+    data = bytearray(path.read_bytes())
+    first = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    data[first : first + 16] = b"\xff" * 16
+    path.write_bytes(data)
+
+
 @pytest.mark.parametrize(
     ("harm", "told"),
-    [(lack, "lacks the columns beats, logline"), (page, "cannot be read"), (lose, "is gone")],
+    [
+        (lack, "lacks the columns beats, logline"),
+        (page, "cannot be read"),
+        (footer, "is no Parquet file"),
+        (lose, "is gone"),
+    ],
 )
 def test_damaged_files_are_told_where_they_are_read(
     store: Store, harm: Callable[[Store], object], told: str
 ) -> None:
     harm(store)
     source = Stored(Store.open(store.folder))
-    with pytest.raises(ProjectError, match=told) as error:
-        [*source.clips("train", 0), *source.clips("test", 0)]
-    assert "dataset verify" in error.value.remedy
+    # Of what lies in a page of pictures nothing is needed to tell the sizes.
+    sizes = () if harm is page else (source.size,)
+    for read in (lambda: [*source.clips("train", 0), *source.clips("test", 0)], *sizes):
+        with pytest.raises(ProjectError, match=told) as error:
+            read()
+        assert "dataset verify" in error.value.remedy
 
 
 def test_a_preference_that_is_damaged_is_told() -> None:

@@ -211,6 +211,16 @@ def test_everything_that_is_told_counts(pipeline: STEP2Pipeline, other: dict[str
     assert far(made(pipeline, **told), made(pipeline, **{**told, **other})) > 1e-4
 
 
+def test_a_pair_is_drawn_as_the_weights_were_trained(weights: Path) -> None:
+    pipeline = loaded(weights)
+    joint = made(pipeline, memory=pictures(1))
+    pipeline.register_to_config(pair="independent")
+    as_asked = made(pipeline, memory=pictures(1))
+    assert far(as_asked, made(pipeline, memory=pictures(1), pair="independent")) == 0
+    assert far(as_asked, joint) > 1e-4
+    assert far(joint, made(pipeline, memory=pictures(1), pair="joint")) == 0
+
+
 def test_a_frame_is_encoded_once(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pipeline = loaded(weights)
     encoded: list[Any] = []

@@ -232,7 +232,10 @@ def test_a_run_can_begin_beside_lines_that_are_not_finished(
     path.write_text(whole.partition("\n")[0] + "\n")
     with pytest.raises(ProjectError, match="has 1 of 12 lines") as told:
         _ = Prepared(folder).train
-    assert "train prepare" in told.value.remedy
+    assert f"prepared.json in {folder} and run `openstage train prepare`" in told.value.remedy
+    path.unlink()
+    with pytest.raises(ProjectError, match="has 0 of 12 lines"):
+        _ = Prepared(folder).train
 
 
 def test_one_process_prepares_in_a_folder(step2: STEP2Pipeline, tmp_path: Path) -> None:

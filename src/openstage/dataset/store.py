@@ -224,7 +224,7 @@ def _columns(shard: Shard, path: Path) -> Iterator[str]:
     try:
         with pq.ParquetFile(path) as file:
             found, rows = file.schema_arrow, file.metadata.num_rows
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, OSError) as error:
         yield f"{shard.name} is no Parquet file: {error}."
         return
     if rows != shard.rows:

@@ -15,7 +15,7 @@ from openstage.world.seen import Region, differing
 from openstage.world.staging import Staging
 
 EDGE = 5
-"""Of 255, in one channel: from here on two neighbors differ."""
+"""Of 255, in one channel: beyond it two neighbors differ."""
 HOURS_APART = 0.05
 """The share of the frame that two hours must show otherwise."""
 ALIKE = {

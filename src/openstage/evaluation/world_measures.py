@@ -78,7 +78,7 @@ class Row:
     share: Figure
     """Drawn as a share of true."""
     decoded: Figure
-    """Of the true pairs after the way through the VAE: more no model can draw with it."""
+    """Of the true pairs after the way through the VAE: what it loses alone."""
 
 
 def measured(

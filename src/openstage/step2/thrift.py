@@ -15,6 +15,7 @@ import torch
 
 from openstage.crew import Frame
 from openstage.errors import WorkError
+from openstage.step2.frame_pair import texts_of
 from openstage.step2.loading import best_device, drawing_dtype, hush, load_pipeline
 from openstage.step2.pipeline import Passes, STEP2Pipeline
 
@@ -83,7 +84,8 @@ class Sampler:
 
         Raises WorkError where even the smallest plan needs too much.
         """
-        unread = self.pipeline.understanding.unread(prompt)
+        pair = settings.get("pair") or self.pipeline.config.pair
+        unread = self.pipeline.understanding.unread(texts_of([prompt], pair)[0])
         cut = (f"The message is too long; not read: “{unread}”",) if unread else ()
         notes: list[str] = []
         while True:

@@ -63,7 +63,8 @@ class DPOTask(SFTTask):
                 raise UseError(
                     f"{prepared.folder} was prepared with the {name} `{value}`; these weights draw "
                     f"by `{pipeline.config[name]}`.",
-                    "Prepare the preferences for these weights, in another folder.",
+                    "Prepare the preferences for these weights, in another folder. Older weights "
+                    "tell nothing of it until their `train sft` is run once more.",
                 )
         self._rated = Batches(
             prepared, prepared.rated, settings.batch, settings.seed, settings.drops

@@ -157,23 +157,22 @@ def read_lines(path: Path, kind: type[_Item], count: int) -> list[_Item]:
     fewer, or where one of them is damaged."""
     if not count:
         return []
-    with reading_errors(path):
-        lines = path.read_text(encoding="utf-8").splitlines()[:count]
+    anew = (
+        f"Remove prepared.json in {path.parent} and run `openstage train prepare` again: what is "
+        "there is not encoded again."
+    )
+    lines: list[str] = []
+    if path.is_file():
+        with reading_errors(path):
+            lines = path.read_text(encoding="utf-8").splitlines()[:count]
     if len(lines) < count:
-        raise ProjectError(f"{path} has {len(lines)} of {count} lines.", _ANEW.format(path.parent))
-    return [_read(line, kind, f"Line {n} of {path}") for n, line in enumerate(lines, start=1)]
+        raise ProjectError(f"{path} has {len(lines)} of {count} lines.", anew)
+    return [_read(line, kind, f"Line {n} of {path}", anew) for n, line in enumerate(lines, start=1)]
 
 
-def _read(line: str, kind: type[_Item], where: str) -> _Item:
+def _read(line: str, kind: type[_Item], where: str, anew: str) -> _Item:
     try:
         told = json.loads(line)
         return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()})
     except (ValueError, TypeError) as error:
-        folder = where.rpartition(" of ")[2]
-        raise ProjectError(f"{where} is damaged.", _ANEW.format(Path(folder).parent)) from error
-
-
-_ANEW = (
-    "Remove prepared.json in {} and run `openstage train prepare` again: what is there is not "
-    "encoded again."
-)
+        raise ProjectError(f"{where} is damaged.", anew) from error

@@ -157,8 +157,9 @@ class SFTTask:
         time."""
         device = next(network.parameters()).device
         chance = np.random.default_rng(0)
-        some = examples[:: max(1, len(examples) // _TESTED)][:_TESTED]
-        for number, example in enumerate(some):
+        count = min(len(examples), _TESTED)
+        for number, place in enumerate(np.linspace(0, len(examples) - 1, count).round()):
+            example = examples[int(place)]
             memories = len(example.memory)
             batch = batch_of(
                 self.prepared, [example], [example.messages[0]], memories, 0.0, chance

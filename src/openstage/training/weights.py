@@ -19,7 +19,7 @@ from openstage.step2.latents import FrameCodec
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
-from openstage.storyboard.files import let_read, reading_errors
+from openstage.storyboard.files import LOCK, let_read, reading_errors
 from openstage.training.beginning import begin_at_zero, look_nearby
 from openstage.training.saving import put, saving_errors
 from openstage.training.words import minilm, small_encoder
@@ -167,7 +167,8 @@ def replaced(folder: Path) -> Iterator[Path]:
     Raises UseError where something else than weights is there, DiskError where the disk is full.
     """
     folder = folder.absolute()
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / TOLD).is_file():
+    holds = folder.is_dir() and any(file.name != LOCK for file in folder.iterdir())
+    if holds and not (folder / TOLD).is_file():
         raise UseError(
             f"{folder} holds something else than weights, and is not replaced.",
             "Name another folder with -o.",

@@ -77,11 +77,6 @@ def is_person(wardrobe: Wardrobe) -> bool:
     return wardrobe.kind not in ANIMALS and wardrobe.kind != ROBOT
 
 
-def seen(staging: Staging, t: float, width: int, height: int) -> tuple[Seen, ...]:
-    """Everybody of whom a frame shows a pixel, from left to right; it costs what `regions` does."""
-    return counted(regions(staging, t, width, height))
-
-
 def counted(found: Sequence[Region]) -> tuple[Seen, ...]:
     """The same regions as counts, from left to right."""
     return tuple(sorted(map(_counted, found), key=lambda one: one.x))

@@ -7,7 +7,7 @@ from staging_film import blocking, face_to_face, mara_alone, shot, staged
 
 from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
 from openstage.world.boxes import boxes
-from openstage.world.seen import seen
+from openstage.world.seen import counted, regions
 from openstage.world.staging import Staging
 
 SIZE = (288, 160)
@@ -17,7 +17,7 @@ ASPECT = SIZE[0] / SIZE[1]
 def around(staging: Staging, t: float) -> None:
     """Asserts that the boxes hold what is seen, and hardly more."""
     found = boxes(staging, t, ASPECT)
-    pictured = seen(staging, t, *SIZE)
+    pictured = counted(regions(staging, t, *SIZE))
     assert {one.id for one in pictured} == set(found)
     for one in pictured:
         left, top, right, bottom = found[one.id]

@@ -11,15 +11,15 @@ from staging_film import blocking, face_to_face, mara_alone, shot, staged
 from openstage.storyboard.vocabulary import Framing, Movement, ShotSize
 from openstage.world import draw
 from openstage.world.scene import Color
-from openstage.world.seen import at_rest, differing, far, regions, seen
+from openstage.world.seen import at_rest, counted, differing, far, regions
 from openstage.world.staging import Staging, Stance
 
 SIZE = (288, 160)
 
 
 def test_the_closer_the_camera_the_less_is_seen_of_what_is_below() -> None:
-    wide = seen(staged(mara_alone(ShotSize.WIDE)), 0.0, *SIZE)[0]
-    close = seen(staged(mara_alone(ShotSize.MEDIUM_CLOSE_UP)), 0.0, *SIZE)[0]
+    wide = counted(regions(staged(mara_alone(ShotSize.WIDE)), 0.0, *SIZE))[0]
+    close = counted(regions(staged(mara_alone(ShotSize.MEDIUM_CLOSE_UP)), 0.0, *SIZE))[0]
     assert wide.top > 50
     assert wide.bottom > 50
     assert close.top > 500
@@ -29,19 +29,19 @@ def test_the_closer_the_camera_the_less_is_seen_of_what_is_below() -> None:
 
 
 def test_parts_lie_in_the_body() -> None:
-    for one in seen(staged(face_to_face(size=ShotSize.WIDE)), 0.0, *SIZE):
+    for one in counted(regions(staged(face_to_face(size=ShotSize.WIDE)), 0.0, *SIZE)):
         assert 0 < one.top + one.bottom + one.hair <= 1.05 * one.body
 
 
 def test_they_stand_from_left_to_right() -> None:
-    found = seen(staged(face_to_face(size=ShotSize.WIDE)), 0.0, *SIZE)
+    found = counted(regions(staged(face_to_face(size=ShotSize.WIDE)), 0.0, *SIZE))
     assert [one.id for one in found] == ["mara", "jonas"]
     assert found[0].x < 0.5 < found[1].x
 
 
 def test_animals_have_bodies_alone() -> None:
     one = shot(size=ShotSize.MEDIUM, cast=["dog"], blocking=[blocking("dog", "stands")])
-    (dog,) = seen(staged(one), 0.0, *SIZE)
+    (dog,) = counted(regions(staged(one), 0.0, *SIZE))
     assert not dog.person
     assert dog.body > 100
     assert dog.hair == dog.top == dog.bottom == 0
@@ -49,11 +49,11 @@ def test_animals_have_bodies_alone() -> None:
 
 def test_whose_eyes_the_camera_is_is_not_seen() -> None:
     view = face_to_face(framing=Framing.POINT_OF_VIEW, subject="jonas", viewer="mara")
-    assert [one.id for one in seen(staged(view), 0.0, *SIZE)] == ["jonas"]
+    assert [one.id for one in counted(regions(staged(view), 0.0, *SIZE))] == ["jonas"]
 
 
 def test_nobody_is_seen_in_an_empty_place() -> None:
-    assert seen(staged(shot(size=ShotSize.WIDE)), 0.0, *SIZE) == ()
+    assert counted(regions(staged(shot(size=ShotSize.WIDE)), 0.0, *SIZE)) == ()
 
 
 @pytest.mark.parametrize("t", [0.0, 0.4, 1.0])
@@ -67,8 +67,8 @@ def test_what_is_behind_somebody_is_not_seen() -> None:
     """Whoever stands nearer takes pixels from those behind."""
     staging = staged(face_to_face(framing=Framing.OVER_THE_SHOULDER, viewer="mara"))
     alone = _without(staging, "mara")
-    found = {one.id: one for one in seen(staging, 0.0, *SIZE)}
-    (jonas,) = seen(alone, 0.0, *SIZE)
+    found = {one.id: one for one in counted(regions(staging, 0.0, *SIZE))}
+    (jonas,) = counted(regions(alone, 0.0, *SIZE))
     assert found["jonas"].body <= jonas.body
 
 
@@ -82,7 +82,7 @@ def test_hair_of_any_color_is_nothing_else(hair: Color) -> None:
     staging = staged(mara_alone(ShotSize.EXTREME_CLOSE_UP))
     (mara,) = staging.roles
     worn = replace(mara.wardrobe, hair=hair, kind="man", old=True)
-    (one,) = seen(replace(staging, roles=(replace(mara, wardrobe=worn),)), 0.0, *SIZE)
+    (one,) = counted(regions(replace(staging, roles=(replace(mara, wardrobe=worn),)), 0.0, *SIZE))
     assert one.hair > 100
     assert (one.top, one.bottom) == (0, 0)
 
