@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from openstage.dataset.clip import Clip, Preference
+from openstage.dataset.preferring import by_looks, distance
 from openstage.dataset.world.filming import clip, staged_tale
 from openstage.dataset.world.making import Order
-from openstage.dataset.world.other_looks import other_looks
 from openstage.storyboard.pictures import decoded
 from openstage.world.seen import differing, regions
 
@@ -26,7 +26,7 @@ def clips() -> list[Clip]:
 
 @pytest.fixture(scope="module")
 def found(clips: list[Clip]) -> list[Preference]:
-    return list(other_looks(clips, MADE))
+    return list(by_looks(clips, MADE, 1))
 
 
 def test_most_shots_with_people_have_one(clips: list[Clip], found: list[Preference]) -> None:
@@ -43,6 +43,7 @@ def test_most_shots_with_people_have_one(clips: list[Clip], found: list[Preferen
         true = next(one for one in clips if one.id == each.clip).pictures[each.shot]
         assert each.winner == (true.start, true.end)
         assert (each.how, each.chosen_by) == ("other looks", "rule")
+        assert each.distance == pytest.approx(distance(each.winner, each.loser), abs=1e-4)
         assert each.distance > 0
 
 
@@ -62,9 +63,9 @@ def test_only_what_people_wear_is_different(clips: list[Clip], found: list[Prefe
 
 
 def test_the_same_clips_have_the_same_ones(clips: list[Clip], found: list[Preference]) -> None:
-    assert list(other_looks(clips[1:], MADE)) == [e for e in found if e.clip == clips[1].id]
+    assert list(by_looks(clips[1:], MADE, 1)) == [e for e in found if e.clip == clips[1].id]
 
 
 def test_clips_of_another_world_have_none(clips: list[Clip]) -> None:
-    assert not list(other_looks(clips, {**MADE, "world": 1}))
-    assert not list(other_looks([replace(clips[0], id="film-7")], {"kind": "films"}))
+    assert not list(by_looks(clips, {**MADE, "world": 1}, 1))
+    assert not list(by_looks([replace(clips[0], id="film-7")], {"kind": "films"}, 1))

@@ -97,6 +97,7 @@ def test_weights_remember_as_they_were_trained(
     add_lora(pipeline, 2)
     state = STEP2Network(pipeline).state_dict()
     save_lora(weights, state, tmp_path / "lora", {}, {"budget": "none", "pair": "independent"})
+    assert Weights.of(tmp_path / "lora").budget == "none"
     told = load_pipeline(tmp_path / "lora").config
     assert (told.budget, told.pair) == ("none", "independent")
     assert Weights.of(weights).budget == "paper"

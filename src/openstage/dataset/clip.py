@@ -99,6 +99,10 @@ class Clip:
         return [(scene, shot, self.pictures[shot.id]) for scene, shot in self.storyboard.shots()]
 
 
+Pair = tuple[bytes, bytes]
+"""The start and the end frame."""
+
+
 @dataclass(frozen=True)
 class Preference:
     """Two pairs for the same shot of a clip, of which one is better (paper, ConStoryBoard-HP)."""
@@ -106,9 +110,8 @@ class Preference:
     clip: str
     """The id of the clip: its storyboard and earlier frames are the context."""
     shot: str
-    winner: tuple[bytes, bytes]
-    """The start and the end frame."""
-    loser: tuple[bytes, bytes]
+    winner: Pair
+    loser: Pair
     how: Literal["interior", "shuffled cut", "wrong memory", "other looks", "vote"]
     """How the loser was made; vote: both were drawn, and a person chose."""
     chosen_by: str

@@ -11,15 +11,15 @@ the first three are drawn evenly over how far they are from it, and too near one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
 
-from openstage.dataset.clip import Clip, Pictures, Preference
+from openstage.dataset.clip import Clip, Pair, Pictures, Preference
 from openstage.dataset.rows import clip_of, preference_row
 from openstage.dataset.store import Store
 from openstage.dataset.world.other_looks import other_looks
@@ -39,8 +39,6 @@ BY_RULE = "rule"
 
 Rule = Literal["interior", "shuffled cut", "wrong memory"]
 RULES: tuple[Rule, ...] = ("interior", "shuffled cut", "wrong memory")
-
-Pair = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -130,6 +128,15 @@ def distance(one: Pair, other: Pair) -> float:
     return _difference(_small(one), _small(other))
 
 
+def by_looks(clips: Sequence[Clip], made: Mapping[str, Any], jobs: int) -> Iterator[Preference]:
+    """Of clips of the previz world: the true pair against the one with other looks, however near
+    they are: nothing else is different."""
+    for clip, shot, loser in other_looks(clips, made, jobs):
+        winner = clip.pictures[shot].start, clip.pictures[shot].end
+        far = round(distance(winner, loser), 4)
+        yield Preference(clip.id, shot, winner, loser, "other looks", BY_RULE, far)
+
+
 def _difference(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.abs(one - other).mean())
 
@@ -156,7 +163,7 @@ def prefer(
         if not store.has("preferences", shard.split, shard.number):
             clips = [clip_of(row) for row in store.rows_of(shard)]
             told = chain(
-                preferences(clips, shard.number), other_looks(clips, store.manifest.made, jobs)
+                preferences(clips, shard.number), by_looks(clips, store.manifest.made, jobs)
             )
             store.add("preferences", shard.split, shard.number, map(preference_row, told))
         watch(done + 1, len(shards))

@@ -18,9 +18,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from openstage.dataset.clip import Preference
+from openstage.dataset.clip import Pair, Preference
 from openstage.dataset.manifest import Shard, Split
-from openstage.dataset.preferring import BY_RULE, Pair, distance
+from openstage.dataset.preferring import BY_RULE, distance
 from openstage.dataset.rows import preference_of, preference_row
 from openstage.dataset.store import Store
 from openstage.errors import UseError

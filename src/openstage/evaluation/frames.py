@@ -46,8 +46,8 @@ from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.pictures import png
 from openstage.storyboard.vocabulary import Angle, Framing, ShotSize
 from openstage.world.drawing import draw
-from openstage.world.palette import PALETTES
-from openstage.world.seen import PARTS, Region, is_person, regions
+from openstage.world.palette import PALETTES, recolored
+from openstage.world.seen import Region, is_person, regions
 from openstage.world.stage_manager import stage
 from openstage.world.staging import WORLD_VERSION, Staging, Wardrobe
 
@@ -198,12 +198,12 @@ def _drawn(
 def _recolored(wardrobe: Wardrobe, chance: np.random.Generator) -> Wardrobe:
     if not is_person(wardrobe):
         return wardrobe
-    colors: dict[str, Any] = {
-        PARTS[part]: palette[str(chance.choice(list(palette)))]
+    names = {
+        part: str(chance.choice(list(palette)))
         for part, palette in PALETTES.items()
         if chance.random() < OTHER_COLOR
     }
-    return replace(wardrobe, **colors)
+    return recolored(wardrobe, names)
 
 
 def _row(labels: Labels, found: Sequence[Region], frame: Frame) -> Row:

@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from openstage.evaluation.read import Read
 from openstage.evaluation.truth import ATTRIBUTES, COUNTS, LABELS_VERSION, PLACE, SLOT_PARTS, SLOTS
 from openstage.storyboard.files import atomic, reading_errors
 from openstage.storyboard.pictures import resized
+from openstage.storyboard.project import file_digest
 from openstage.training.saving import saving_errors
 from openstage.world.palette import PALETTES
 
@@ -275,8 +275,7 @@ def save_readers(readers: Readers, folder: Path, told: Mapping[str, Any]) -> Non
 
 def digest_of_readers(folder: Path) -> str:
     """A SHA-256 of what they have learned: figures of two readers are not comparable."""
-    with reading_errors(folder / WEIGHTS):
-        return sha256((folder / WEIGHTS).read_bytes()).hexdigest()
+    return file_digest(folder / WEIGHTS)
 
 
 def size_read(made: Mapping[str, Any]) -> tuple[int, int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import dist
+from typing import Any
 
 from openstage.world.figures.lexicon import COLORS, HAIR_COLORS
 from openstage.world.scene import Color
@@ -23,6 +25,12 @@ PALETTES: dict[str, dict[str, Color]] = {
 """By the part that has it, as the world paints it."""
 _NEAR = 0.10
 """How far, of sRGB from 0 to 1, a color may be from its name's."""
+
+
+def recolored(wardrobe: Wardrobe, names: Mapping[str, str]) -> Wardrobe:
+    """With these parts in the colors of these names."""
+    colors: dict[str, Any] = {PARTS[part]: PALETTES[part][name] for part, name in names.items()}
+    return replace(wardrobe, **colors)
 
 
 def named(part: str, wardrobe: Wardrobe) -> str | None:

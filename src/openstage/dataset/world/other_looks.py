@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from openstage.dataset.clip import Clip, Preference
+from openstage.dataset.clip import Clip, Pair
 from openstage.dataset.world.filming import png, staged_tale
 from openstage.dataset.world.tales import TALES_VERSION
 from openstage.processes import in_order
 from openstage.storyboard.pictures import decoded
 from openstage.world.drawing import draw
-from openstage.world.palette import PALETTES, named
-from openstage.world.seen import PARTS, differing, is_person
+from openstage.world.palette import PALETTES, named, recolored
+from openstage.world.seen import differing, is_person
 from openstage.world.staging import WORLD_VERSION, Staging, Wardrobe
 
 OFTEN = 0.5
@@ -28,13 +28,12 @@ OFTEN = 0.5
 _SEEN = 0.002
 """The share of a frame that must differ in one of the two."""
 
-Pair = tuple[bytes, bytes]
-
 
 def other_looks(
     clips: Sequence[Clip], made: Mapping[str, Any], jobs: int = 1
-) -> Iterator[Preference]:
-    """For each shot of these clips with people in it its own pair against the one with other looks.
+) -> Iterator[tuple[Clip, str, Pair]]:
+    """For each shot of these clips that shows people: the clip, the id of the shot, and its pair
+    with other looks.
 
     `made` is what the manifest of their dataset tells. The same clips have the same ones each time,
     whatever `jobs` is; none where they are of another world than this one.
@@ -45,19 +44,11 @@ def other_looks(
     numbers = [int(clip.id.rpartition("-")[2]) for clip in clips]
     drawn = in_order(partial(_pairs, made["seed"], width, height), numbers, jobs)
     for clip, pairs in zip(clips, drawn, strict=True):
-        for shot, loser in pairs.items():
+        for shot, pair in pairs.items():
             true = clip.pictures[shot]
-            far = [_apart(*both) for both in zip((true.start, true.end), loser, strict=True)]
-            if max(far) >= _SEEN:
-                yield Preference(
-                    clip.id,
-                    shot,
-                    (true.start, true.end),
-                    loser,
-                    "other looks",
-                    "rule",
-                    round(max(far), 4),
-                )
+            apart = max(_apart(*both) for both in zip((true.start, true.end), pair, strict=True))
+            if apart >= _SEEN:
+                yield clip, shot, pair
 
 
 def _pairs(seed: int, width: int, height: int, number: int) -> dict[str, Pair]:
@@ -83,19 +74,19 @@ def _changed(staging: Staging, chance: np.random.Generator) -> Staging | None:
     roles = tuple(
         replace(
             role,
-            wardrobe=_recolored(role.wardrobe, [p for id, p in chosen if id == role.id], chance),
+            wardrobe=_otherwise(role.wardrobe, [p for id, p in chosen if id == role.id], chance),
         )
         for role in staging.roles
     )
     return replace(staging, roles=roles)
 
 
-def _recolored(wardrobe: Wardrobe, parts: Sequence[str], chance: np.random.Generator) -> Wardrobe:
-    colors: dict[str, Any] = {}
+def _otherwise(wardrobe: Wardrobe, parts: Sequence[str], chance: np.random.Generator) -> Wardrobe:
+    names = {}
     for part in parts:
         others = [name for name in PALETTES[part] if name != named(part, wardrobe)]
-        colors[PARTS[part]] = PALETTES[part][others[int(chance.integers(len(others)))]]
-    return replace(wardrobe, **colors)
+        names[part] = others[int(chance.integers(len(others)))]
+    return recolored(wardrobe, names)
 
 
 def _apart(one: bytes, other: bytes) -> float:
