@@ -51,11 +51,16 @@ def truth(
     angle: Angle = Angle.EYE_LEVEL,
 ) -> Labels:
     """Of Mara in red and blue, alone in an office at night."""
-    one = Shot(
+    return labeled(of_mara(size, movement, angle), t)
+
+
+def of_mara(
+    size: ShotSize, movement: Movement = Movement.STATIC, angle: Angle = Angle.EYE_LEVEL
+) -> Shot:
+    return Shot(
         id="1", number=10, size=size, movement=movement, framing=Framing.SINGLE, angle=angle,
         cast=["mara"], subject="mara", blocking=[Blocking(who="mara", start="stands")],
     )  # fmt: skip
-    return labeled(one, t)
 
 
 def labeled(one: Shot, t: float = 0.0) -> Labels:
@@ -126,15 +131,44 @@ def test_a_color_is_judged_from_some_pixels_on() -> None:
 
 
 def of_people(*people: Seen, detail: float = 0.1, hour: bool = True) -> Labels:
-    """People in a frame of 100 x 100, in a shot that has nothing else to tell."""
-    one = Shot(id="1", number=10)
+    """People in a frame of 100 x 100, in a medium shot of Mara."""
+    one = Shot(id="1", number=10, framing=Framing.SINGLE, cast=["mara"], subject="mara")
     return judged(one, staged(one), 0.0, people, Backdrop(100 * 100, detail, hour))
 
 
 def test_a_size_that_the_world_could_not_take_is_not_judged() -> None:
-    assert of_people(figure("a", 0.5, body=2000)).size == "medium"
-    assert of_people(figure("a", 0.5, body=100)).size is None
-    assert of_people(figure("a", 0.5, body=100)).angle == "eye level"
+    assert of_people(figure("mara", 0.5, body=2000)).size == "medium"
+    assert of_people(figure("mara", 0.5, body=100)).size is None
+    assert of_people(figure("mara", 0.5, body=100)).angle == "eye level"
+
+
+@pytest.mark.parametrize("size", list(ShotSize))
+def test_a_size_is_that_of_a_person_in_the_frame(size: ShotSize) -> None:
+    """Asked for one size and taken by the camera of another, a frame tells neither."""
+    assert truth(size).size == size.value
+    for other in set(ShotSize) - {size}:
+        taken = staged(of_mara(other))
+        found = regions(taken, 0.0, *SIZE)
+        backdrop = backdrop_of(taken, 0.0, draw(taken, 0.0, *SIZE), found)
+        assert labels_of(of_mara(size), taken, 0.0, found, backdrop).size is None, other
+
+
+def test_two_people_for_whom_the_camera_stepped_back_have_no_size() -> None:
+    close = of_mara(ShotSize.CLOSE_UP)
+    assert truth(ShotSize.CLOSE_UP).size == "close-up"
+    back = staged(close)
+    start = replace(back.camera.start, lens_mm=back.camera.start.lens_mm / 2)
+    back = replace(back, camera=replace(back.camera, start=start, end=start))
+    found = regions(back, 0.0, *SIZE)
+    backdrop = backdrop_of(back, 0.0, draw(back, 0.0, *SIZE), found)
+    assert labels_of(close, back, 0.0, found, backdrop).size is None
+
+
+def test_animals_have_no_size() -> None:
+    """They are of all sizes themselves."""
+    dog = figure("mara", 0.5, body=2000, wardrobe=Wardrobe(kind="dog"))
+    assert of_people(dog).size is None
+    assert of_people(dog).angle == "eye level"
 
 
 def figure(id: str, x: float, body: int = 900, wardrobe: Wardrobe | None = None) -> Seen:
@@ -172,7 +206,7 @@ def test_a_frame_full_of_people_tells_nothing_of_the_place() -> None:
 
 
 def test_a_blank_wall_tells_nothing_of_place_and_camera() -> None:
-    ana = figure("a", 0.5, body=2000)
+    ana = figure("mara", 0.5, body=2000)
     blank = of_people(ana, detail=0.9 * DETAIL)
     assert (blank.set, blank.time, blank.size, blank.angle) == (None,) * 4
     assert blank.people == "1"

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import asin, degrees
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openstage.evaluation.backdrop import Backdrop
+from openstage.evaluation.camera import has_size, seen_from
 from openstage.storyboard.document import Shot
-from openstage.storyboard.vocabulary import Angle, Framing, Movement, ShotSize, TimeOfDay
-from openstage.world.camerawork.path import staged_camera
+from openstage.storyboard.vocabulary import Angle, ShotSize, TimeOfDay
 from openstage.world.palette import PALETTES, named
 from openstage.world.seen import Region, Seen, counted
 from openstage.world.sets.register import SETS
@@ -47,7 +46,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = PLACE | {
 
 UNJUDGED = -1
 
-LABELS_VERSION = 4
+LABELS_VERSION = 5
 """Raised when the same frame gets other labels: figures of two versions are not comparable."""
 
 SEEN = 0.003
@@ -143,7 +142,7 @@ def judged(
     blank = backdrop.detail < DETAIL
     placed = open_ and not blank
     framed = not blank and (bool(seen) or not _figures(staging))
-    sized = framed and _is_sized(shot, staging, t) and _fills(shot, seen, pixels)
+    sized = framed and has_size(shot, staging, t, seen, pixels)
     return Labels(
         set=staging.set_name if placed else None,
         time=staging.time if placed and backdrop.tells_the_hour else None,
@@ -156,87 +155,8 @@ def judged(
     )
 
 
-# --- the camera ------------------------------------------------------------------------------
-
-SIZED: dict[Movement, str] = {
-    **dict.fromkeys(Movement, "start"),
-    **dict.fromkeys((Movement.TILT_UP, Movement.TILT_DOWN), "end"),
-    **dict.fromkeys(
-        (Movement.STATIC, Movement.HANDHELD, Movement.ROLL, Movement.TRACKING, Movement.DOLLY_ZOOM,
-         Movement.TRUCK_LEFT, Movement.TRUCK_RIGHT, Movement.ARC_LEFT, Movement.ARC_RIGHT),
-        "both",
-    ),
-}  # fmt: skip
-"""In which frames the camera has the size that the shot asks for."""
-
-
-def _is_sized(shot: Shot, staging: Staging, t: float) -> bool:
-    """Whether the frame at `t` has the size that the shot asks for; between the two frames it has
-    it where both have, and where nobody walks. Eyes that somebody looks through stay where they
-    are."""
-    if shot.framing is Framing.POINT_OF_VIEW:
-        return False
-    where = SIZED[shot.movement]
-    walks = any(role.gait for role in staging.roles) and shot.movement is not Movement.TRACKING
-    if where == "both" and walks:
-        where = "start"
-    return where == "both" or t == {"start": 0.0, "end": 1.0}[where]
-
-
-PITCHES: dict[Angle, tuple[float, float]] = {
-    Angle.EYE_LEVEL: (-14.0, 3.0),
-    Angle.LOW: (3.0, 60.0),
-    Angle.HIGH: (-65.0, -15.0),
-    Angle.OVERHEAD: (-90.0, -70.0),
-}
-"""How far the camera looks up, in degrees, from the least to the most. Between them an angle is
-neither."""
-ALOFT = 6.0
-"""Meters above the ground from which on a high camera is in the air."""
-UPRIGHT, TILTED = 4.0, 8.0
-"""Degrees of roll: up to where the horizon is level, and from where on it is not."""
-
-
-def seen_from(staging: Staging, t: float) -> Angle | None:
-    """The angle that the camera has at `t`, whatever the shot asks for: past a shoulder, through
-    somebody's eyes or under a ceiling it does not get everywhere. None: it is between two."""
-    camera = staged_camera(staging, t)
-    if abs(camera.roll) > UPRIGHT:
-        return Angle.DUTCH if abs(camera.roll) >= TILTED else None
-    pitch = degrees(asin(float(np.clip(camera.basis()[2, 1], -1.0, 1.0))))
-    for angle, (least, most) in PITCHES.items():
-        if least <= pitch < most:
-            aloft = angle is Angle.HIGH and camera.eye[1] >= ALOFT
-            return Angle.AERIAL if aloft else angle
-    return None
-
-
-FILLS: dict[ShotSize, tuple[float, float]] = {
-    ShotSize.EXTREME_WIDE: (0.0, 0.06),
-    ShotSize.WIDE: (0.012, 0.25),
-    ShotSize.MEDIUM_WIDE: (0.03, 0.45),
-    ShotSize.MEDIUM: (0.05, 0.6),
-    ShotSize.MEDIUM_CLOSE_UP: (0.1, 0.9),
-    ShotSize.CLOSE_UP: (0.12, 1.0),
-    ShotSize.EXTREME_CLOSE_UP: (0.1, 1.0),
-}
-"""The share of the frame that the largest figure has, from the least to the most: beyond it the
-world could not take the shot as it was told."""
-_OF_FIGURES = frozenset(Framing) - {Framing.INSERT, Framing.ESTABLISHING, Framing.POINT_OF_VIEW}
-
-
-def _fills(shot: Shot, seen: Sequence[Seen], pixels: int) -> bool:
-    if not seen or shot.framing not in _OF_FIGURES:
-        return True
-    least, most = FILLS[shot.size]
-    return least <= max(one.body for one in seen) / pixels <= most
-
-
 def _figures(staging: Staging) -> bool:
     return any(role.id not in staging.hidden for role in staging.roles)
-
-
-# --- people ----------------------------------------------------------------------------------
 
 
 def _slots(shown: Sequence[Seen], ordered: bool, least: float) -> Iterator[Worn]:
