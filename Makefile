@@ -1,13 +1,15 @@
-# The two commands: make film, make test.
+# The two commands: make film, make test. And `make film ARTIST=step2`: by the model.
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
+ARTIST ?= previz
+BY := $(patsubst %,_%,$(filter-out previz,$(ARTIST)))
 
 .PHONY: film test lint types unit clean
 .DEFAULT_GOAL := film
 
-film: $(VENV)/.program
-	@$(RUN)/openstage make examples/night_shift.fountain -o film/night_shift
+film: $(VENV)/.$(ARTIST)
+	@$(RUN)/openstage make examples/night_shift.fountain -o film/night_shift$(BY) --artist $(ARTIST)
 
 test: lint types unit
 
@@ -27,6 +29,15 @@ $(VENV)/.program: pyproject.toml scripts/check_system.py
 	@echo "setting up $(VENV) (once, a minute or two)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# What the drawn world needs on top: nothing; and what the model needs.
+$(VENV)/.previz: $(VENV)/.program
+	@touch $@
+
+$(VENV)/.step2: $(VENV)/.program
+	@echo "bringing what the model needs (once, a few minutes)"
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[step2]'
 	@touch $@
 
 # What the checks need on top: every extra.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What each part of STEP2 is worth (paper, ablation): four arms and three seeds.
 #
-#     BEGIN=runs/mini runs/ablation.sh FOLDER
+#     BEGIN=src/openstage/mini runs/ablation.sh FOLDER
 #
 # Every arm begins with the same weights, as those of the paper do, and takes half an hour of one
 # CPU core. Without BEGIN each seed begins with a network that knows nothing; then an arm wants

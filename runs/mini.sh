@@ -3,16 +3,16 @@
 #
 #     runs/mini.sh FOLDER
 #
-# It goes on from the weights in runs/mini. Each line goes on where it was stopped: run it again, or
-# with larger numbers of either stage (in the environment, as in SFT_STEPS=60000 runs/mini.sh FOLDER)
-# to train for longer. Another VAE, or one of more clips, is another experiment, and so is another
-# version of openstage: give it another folder.
+# It goes on from the weights that the program has. Each line goes on where it was stopped: run it
+# again, or with larger numbers of either stage (in the environment, as in SFT_STEPS=60000
+# runs/mini.sh FOLDER) to train for longer. Another VAE, or one of more clips, is another
+# experiment, and so is another version of openstage: give it another folder.
 #
 #     BEGIN= runs/mini.sh FOLDER
 #
 # begins with nothing, and BEGIN=WEIGHTS with others.
 set -euo pipefail
-begin=${BEGIN-$(dirname "$0")/mini}
+begin=${BEGIN-$(dirname "$0")/../src/openstage/mini}
 begin=${begin:+$(realpath "$begin")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 cd "$1"

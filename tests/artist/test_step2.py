@@ -198,13 +198,7 @@ assert "torch" not in sys.modules, "torch was loaded"
     assert done.returncode == 0, done.stderr
 
 
-def test_weights_that_are_not_there(
-    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("openstage.step2.weights.MINI", tmp_path)
-    with pytest.raises(MissingError, match="still in training"):
-        STEP2Artist(weights=tmp_path)
-    monkeypatch.undo()
+def test_weights_that_are_not_there(weights: Path, tmp_path: Path) -> None:
     with pytest.raises(MissingError, match=r"holds no weights"):
         STEP2Artist(weights=tmp_path)
     old = Path(shutil.copytree(weights, tmp_path / "old"))

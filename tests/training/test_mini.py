@@ -1,4 +1,4 @@
-"""The weights that travel with the repository: whole, small enough, and ready to go on from."""
+"""The weights that travel with the program: whole, small enough, and ready to go on from."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from openstage.step2.eight_bits import models_in
 from openstage.step2.latent_size import Canvas
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline, remembered
-from openstage.step2.weights import Weights
+from openstage.step2.weights import MINI, Weights
 from openstage.training.prepared import prepare
 from openstage.training.sft import SFTTask
 from openstage.training.sources import Drawn
 from tests.training.test_sft import SFT
-
-MINI = Path(__file__).parents[2] / "runs/mini"
 
 
 @pytest.fixture(scope="module")

@@ -53,13 +53,6 @@ class Weights:
     def of(cls, folder: Path) -> Weights:
         """Raises MissingError where the folder holds no whole set of weights, UseError where its
         manifest cannot be read."""
-        if folder == MINI and not (folder / MANIFEST).is_file():
-            raise MissingError(
-                "The small weights of openstage are still in training, and not in this version.",
-                "Name others with --weights: runs/mini in the repository is what they are so far, "
-                "`openstage weights convert` makes them of the public release, `openstage train` "
-                "teaches your own.",
-            )
         if not (folder / MANIFEST).is_file():
             raise MissingError(
                 f"{folder} holds no weights: it has no {MANIFEST}.",
