@@ -31,8 +31,8 @@ $(VENV)/.program: pyproject.toml scripts/check_system.py
 	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-# What the drawn world needs on top: nothing; and what the model needs.
-$(VENV)/.previz: $(VENV)/.program
+# What an artist needs on top: nothing, but for the model.
+$(VENV)/.%: $(VENV)/.program
 	@touch $@
 
 $(VENV)/.step2: $(VENV)/.program

@@ -54,4 +54,4 @@ independent --pair independent
 ARMS
     measured no-preferences "sft-full-$seed/weights"
 done
-python "$here/benchmarks/ablation.py" figures
+python3 "$here/benchmarks/ablation.py" figures

@@ -7,17 +7,20 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from datasets import load_dataset
+from datasets.exceptions import DatasetGenerationError
 
 from openstage.dataset.checking import faults
 from openstage.dataset.clip import Clip, Figure, Interior, Pictures
+from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import SCHEMA, clip_of, preference_of, preference_row, row_of
 from openstage.dataset.showing import show
 from openstage.dataset.store import MANIFEST, Store
-from openstage.errors import MissingError, ProjectError, UseError
+from openstage.errors import DiskError, MissingError, ProjectError, UseError
 from openstage.production import Production
 from openstage.storyboard.project import Project
 from openstage.training.sources import Stored
@@ -147,6 +150,17 @@ def test_what_another_has_added_stays(store: Store) -> None:
     assert (found.rows("clips"), found.rows("preferences")) == (7, 2)
 
 
+def test_one_at_a_time_writes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openstage.dataset.store._PATIENCE", 0.01)
+    other = Store.open(store.folder)
+    with store.alone():
+        store.add("clips", "train", 2, [row_of(clip(7))])
+        with pytest.raises(ProjectError, match="Another openstage is working"):
+            prefer(other)
+    assert prefer(other) > 1
+    assert Store.open(store.folder).manifest.rows("clips") == 7
+
+
 def test_a_run_goes_on_where_it_was(store: Store) -> None:
     again = Store.create(store.folder, MADE)
     assert again.has("clips", "train", 1)
@@ -244,6 +258,50 @@ def test_a_preference_that_is_damaged_is_told() -> None:
         preference_of({**row, "loser": None})
 
 
+NO_BYTES = {"bytes": None, "path": "frame.png"}
+
+
+@pytest.mark.parametrize(
+    ("shots", "told"),
+    [
+        (lambda one, two: [one, one], "Clip 'c0' is damaged: a shot stands in it more than once."),
+        (
+            lambda one, two: [{**one, "start": NO_BYTES}, two],
+            "Clip 'c0' is damaged: a picture is not in it, but in a file, frame.png.",
+        ),
+        (
+            lambda one, two: [
+                {**one, "figures_start": [{**one["figures_start"][0], "left": None}]}, two
+            ],
+            "Clip 'c0' is damaged: a box of a is not whole.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_clip_that_others_have_made_is_told(tmp_path: Path, shots: Any, told: str) -> None:
+    store = Store.create(tmp_path / "data", MADE)
+    row = row_of(clip())
+    store.add("clips", "train", 0, [{**row, "shots": shots(*row["shots"])}])
+    assert list(faults(store)) == [told]
+
+
+def test_a_preference_without_its_pictures_is_told(store: Store) -> None:
+    row = preference_row(preference())
+    store.add("preferences", "train", 0, [{**row, "loser": {"start": NO_BYTES, "end": NO_BYTES}}])
+    (told,) = faults(store)
+    assert "of shot 's1' of clip 'c0' is damaged: a picture is not in it" in told
+
+
+def test_a_full_disk_is_told_as_such_where_a_dataset_is_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DatasetGenerationError("An error occurred") from OSError(errno.ENOSPC, "No space")
+
+    monkeypatch.setattr("openstage.dataset.store.load_dataset", full)
+    with pytest.raises(DiskError, match="full"):
+        store.table("clips", "train")
+
+
 def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "data", MADE)
     assert list(faults(store)) == ["There is no clip in it."]
@@ -336,6 +394,15 @@ def test_as_it_is_typed(store: Store, tmp_path: Path) -> None:
     done = openstage("dataset", "verify", store.folder, at=tmp_path)
     assert done.returncode == 2
     assert "train-00001-2.parquet is damaged" in done.stdout
+
+
+def test_nobody_is_drawn_again_in_clips_of_another_world(tmp_path: Path) -> None:
+    old = Store.create(tmp_path / "data", {**MADE, "kind": "world"})
+    old.add("clips", "train", 0, [row_of(clip(n)) for n in range(3)])
+    done = openstage("dataset", "prefer", "data", at=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "of another version of the world: nobody was drawn in other colors" in done.stderr
+    assert Store.open(old.folder).manifest.rows("preferences") > 1
 
 
 def test_clips_that_are_made_again_have_lost_their_preferences(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from openstage.dataset.manifest import Split
@@ -13,6 +14,7 @@ from openstage.dataset.rows import preference_of
 from openstage.dataset.store import Store
 from openstage.dataset.votes import FIRST_SHARD, add_votes
 from openstage.errors import OpenstageError
+from openstage.storyboard.pictures import png
 from tests.dataset.conftest import picture
 
 
@@ -49,6 +51,23 @@ def test_votes_become_rows_beside_the_rules(store: Store, tmp_path: Path) -> Non
     assert (other.clip, other.chosen_by) == ("c9", "ben")
     assert store.manifest.rows("preferences") == 3
     assert not list(store.faults())
+
+
+def test_two_who_add_votes_at_once_lose_none(store: Store, tmp_path: Path) -> None:
+    other = Store.open(store.folder)
+    assert not votes_in(other), "it has read the manifest"
+    assert add_votes(store, file_of(tmp_path, voted(tmp_path))) == 1
+    assert add_votes(other, file_of(tmp_path, voted(tmp_path, by="ben"))) == 1
+    assert [vote.chosen_by for vote in votes_in(Store.open(store.folder))] == ["anna", "ben"]
+
+
+def test_pairs_that_differ_in_little_are_not_the_same(store: Store, tmp_path: Path) -> None:
+    vote = voted(tmp_path)
+    frames = [np.zeros((720, 1280, 3), np.uint8) for _ in range(4)]
+    frames[0][:2, :2] = 1
+    for name, frame in zip(("a0", "a1", "b0", "b1"), frames, strict=True):
+        (tmp_path / f"{name}.png").write_bytes(png(frame))
+    assert add_votes(store, file_of(tmp_path, vote)) == 1
 
 
 def test_votes_that_are_there_are_passed_over(store: Store, tmp_path: Path) -> None:

@@ -6,17 +6,21 @@ import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from openstage.errors import UseError
+from openstage.errors import ProjectError, UseError
 from openstage.evaluation import frames
 from openstage.evaluation.frame_bank import FrameBank
 from openstage.evaluation.frames import make, read, rows_of
 from openstage.evaluation.maps import OTHER, UNSURE, as_shares, flipped, map_of
 from openstage.evaluation.stories import story
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, Labels, Worn
+from openstage.storyboard.files import alone
 from openstage.storyboard.pictures import decoded
 from openstage.storyboard.vocabulary import Angle, Framing
 from openstage.world.palette import PALETTES
@@ -186,6 +190,55 @@ def test_frames_of_another_version_are_told(true_frames: Path, tmp_path: Path) -
         FrameBank(folder, "train")
 
 
+def lack(table: pa.Table) -> pa.Table:
+    return table.drop_columns(["map"])
+
+
+def shorten(table: pa.Table) -> pa.Table:
+    return table.slice(1)
+
+
+def rag(table: pa.Table) -> pa.Table:
+    rows = table.to_pylist()
+    rows[0]["labels"] = rows[0]["labels"][1:]
+    return pa.Table.from_pylist(rows)
+
+
+@pytest.mark.parametrize("damage", [lack, shorten, rag])
+def test_a_shard_of_other_rows_is_told(true_frames: Path, tmp_path: Path, damage: Any) -> None:
+    folder = Path(shutil.copytree(true_frames, tmp_path / "frames"))
+    shard = min(folder.glob("train-*"))
+    pq.write_table(damage(pq.read_table(shard)), shard)
+    with pytest.raises(ProjectError, match=rf"{shard.name} is damaged"):
+        FrameBank(folder, "train")
+
+
+def test_a_shard_that_is_cut_is_told(true_frames: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(true_frames, tmp_path / "frames"))
+    shard = min(folder.glob("train-*"))
+    shard.write_bytes(shard.read_bytes()[:-100])
+    with pytest.raises(ProjectError, match=rf"{shard.name} is damaged"):
+        FrameBank(folder, "train")
+    shard.unlink()
+    with pytest.raises(ProjectError, match=rf"{shard.name} cannot be read"):
+        FrameBank(folder, "train")
+    edit_json(folder / frames.MANIFEST, made=None)
+    with pytest.raises(ProjectError, match="is damaged"):
+        FrameBank(folder, "train")
+
+
+def test_what_lies_in_a_folder_already_is_let_be(tmp_path: Path) -> None:
+    (tmp_path / "train-00000.parquet").write_bytes(b"mine")
+    with pytest.raises(UseError, match="has files in it"):
+        make(tmp_path, ORDER)
+    assert (tmp_path / "train-00000.parquet").read_bytes() == b"mine"
+
+
+def test_one_process_makes_frames_in_a_folder(tmp_path: Path) -> None:
+    with alone(tmp_path), pytest.raises(ProjectError, match="Another openstage is working"):
+        make(tmp_path, ORDER)
+
+
 def test_a_folder_without_frames_is_told(tmp_path: Path) -> None:
     with pytest.raises(UseError, match="holds no frames"):
         FrameBank(tmp_path, "train")
@@ -202,6 +255,7 @@ def test_frames_are_drawn_by_chance_and_turned(true_frames: Path) -> None:
     assert sum(mirrored) > 12
     for a, b, turns in zip(plain.maps, turned.maps, mirrored, strict=True):
         assert np.array_equal(a[:, ::-1, 1:] if turns else a[..., 1:], b[..., 1:])
+    slots = (np.sort(bank.codes[:, 5:], axis=1) for bank in (plain, turned))
+    assert np.array_equal(*slots), "the same colors, in other slots"
     # The place is the same on either side.
     assert np.array_equal(plain.codes[:, :5], turned.codes[:, :5])
-    assert bool((plain.codes >= UNJUDGED).all())

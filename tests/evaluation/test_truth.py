@@ -78,7 +78,10 @@ def staged(
     heading = Heading(location="place", time=time, interior=interior)
     board = Storyboard(
         title="A test",
-        cast=[Character(id="mara", name="Mara", kind="woman", look=look)],
+        cast=[
+            Character(id="mara", name="Mara", kind="woman", look=look),
+            Character(id="ben", name="Ben", kind="man", look=look),
+        ],
         locations=[Location(id="place", name=place)],
         scenes=[Scene(number="1", heading=heading, shots=[one])],
     )
@@ -121,6 +124,32 @@ def test_an_angle_that_the_world_could_not_take_is_not_judged() -> None:
     assert rolling == ["eye level", None]
 
 
+def test_over_a_shoulder_the_size_is_that_of_the_subject() -> None:
+    one = of_mara(ShotSize.MEDIUM).model_copy(
+        update={"framing": Framing.OVER_THE_SHOULDER, "cast": ["mara", "ben"], "viewer": "ben"}
+    )
+    staging = staged(one)
+    found = regions(staging, 0.0, *SIZE)
+    assert {region.id for region in found} == {"mara", "ben"}
+    backdrop = backdrop_of(staging, 0.0, draw(staging, 0.0, *SIZE), found)
+    by = {
+        who: labels_of(one.model_copy(update={"subject": who}), staging, 0.0, found, backdrop).size
+        for who in ("mara", "ben")
+    }
+    assert by == {"mara": None, "ben": "medium"}, "Mara is farther away than in a medium shot"
+
+
+@pytest.mark.parametrize("framing", [Framing.POINT_OF_VIEW, Framing.INSERT])
+def test_things_and_what_somebody_sees_have_no_size(framing: Framing) -> None:
+    one = of_mara(ShotSize.MEDIUM)
+    other = one.model_copy(update={"framing": framing})
+    staging = staged(one)
+    found = regions(staging, 0.0, *SIZE)
+    backdrop = backdrop_of(staging, 0.0, draw(staging, 0.0, *SIZE), found)
+    told = [labels_of(shot, staging, 0.0, found, backdrop).size for shot in (one, other)]
+    assert told == ["medium", None]
+
+
 def test_a_color_is_judged_from_some_pixels_on() -> None:
     red = Wardrobe(top_color=PALETTES["top"]["red"])
     few, enough = (
@@ -153,7 +182,7 @@ def test_a_size_is_that_of_a_person_in_the_frame(size: ShotSize) -> None:
         assert labels_of(of_mara(size), taken, 0.0, found, backdrop).size is None, other
 
 
-def test_two_people_for_whom_the_camera_stepped_back_have_no_size() -> None:
+def test_a_camera_that_has_stepped_back_has_no_size() -> None:
     close = of_mara(ShotSize.CLOSE_UP)
     assert truth(ShotSize.CLOSE_UP).size == "close-up"
     back = staged(close)
@@ -181,7 +210,8 @@ def test_who_is_hardly_seen_makes_the_count_unsure() -> None:
     assert unsure.people is None
     assert [worn.id for worn in unsure.slots] == ["a"]
     assert unsure.glimpsed == {"a", "b"}
-    assert unsure.slots[0].bottom is None
+    assert of_people(figure("a", 0.3), figure("b", 0.7)).slots[0].hair == "brown"
+    assert unsure.slots[0].hair is None
     assert of_people(figure("a", 0.3), figure("b", 0.7, body=3)).people == "1"
 
 

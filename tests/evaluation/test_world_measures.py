@@ -12,7 +12,6 @@ from openstage.evaluation.report import as_json, markdown
 from openstage.evaluation.truth import ATTRIBUTES
 from openstage.evaluation.world_measures import (
     MEASURES,
-    Row,
     measured,
     remembered,
 )
@@ -166,7 +165,6 @@ def test_the_report_tells_all_measures() -> None:
     assert "| right: set | 1.000 (1.000 to 1.000) | 1.000 (1.000 to 1.000) |" in text
     assert "| right: hair 3 | – | – | – | – | 0 |" in text
     assert '"right: set"' in as_json(rows, {})
-    assert isinstance(rows[0], Row)
     assert rows[0].share.value == rows[0].decoded.value == pytest.approx(1)
 
 

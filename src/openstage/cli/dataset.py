@@ -86,9 +86,15 @@ def prefer(
     speaker = voice(quiet, json)
     store = opened(folder)
     from openstage.dataset.preferring import prefer
+    from openstage.dataset.world.other_looks import staged_again
 
     with speaker.counting() as count:
         rows = prefer(store, jobs or os.cpu_count() or 1, partial(count, "shards"))
+    made = store.manifest.made
+    if made.get("kind") == "world" and not staged_again(made):
+        speaker.notes(
+            ["These clips are of another version of the world: nobody was drawn in other colors."]
+        )
     speaker.result(f"{folder}: {rows} preferences", {"dataset": str(folder), "preferences": rows})
 
 

@@ -143,7 +143,8 @@ def _difference(one: np.ndarray, other: np.ndarray) -> float:
 
 def _small(pair: Pair) -> np.ndarray:
     frames = [
-        cv2.resize(decoded(data, "a frame"), _SMALL, interpolation=cv2.INTER_AREA) for data in pair
+        cv2.resize(decoded(data, "a frame of the dataset"), _SMALL, interpolation=cv2.INTER_AREA)
+        for data in pair
     ]
     return np.stack(frames).astype(np.float32) / 255
 
@@ -156,15 +157,16 @@ def prefer(
 
     Raises UseError where the dataset has no clips.
     """
-    shards = store.manifest.of("clips")
-    if not shards:
-        raise UseError(f"{store.folder} has no clips.", "Make some first.")
-    for done, shard in enumerate(shards):
-        if not store.has("preferences", shard.split, shard.number):
-            clips = [clip_of(row) for row in store.rows_of(shard)]
-            told = chain(
-                preferences(clips, shard.number), by_looks(clips, store.manifest.made, jobs)
-            )
-            store.add("preferences", shard.split, shard.number, map(preference_row, told))
-        watch(done + 1, len(shards))
-    return store.manifest.rows("preferences")
+    with store.alone():
+        shards = store.manifest.of("clips")
+        if not shards:
+            raise UseError(f"{store.folder} has no clips.", "Make some first.")
+        for done, shard in enumerate(shards):
+            if not store.has("preferences", shard.split, shard.number):
+                clips = [clip_of(row) for row in store.rows_of(shard)]
+                told = chain(
+                    preferences(clips, shard.number), by_looks(clips, store.manifest.made, jobs)
+                )
+                store.add("preferences", shard.split, shard.number, map(preference_row, told))
+            watch(done + 1, len(shards))
+        return store.manifest.rows("preferences")

@@ -14,6 +14,7 @@ from openstage.storyboard.document import Scene, Shot
 from openstage.storyboard.upgrade import parse_storyboard
 
 SCHEMA = "openstage.constoryboard/3"
+_VERIFY = "`openstage dataset verify DIR` tells all that is wrong with a dataset."
 
 _TEXT = Value("string")
 _NAMES = List(_TEXT)
@@ -156,6 +157,9 @@ def clip_of(row: Mapping[str, Any]) -> Clip:
             "Take a dataset that this version of openstage has made, or a newer openstage.",
         )
     try:
+        ids = [shot["id"] for shot in row["shots"]]
+        if len(ids) > len({*ids}):
+            raise ValueError("a shot stands in it more than once")
         return Clip(
             id=row["id"],
             story=row["story"],
@@ -164,21 +168,34 @@ def clip_of(row: Mapping[str, Any]) -> Clip:
             pictures={shot["id"]: _pictures(shot) for shot in row["shots"]},
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise UseError(
-            f"Clip {row.get('id')!r} is damaged: {error}.", "Run: openstage dataset verify"
-        ) from error
+        raise UseError(f"Clip {row.get('id')!r} is damaged: {error}.", _VERIFY) from error
 
 
 def _pictures(shot: Mapping[str, Any]) -> Pictures:
     return Pictures(
-        shot["start"]["bytes"],
-        shot["end"]["bytes"],
-        tuple(Interior(round(each["t"], 6), each["picture"]["bytes"]) for each in shot["interior"]),
+        _content(shot["start"]),
+        _content(shot["end"]),
+        tuple(
+            Interior(round(each["t"], 6), _content(each["picture"])) for each in shot["interior"]
+        ),
         *(
-            tuple(Figure(**{**each, "colors": tuple(each["colors"])}) for each in shot[name])
+            tuple(_figure_of(each) for each in shot[name])
             for name in ("figures_start", "figures_end")
         ),
     )
+
+
+def _content(picture: Mapping[str, Any]) -> bytes:
+    data = picture["bytes"]
+    if data is None:
+        raise ValueError(f"a picture is not in it, but in a file, {picture['path']}")
+    return bytes(data)
+
+
+def _figure_of(told: Mapping[str, Any]) -> Figure:
+    if None in told.values():
+        raise ValueError(f"a box of {told['id']} is not whole")
+    return Figure(**{**told, "colors": tuple(told["colors"])})
 
 
 def preference_row(preference: Preference) -> dict[str, Any]:
@@ -193,11 +210,11 @@ def preference_of(row: Mapping[str, Any]) -> Preference:
     told = {name: value for name, value in row.items() if name != "schema"}
     try:
         for side in ("winner", "loser"):
-            told[side] = (told[side]["start"]["bytes"], told[side]["end"]["bytes"])
+            told[side] = (_content(told[side]["start"]), _content(told[side]["end"]))
         return Preference(**told)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise UseError(
             f"A preference of shot {row.get('shot')!r} of clip {row.get('clip')!r} is damaged: "
             f"{error}.",
-            "Run: openstage dataset verify",
+            _VERIFY,
         ) from error

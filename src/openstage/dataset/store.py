@@ -21,6 +21,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import Dataset, Features, IterableDataset, load_dataset
+from datasets.config import HF_DATASETS_CACHE
 from datasets.exceptions import DatasetGenerationError
 
 from openstage.dataset.card import card_of
@@ -35,15 +36,14 @@ from openstage.dataset.manifest import (
 )
 from openstage.dataset.rows import CLIPS, PREFERENCES
 from openstage.errors import MissingError, ProjectError, UseError
-from openstage.storyboard.files import LOCK, alone, atomic, disk_errors, reading_errors
+from openstage.storyboard.files import alone, atomic, disk_errors, must_be_new, reading_errors
 from openstage.storyboard.project import file_digest
 
 MANIFEST = "dataset.json"
 _CARD = "README.md"
 _VERIFY = "Run `openstage dataset verify` for all that is wrong, and make the dataset again."
 _PATIENCE = 60
-"""Seconds that a writer waits for another one, who holds a dataset for as long as a manifest takes
-to be written."""
+"""Seconds that a writer waits for another one, such as of a few votes."""
 
 FEATURES: Mapping[Table, Features] = {"clips": CLIPS, "preferences": PREFERENCES}
 
@@ -53,6 +53,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._writes = False
 
     @classmethod
     def create(cls, folder: Path, made: Mapping[str, Any], about: About | None = None) -> Store:
@@ -62,17 +63,13 @@ class Store:
         files.
         """
         store = cls(folder)
-        if not (folder / MANIFEST).is_file():
-            with disk_errors(folder):
-                folder.mkdir(parents=True, exist_ok=True)
-                others = [each.name for each in folder.iterdir() if each.name != LOCK]
-            if others:
-                raise UseError(
-                    f"{folder} has files in it ({min(others)}) and is no dataset.",
-                    "Name an empty or a new folder, so that nothing of yours is touched.",
-                )
-            store._write(Manifest(made=made, about=about or About()))
-        elif store.manifest.made != made:
+        with disk_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        with store.alone():
+            if not (folder / MANIFEST).is_file():
+                must_be_new(folder, "dataset")
+                store._write(Manifest(made=made, about=about or About()))
+        if store.manifest.made != made:
             was = store.manifest.made
             changed = sorted(
                 name for name in was.keys() | made.keys() if was.get(name) != made.get(name)
@@ -121,7 +118,7 @@ class Store:
                 pq.write_table(written, temporary, compression="none", row_group_size=1)
             shard = replace(shard, bytes=path.stat().st_size, sha256=file_digest(path))
         gone = {shard.place} | ({("preferences", split, number)} if table == "clips" else set())
-        with self._alone():
+        with self.alone():
             was = self.manifest
             kept = [each for each in was.shards if each.place not in gone]
             after = sorted([*kept, shard], key=lambda each: each.name)
@@ -133,11 +130,21 @@ class Store:
         return shard
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """The manifest as it is now, and nobody else changes it."""
+    def alone(self) -> Iterator[None]:
+        """The manifest is as it is now, and nobody else changes it.
+
+        Raises ProjectError where another writer takes long.
+        """
+        if self._writes:
+            yield
+            return
         with alone(self.folder, _PATIENCE):
             self.__dict__.pop("manifest", None)
-            yield
+            self._writes = True
+            try:
+                yield
+            finally:
+                self._writes = False
 
     def _write(self, manifest: Manifest) -> None:
         write_manifest(self.folder / MANIFEST, manifest)
@@ -194,7 +201,11 @@ class Store:
                 streaming=streaming,
             )
         except (DatasetGenerationError, pa.ArrowInvalid) as error:
-            raise ProjectError(f"{self.folder} cannot be read: {error}", _VERIFY) from error
+            cause = error.__cause__ or error
+            if isinstance(cause, OSError):
+                with disk_errors(Path(HF_DATASETS_CACHE)):
+                    raise cause from error
+            raise ProjectError(f"{self.folder} cannot be read: {cause}", _VERIFY) from error
 
     def _must_be_whole(self, shard: Shard) -> None:
         """What a look at the file tells; `faults` reads all of it."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from openstage.dataset.clip import Pair, Preference
@@ -54,6 +55,11 @@ def add_votes(store: Store, file: Path) -> int:
     Nothing is added where a line is wrong. Raises UseError that names the line, ProjectError where
     a file cannot be read.
     """
+    with store.alone():
+        return _added(store, file)
+
+
+def _added(store: Store, file: Path) -> int:
     shots = _shots(store)
     found: dict[Split, list[Preference]] = {"train": [], "test": []}
     for number, vote in _votes(file):
@@ -106,12 +112,16 @@ def _preference(vote: _Vote, folder: Path) -> Preference:
         (_picture(folder / start), _picture(folder / end))
         for start, end in (vote.winner, vote.loser)
     )
-    far = round(distance(winner, loser), 4)
-    if not far:
+    if all(_looks_alike(*frames) for frames in zip(winner, loser, strict=True)):
         raise ValueError("winner and loser are the same")
+    far = round(distance(winner, loser), 4)
     if vote.by == BY_RULE:
         raise ValueError(f"by: {BY_RULE!r} is nobody's name")
     return Preference(vote.clip, vote.shot, winner, loser, "vote", vote.by, far)
+
+
+def _looks_alike(one: bytes, other: bytes) -> bool:
+    return np.array_equal(decoded(one), decoded(other))
 
 
 def _picture(path: Path) -> bytes:

@@ -42,7 +42,8 @@ FILLS: dict[ShotSize, tuple[float, float]] = {
 }
 """The share of the frame that the largest figure has, from the least to the most: beyond it too
 little of it is seen."""
-_OF_FIGURES = frozenset(Framing) - {Framing.INSERT, Framing.ESTABLISHING, Framing.POINT_OF_VIEW}
+_OF_NOBODY = (Framing.INSERT, Framing.POINT_OF_VIEW)
+"""Things are of all sizes themselves, and eyes that somebody looks through stay where they are."""
 
 CROPPED: dict[ShotSize, tuple[float, float]] = {
     ShotSize.EXTREME_WIDE: (0.0, 1.6),
@@ -58,18 +59,18 @@ from the least to the most: beyond it a frame looks like one of the size beside.
 
 
 def has_size(shot: Shot, staging: Staging, t: float, seen: Sequence[Seen], pixels: int) -> bool:
-    """Whether the frame at `t` has the size that the shot asks for, and shows it: by a person in it
-    or, in a frame without figures, by the place. Animals are of all sizes themselves.
-
-    Eyes that somebody looks through stay where they are.
+    """Whether the frame at `t` has the size that the shot asks for, and shows it: by its subject,
+    by anyone where that is nobody in it, and by the place where there are no figures. Animals are
+    of all sizes themselves.
     """
-    if shot.framing is Framing.POINT_OF_VIEW or not _keeps_size(shot, staging, t):
+    if shot.framing in _OF_NOBODY or not _keeps_size(shot, staging, t):
         return False
-    if not seen or shot.framing not in _OF_FIGURES:
+    if not seen:
         return True
     least, most = FILLS[shot.size]
     fills = least <= max(one.body for one in seen) / pixels <= most
-    return fills and _crops(shot.size, staging, t, {one.id for one in seen if one.person})
+    people = {one.id for one in seen if one.person}
+    return fills and _crops(shot.size, staging, t, {shot.subject} & people or people)
 
 
 def _keeps_size(shot: Shot, staging: Staging, t: float) -> bool:

@@ -29,7 +29,7 @@ from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.ranking import ranked
 from openstage.step2.understanding.brief import Wording, brief_message
 from openstage.storyboard.context import ShotContext
-from openstage.storyboard.files import atomic, disk_errors, reading_errors
+from openstage.storyboard.files import alone, atomic, disk_errors, reading_errors
 from openstage.storyboard.pictures import png, read_picture, resized, sheet
 
 MANIFEST = "drawing.json"
@@ -105,7 +105,20 @@ def draw_stories(
     for board in (story.board for story in stories):
         must_draw(pipeline, board.width, board.height)
     settings = settings.told_by(pipeline)
-    _begin(folder, settings, made)
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        _begin(folder, settings, made)
+        return _draw_all(pipeline, stories, folder, settings, watch)
+
+
+def _draw_all(
+    pipeline: STEP2Pipeline,
+    stories: Sequence[Story],
+    folder: Path,
+    settings: DrawSettings,
+    watch: Callable[[int, int], None],
+) -> list[list[FramePair]]:
     films = [_Film(story) for story in stories]
     total = sum(len(story.shots) for story in stories)
     done = 0
@@ -191,7 +204,7 @@ def _begin(folder: Path, settings: DrawSettings, made: dict[str, Any]) -> None:
             "memory_guidance": settings.memory_guidance}  # fmt: skip
     path = folder / MANIFEST
     if not path.is_file():
-        with disk_errors(folder), atomic(path) as temporary:
+        with atomic(path) as temporary:
             temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
         return
     with reading_errors(path):

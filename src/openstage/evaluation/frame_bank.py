@@ -9,17 +9,21 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from openstage.crew import Frame
-from openstage.errors import UseError
-from openstage.evaluation.frames import FORMAT, SHARD, read
+from openstage.errors import ProjectError, UseError
+from openstage.evaluation.frames import FORMAT, SHARD, Shard, read
 from openstage.evaluation.maps import Map, flipped
 from openstage.evaluation.truth import ATTRIBUTES, LABELS_VERSION, SLOT_PARTS, SLOTS, UNJUDGED
 from openstage.storyboard.files import reading_errors
 from openstage.storyboard.pictures import decoded, resized
 
+_COLUMNS = ("png", "map", "labels", "places")
+_LENGTHS = {"labels": {len(ATTRIBUTES)}, "places": {SLOTS}}
+_AGAIN = "Make the frames in another folder: openstage evaluate frames -o DIR."
 _SOFTEST = 0.4
 """The share of its sides that a softened frame keeps, at least."""
 _NOISE = 6.0
@@ -48,19 +52,19 @@ class FrameBank:
     """
 
     def __init__(self, folder: Path, split: str) -> None:
+        self._folder = folder
         self.made, shards = read(folder)
         if (self.made.get("format"), self.made.get("labels")) != (FORMAT, LABELS_VERSION):
             raise UseError(
                 f"The frames in {folder} are of another version.", "Make them in another folder."
             )
-        names = [shard.name for shard in shards if shard.name.startswith(split)]
-        if not names:
+        mine = [shard for shard in shards if shard.name.startswith(split)]
+        if not mine:
             raise UseError(
                 f"{folder} has no frames to {split} with.",
                 f"Make more than {SHARD} clips with `openstage evaluate frames`.",
             )
-        with reading_errors(folder):
-            table = pa.concat_tables([pq.read_table(folder / name) for name in names])
+        table = pa.concat_tables([_table(folder, shard) for shard in mine])
         self._png, self._maps = table["png"], table["map"]
         self.codes: Codes = np.array(table["labels"].to_pylist(), np.int8)
         self.places: Places = np.array(table["places"].to_pylist(), np.float32)
@@ -80,7 +84,7 @@ class FrameBank:
 
     def take(self, numbers: Sequence[int]) -> Labeled:
         frames, maps = (
-            [decoded(pictures[n].as_py(), "a frame") for n in numbers]
+            [decoded(pictures[n].as_py(), f"frame {n} of {self._folder}") for n in numbers]
             for pictures in (self._png, self._maps)
         )
         chosen = list(numbers)
@@ -102,6 +106,24 @@ class FrameBank:
                 found.codes[row], found.places[row] = turned
                 found.maps[row] = flipped(found.maps[row], people)
         return found
+
+
+def _table(folder: Path, shard: Shard) -> pa.Table:
+    """Raises ProjectError where the file of a shard is gone or damaged."""
+    path = folder / shard.name
+    with reading_errors(path):
+        content = path.read_bytes()
+    try:
+        table = pq.read_table(pa.BufferReader(content), columns=[*_COLUMNS])
+        lengths = {
+            name: {*pc.list_value_length(table[name]).to_pylist()} for name in ("labels", "places")
+        }
+        whole = len(table) == shard.frames and lengths == _LENGTHS
+    except (pa.ArrowException, KeyError, TypeError) as error:
+        raise ProjectError(f"{path} is damaged: {error}", _AGAIN) from error
+    if not whole:
+        raise ProjectError(f"{path} is damaged: it has other rows.", _AGAIN)
+    return table
 
 
 def soft(frame: Frame, chance: np.random.Generator) -> Frame:

@@ -42,7 +42,13 @@ from openstage.evaluation.truth import (
 from openstage.processes import in_order
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Shot
-from openstage.storyboard.files import atomic, disk_errors, reading_errors
+from openstage.storyboard.files import (
+    alone,
+    atomic,
+    disk_errors,
+    must_be_new,
+    reading_errors,
+)
 from openstage.storyboard.pictures import png
 from openstage.storyboard.vocabulary import Angle, Framing, ShotSize
 from openstage.world.drawing import draw
@@ -117,9 +123,17 @@ def make(
     """All shards of the order, those that are there already let be.
 
     The same order makes the same frames, whatever `jobs` is. `watch` is told how many clips are
-    done, and of how many. Raises UseError where the folder is of another order, DiskError where
-    the disk is full: what was made is kept.
+    done, and of how many. Raises UseError where the folder is of another order or holds other
+    files, ProjectError where another process makes frames in it, DiskError where the disk is full:
+    what was made is kept.
     """
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        return _fill(folder, order, jobs, watch)
+
+
+def _fill(folder: Path, order: Order, jobs: int, watch: Callable[[int, int], None]) -> list[Shard]:
     shards = _begun(folder, order)
     wanted = {
         number: range(first, min(first + SHARD, order.clips))
@@ -226,8 +240,7 @@ def _clips(shard: Shard | None) -> int:
 def _begun(folder: Path, order: Order) -> dict[int, Shard]:
     """The shards that are there, by their numbers."""
     if not (folder / MANIFEST).is_file():
-        with disk_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+        must_be_new(folder, "folder of frames")
         _write(folder, order, {})
         return {}
     was, shards = read(folder)
@@ -255,7 +268,7 @@ def read(folder: Path) -> tuple[dict[str, Any], list[Shard]]:
         text = path.read_text(encoding="utf-8")
     try:
         told = json.loads(text)
-        return told["made"], [Shard(**each) for each in told["shards"]]
+        return {**told["made"]}, [Shard(**each) for each in told["shards"]]
     except (ValueError, KeyError, TypeError) as error:
         raise ProjectError(f"{path} is damaged.", "Make the frames in another folder.") from error
 

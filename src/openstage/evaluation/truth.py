@@ -46,7 +46,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = PLACE | {
 
 UNJUDGED = -1
 
-LABELS_VERSION = 5
+LABELS_VERSION = 6
 """Raised when the same frame gets other labels: figures of two versions are not comparable."""
 
 SEEN = 0.003
@@ -93,7 +93,7 @@ class Labels:
     slots: tuple[Worn, ...]
     """The first people that are seen, from left to right, `SLOTS` at most."""
     glimpsed: frozenset[str]
-    """The ids of all people of whom anything is seen."""
+    """The ids of all people of whom more than a few pixels are seen."""
     ordered: bool = True
     """Whether the people stand in a sure order from left to right."""
 

@@ -17,27 +17,18 @@ from openstage.director.grammar.director import GrammarDirector
 from openstage.evaluation.drawing import (
     DrawSettings,
     draw_stories,
-    must_draw,
     true_pairs,
     write_sheet,
 )
+from openstage.evaluation.exam import Exam
 from openstage.evaluation.read import Read
-from openstage.evaluation.readers import (
-    digest_of_readers,
-    load_readers,
-    read_pairs,
-    size_read,
-)
+from openstage.evaluation.readers import read_pairs
 from openstage.evaluation.stories import Story
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, codes_of
 from openstage.script import read_text
-from openstage.step2.loading import best_device, drawing_dtype, load_pipeline
-from openstage.step2.weights import Weights
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.files import atomic
-from openstage.training.weights import shots_seen, told_of
 from openstage.world.stage_manager import stage, states
-from openstage.world.staging import WORLD_VERSION
 
 
 @dataclass(frozen=True)
@@ -155,27 +146,16 @@ def evaluate_words(
     Raises MissingError where weights or readers are not there, UseError where the folder was begun
     with other settings, or where the weights draw frames of another shape than the readers read.
     """
-    eyes, made_of = load_readers(readers)
-    size = size_read(made_of)
-    eyes = eyes.to(best_device())
-    pipeline = load_pipeline(weights, dtype=drawing_dtype(weights, best_device()))
-    pipeline.set_progress_bar_config(disable=True)
-    must_draw(pipeline, *size)
+    exam = Exam.of(weights, readers)
     told = [
-        word.story(page, unseen, *size)
+        word.story(page, unseen, *exam.size)
         for word in words
         for page in range(len(word.pages))
         for unseen in (True, False)
     ]
-    digest = Weights.of(weights).digest
-    made = {
-        "weights": digest,
-        "size": list(size),
-        "world": WORLD_VERSION,
-        "words": sha256(repr(words).encode()).hexdigest()[:12],
-    }
+    made = {**exam.made, "words": sha256(repr(words).encode()).hexdigest()[:12]}
     drawn = draw_stories(
-        pipeline, told, folder, settings, made, lambda *done: watch("words", *done)
+        exam.pipeline, told, folder, settings, made, lambda *done: watch("words", *done)
     )
     right: dict[tuple[str, bool], list[float]] = {}
     stories = iter(zip(told, drawn, strict=True))
@@ -184,18 +164,13 @@ def evaluate_words(
             for unseen in (True, False):
                 story, pairs = next(stories)
                 write_sheet(folder, story, pairs, true_pairs(story))
-                hits = _hits(word, story, read_pairs(eyes, pairs))
+                hits = _hits(word, story, read_pairs(exam.readers, pairs))
                 right.setdefault((word.unseen, unseen), []).extend(hits)
     found = [
         Drawn(word, _mean(right[word.unseen, True]), _mean(right[word.unseen, False]))
         for word in words
     ]
-    about = {
-        "weights": f"{weights.name} {digest[:12]}",
-        "trained": f"{shots_seen(told_of(weights)):,} shots",
-        "readers": digest_of_readers(readers)[:12],
-    }
-    _write(folder, found, about)
+    _write(folder, found, exam.about)
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from openstage.errors import DiskError, ProjectError
+from openstage.errors import DiskError, ProjectError, UseError
 
 LOCK = ".lock"
 """The file by which a process says that it writes to a folder."""
@@ -104,6 +104,17 @@ def alone(folder: Path, patience: float = 0.2) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def must_be_new(folder: Path, kind: str) -> None:
+    """Raises UseError where a folder holds files: it is no `kind`, and nothing of it is touched."""
+    with disk_errors(folder):
+        others = [each.name for each in folder.iterdir() if each.name != LOCK]
+    if others:
+        raise UseError(
+            f"{folder} has files in it ({min(others)}) and is no {kind}.",
+            "Name an empty or a new folder, so that nothing of yours is touched.",
+        )
 
 
 def let_read(path: Path) -> None:

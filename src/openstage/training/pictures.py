@@ -40,8 +40,8 @@ class PictureBank:
             )
 
     def about(self) -> dict[str, Any]:
-        """What a run depends on. It may go on with more frames, or others of the same size."""
-        return {"size": list(self.size)}
+        """What a run depends on. It may go on with more frames."""
+        return {"size": list(self.size), "made": self.made}
 
     def draw(self, count: int, chance: np.random.Generator) -> list[Frame]:
         """So many frames: starts, ends and what lies between them."""
@@ -51,5 +51,6 @@ class PictureBank:
             for _ in range(min(_FROM_A_CLIP, count - len(frames))):
                 shot = row["shots"][int(chance.integers(len(row["shots"])))]
                 data = [shot["start"], shot["end"], *(each["picture"] for each in shot["interior"])]
-                frames.append(decoded(data[int(chance.integers(len(data)))]["bytes"], "a frame"))
+                content = data[int(chance.integers(len(data)))]["bytes"]
+                frames.append(decoded(content, f"a frame of shot {shot['id']} of {row['id']}"))
         return frames

@@ -86,6 +86,12 @@ def make(
     where the disk is full: what was made is kept.
     """
     store = Store.create(folder, order.made, _ABOUT)
+    with store.alone():
+        _fill(store, order, jobs, watch)
+    return store
+
+
+def _fill(store: Store, order: Order, jobs: int, watch: Callable[[int, int], None]) -> None:
     wanted = _pieces(order)
     rows = {(shard.split, shard.number): shard.rows for shard in store.manifest.of("clips")}
     lacking = [p for p in wanted if rows.get((p.split, p.number), -1) < len(p.clips)]
@@ -104,7 +110,6 @@ def make(
             store.add("clips", piece.split, piece.number, made)
     finally:
         coming.close()
-    return store
 
 
 def _pieces(order: Order) -> list[_Piece]:

@@ -38,7 +38,7 @@ def other_looks(
     `made` is what the manifest of their dataset tells. The same clips have the same ones each time,
     whatever `jobs` is; none where they are of another world than this one.
     """
-    if (made.get("world"), made.get("tales")) != (WORLD_VERSION, TALES_VERSION):
+    if not staged_again(made):
         return
     width, height = map(int, made["size"].split("x"))
     numbers = [int(clip.id.rpartition("-")[2]) for clip in clips]
@@ -49,6 +49,11 @@ def other_looks(
             apart = max(_apart(*both) for both in zip((true.start, true.end), pair, strict=True))
             if apart >= _SEEN:
                 yield clip, shot, pair
+
+
+def staged_again(made: Mapping[str, Any]) -> bool:
+    """Whether the clips of a dataset are of the world as this version draws it."""
+    return (made.get("world"), made.get("tales")) == (WORLD_VERSION, TALES_VERSION)
 
 
 def _pairs(seed: int, width: int, height: int, number: int) -> dict[str, Pair]:
