@@ -31,8 +31,8 @@ SHARD = "15MB"
 FLOW_SHIFT = 3.0
 """Of the variance of a pair's latents an eighth lies in one direction and a third in fifteen, which
 stand out of the noise up to a sigma of 0.8 and beyond: what is where is decided there."""
-GUIDANCE = 2.0
-MEMORY_GUIDANCE = 2.0
+GUIDANCE = 3.5
+MEMORY_GUIDANCE = 3.0
 """With 1 the people of a story are less alike from shot to shot, with 3 the text counts less."""
 FEW_TOKENS = 100
 """Of a frame; of fewer, half is too little to know somebody by. In a memory of half a frame of
