@@ -33,7 +33,7 @@ FLOW_SHIFT = 3.0
 stand out of the noise up to a sigma of 0.8 and beyond: what is where is decided there."""
 GUIDANCE = 3.5
 MEMORY_GUIDANCE = 3.0
-"""With 1 the people of a story are less alike from shot to shot, with 3 the text counts less."""
+"""With 1 the people of a story are less alike from shot to shot; others are in docs/mini.md."""
 FEW_TOKENS = 100
 """Of a frame; of fewer, half is too little to know somebody by. In a memory of half a frame of
 112 x 64 readers find 83 % of the hair that they find in the whole, in a quarter 67 %."""
