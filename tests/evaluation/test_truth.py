@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from openstage.evaluation.backdrop import EDGE, Backdrop, backdrop_of
+from openstage.evaluation.camera import TILTED, UPRIGHT, seen_from
 from openstage.evaluation.frame_bank import flip
 from openstage.evaluation.truth import (
     ATTRIBUTES,
@@ -122,6 +123,29 @@ def test_an_angle_that_the_world_could_not_take_is_not_judged() -> None:
     assert above.size == "wide"
     rolling = [truth(ShotSize.MEDIUM, t, Movement.ROLL).angle for t in (0.0, 1.0)]
     assert rolling == ["eye level", None]
+
+
+@pytest.mark.parametrize(
+    ("movement", "told"),
+    [(Movement.STATIC, None), (Movement.TRACKING, "medium wide")],
+)
+def test_who_walks_leaves_the_size_behind(movement: Movement, told: str | None) -> None:
+    """But for a camera that goes along."""
+    walking = [Blocking(who="mara", start="walks", end="walks", place="desk", place_end="door")]
+    one = of_mara(ShotSize.MEDIUM_WIDE, movement).model_copy(update={"blocking": walking})
+    assert any(role.gait for role in staged(one).roles)
+    assert labeled(one, 1.0).size == told
+
+
+@pytest.mark.parametrize(
+    ("roll", "angle"),
+    [(UPRIGHT - 1, Angle.EYE_LEVEL), (UPRIGHT + 1, None), (TILTED + 1, Angle.DUTCH)],
+)
+def test_a_horizon_is_level_or_tilted_or_neither(roll: float, angle: Angle | None) -> None:
+    level = staged(of_mara(ShotSize.MEDIUM))
+    start = replace(level.camera.start, roll=roll)
+    rolled = replace(level, camera=replace(level.camera, start=start, end=start))
+    assert seen_from(rolled, 0.0) is angle
 
 
 def test_over_a_shoulder_the_size_is_that_of_the_subject() -> None:
