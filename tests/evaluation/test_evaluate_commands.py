@@ -57,3 +57,6 @@ def test_frames_grow_and_readers_are_trained(
     readers, made = load_readers(Path(told["readers"]))
     assert [readers.shape.width, readers.shape.height] == made["data"]["size"], "as they are"
     assert made["settings"]["batch"] == 2
+    again = ("-o", tmp_path / "s", "--steps", 1, "--batch", 2, "--after", told["readers"], "--json")
+    _, made_again = load_readers(Path(json.loads(typed("readers", true_frames, *again))["readers"]))
+    assert made_again["after"] == made

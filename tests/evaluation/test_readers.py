@@ -19,6 +19,7 @@ from openstage.evaluation.readers import (
     WEIGHTS,
     Readers,
     Shape,
+    digest_of_readers,
     load_readers,
     read_frames,
     save_readers,
@@ -33,9 +34,9 @@ SETTINGS = ReaderSettings(
 )  # fmt: skip
 
 
-def task(folder: Path, steps: int = 40) -> ReaderTask:
+def task(folder: Path, steps: int = 40, after: Path | None = None) -> ReaderTask:
     banks = FrameBank(folder, "train"), FrameBank(folder, "test")
-    return ReaderTask(replace(SETTINGS, steps=steps), *banks)
+    return ReaderTask(replace(SETTINGS, steps=steps), *banks, after)
 
 
 def test_they_learn_and_tell_how_well(true_frames: Path, tmp_path: Path) -> None:
@@ -65,6 +66,23 @@ def test_a_run_that_was_killed_ends_as_the_one_that_was_not(
     resumed, _ = load_readers(train(task(true_frames, 6), tmp_path / "killed"))
     ends = zip(whole.parameters(), resumed.parameters(), strict=True)
     assert all(torch.equal(one, other) for one, other in ends)
+
+
+def test_readers_go_on_from_others(true_frames: Path, tmp_path: Path) -> None:
+    first = train(task(true_frames, 2), tmp_path / "first")
+    begun = task(true_frames, 4, after=first)
+    weights = load_file(first / WEIGHTS)
+    for name, weight in begun.networks()["readers"].state_dict().items():
+        assert torch.equal(weight, weights[name].float())
+    second = train(begun, tmp_path / "second")
+    _, told = load_readers(second)
+    assert told["after"] == load_readers(first)[1]
+    assert told["began_with"] == digest_of_readers(first)
+    with pytest.raises(UseError, match=r"other settings: .*began_with"):
+        train(task(true_frames, 6, after=second), tmp_path / "second")
+    save_readers(Readers(replace(SHAPE, width=2 * SHAPE.width)), tmp_path / "wide", {})
+    with pytest.raises(UseError, match=r"of 192 x 64; these are 96 x 64"):
+        task(true_frames, after=tmp_path / "wide")
 
 
 def test_frames_of_another_size_are_read_in_their_own(tmp_path: Path) -> None:

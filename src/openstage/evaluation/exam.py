@@ -61,7 +61,10 @@ class Exam:
 
 
 def _must_be_unknown(seed: int | None, weights: Any, readers: Any) -> None:
-    learned = [("readers", (readers.get("data") or {}).get("seed"))]
+    learned = []
+    while readers:
+        learned.append(("readers", (readers.get("data") or {}).get("seed")))
+        readers = readers.get("after")
     while weights:
         vae = weights.get("vae") or {}
         for told, source in (

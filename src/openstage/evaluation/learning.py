@@ -14,10 +14,20 @@ from accelerate import PartialState
 from torch import Tensor, nn
 
 from openstage.crew import Frame
+from openstage.errors import UseError
 from openstage.evaluation.frame_bank import FrameBank, Labeled
 from openstage.evaluation.maps import as_shares
 from openstage.evaluation.maps import error as maps_error
-from openstage.evaluation.readers import STEM, Answers, Readers, Shape, as_pixels, save_readers
+from openstage.evaluation.readers import (
+    STEM,
+    Answers,
+    Readers,
+    Shape,
+    as_pixels,
+    digest_of_readers,
+    load_readers,
+    save_readers,
+)
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
 from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings
@@ -49,17 +59,32 @@ class ReaderSettings(LoopSettings):
 class ReaderTask:
     name = "readers"
 
-    def __init__(self, settings: ReaderSettings, train: FrameBank, test: FrameBank) -> None:
+    def __init__(
+        self,
+        settings: ReaderSettings,
+        train: FrameBank,
+        test: FrameBank,
+        after: Path | None = None,
+    ) -> None:
+        """`after` is the folder of readers to begin with: what they know of older labels is worth
+        most of a run.
+
+        Raises what `load_readers` does, and UseError for readers of another shape.
+        """
         self.settings = settings
         self._train, self._test = train, test
+        self._after = _Begun.of(after, settings.shape) if after else None
 
     def networks(self) -> Mapping[str, nn.Module]:
         torch.manual_seed(self.settings.seed)
         readers: Any = Readers(self.settings.shape)
+        if self._after:
+            readers.load_state_dict(self._after.readers.state_dict())
         return {"readers": readers.to(memory_format=torch.channels_last)}
 
     def about(self) -> dict[str, Any]:
-        return {"data": self._train.about(), "shape": asdict(self.settings.shape)}
+        told = {"data": self._train.about(), "shape": asdict(self.settings.shape)}
+        return {**told, "began_with": self._after.digest} if self._after else told
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
         chance = np.random.default_rng([self.settings.seed, step, PartialState().process_index])
@@ -121,4 +146,25 @@ class ReaderTask:
     def export(self, states: State, folder: Path, told: Any) -> None:
         readers: Any = self.networks()["readers"].eval()
         readers.load_state_dict(states["readers"])
-        save_readers(readers, folder, {**told, **self.accuracy(readers)})
+        after = {"after": self._after.made} if self._after else {}
+        save_readers(readers, folder, {**told, **after, **self.accuracy(readers)})
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """Readers to go on from."""
+
+    readers: Readers
+    made: dict[str, Any]
+    digest: str
+
+    @classmethod
+    def of(cls, folder: Path, shape: Shape) -> _Begun:
+        readers, made = load_readers(folder)
+        if readers.shape != shape:
+            raise UseError(
+                f"The readers in {folder} read frames of {readers.shape.width} x "
+                f"{readers.shape.height}; these are {shape.width} x {shape.height}.",
+                "Begin without them, or make frames of their size.",
+            )
+        return cls(readers, made, digest_of_readers(folder))
