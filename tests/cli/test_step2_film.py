@@ -55,6 +55,7 @@ def test_it_is_drawn_chosen_redone_and_told(at: Path) -> None:
     assert again.returncode == 0, again.stderr
     assert f"{ids[1]} (frames of {ids[0]})" in again.stderr
     assert "Loading" not in again.stderr
+    assert "torchao" not in again.stderr
 
     takes = told(openstage("draw", ids[0], "-p", "film", "--takes", "4", "--json", at=at))
     sheet = cv2.imread(str(at / takes["takes"]))

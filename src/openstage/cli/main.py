@@ -5,6 +5,7 @@ The commands are loaded only once interrupts are listened to.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -27,6 +28,7 @@ def run() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     _open_outputs()
+    _hush()
     code = _answered()
     try:
         sys.stdout.flush()
@@ -56,6 +58,14 @@ def _open_outputs() -> None:
     for stream in (sys.stdout, sys.stderr):
         # What a terminal cannot show, or the name of a file that is no Unicode, stands as its code.
         getattr(stream, "reconfigure", lambda errors: None)(errors="backslashreplace")
+
+
+def _hush() -> None:
+    """Where torchao is installed, libraries that load it speak of what it lacks, which is
+    nothing to a user."""
+    os.environ.setdefault("DIFFUSERS_VERBOSITY", "error")
+    for library in ("torchao", "torch.utils._pytree"):
+        logging.getLogger(library).setLevel(logging.ERROR)
 
 
 def _answered() -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -126,10 +124,6 @@ def voice(quiet: bool, as_json: bool) -> Voice:
 @contextmanager
 def packages(what: str, extra: str) -> Iterator[None]:
     """Around imports: tells what to install where a package is missing that `what` needs."""
-    # Where torchao is installed the libraries speak of what it lacks, which is nothing to a user.
-    os.environ.setdefault("DIFFUSERS_VERBOSITY", "error")
-    for library in ("torchao", "torch.utils._pytree"):
-        logging.getLogger(library).setLevel(logging.ERROR)
     try:
         yield
     except ModuleNotFoundError as error:
