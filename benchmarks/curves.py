@@ -1,11 +1,11 @@
 """Runs of `openstage train sft` as curves and as a table: what more shots, hours and weights gain.
 
-    python benchmarks/curves.py RUN… -o PICTURE
+    python benchmarks/curves.py RUN… -o PICTURE [--on]
 
 Left: the error on test shots, a line a run, over the shots that it has seen; runs are comparable
 where frames and VAE are the same. Right: of the last run, the error on people and animals, and what
 it is without the words and without the memory: how far apart they are is what words and memory are
-worth.
+worth. With --on each run has gone on from the one before it, and all are one line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,17 @@ def read(folder: Path) -> Run:
     )
 
 
+def joined(runs: list[Run]) -> Run:
+    """Runs that went on from each other as one; all have batches of one size."""
+    if len({run.batch for run in runs}) > 1:
+        sys.exit("Runs with batches of several sizes cannot be shown as one.")
+    lines: list[dict[str, float]] = []
+    for run in runs:
+        done = lines[-1]["step"] if lines else 0
+        lines += [{**line, "step": line["step"] + done} for line in run.lines]
+    return replace(runs[-1], lines=lines)
+
+
 def lines_of(logs: Path) -> Iterator[dict[str, float]]:
     for line in logs.read_text().splitlines():
         with suppress(ValueError):  # the last one of a run that is writing it
@@ -123,8 +134,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("-o", "--picture", type=Path, required=True)
+    parser.add_argument("--on", action="store_true")
     asked = parser.parse_args()
     runs = [read(folder) for folder in asked.runs]
+    runs = [joined(runs)] if asked.on else runs
     draw(runs, asked.picture)
     print(table(runs))
 
