@@ -45,7 +45,7 @@ for seed in ${SEEDS:-1 2 3}; do
         openstage train sft "ready-$arm" -o "sft-$arm-$seed" --weights "$weights" \
             --steps "$sft" --seed "$seed" $compile
         openstage train dpo "ready-$arm" -o "dpo-$arm-$seed" --weights "sft-$arm-$seed/weights" \
-            --steps "$dpo" --seed "$seed" $compile
+            --steps "$dpo" --seed "$seed" --learning-rate 5e-5 $compile
         measured "$arm" "dpo-$arm-$seed/weights"
     done <<ARMS
 full

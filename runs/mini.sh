@@ -43,7 +43,8 @@ openstage train sft taught -o sft --weights "$begin" --steps "$steps" \
 
 # Stage 2, preferences, from where stage 1 is now.
 openstage train prepare data -o preferred --weights "$begin"
-openstage train dpo preferred -o "dpo-$steps" --weights sft/weights --steps "$dpo" $compile
+openstage train dpo preferred -o "dpo-$steps" --weights sft/weights --steps "$dpo" \
+    --learning-rate 5e-5 $compile
 
 mini=mini-$steps-$dpo
 openstage weights pack "dpo-$steps/weights" -o "$mini"

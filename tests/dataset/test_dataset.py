@@ -167,7 +167,7 @@ def test_a_run_goes_on_where_it_was(store: Store) -> None:
     assert not again.has("clips", "train", 2)
     again.add("clips", "train", 2, [])
     assert Store.open(store.folder).has("clips", "train", 2), "an empty shard is done as well"
-    with pytest.raises(UseError, match=r"other settings \(seed\)"):
+    with pytest.raises(UseError, match=r"other settings: seed \("):
         Store.create(store.folder, {**MADE, "seed": 8})
 
 

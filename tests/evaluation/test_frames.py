@@ -165,7 +165,7 @@ def test_what_is_there_is_not_made_again(
     monkeypatch.setattr(frames, "SHARD", 1)
     monkeypatch.setattr(frames, "rows_of", fails)
     assert len(make(true_frames, ORDER)) == 2
-    with pytest.raises(UseError, match="another seed"):
+    with pytest.raises(UseError, match=r"other settings: seed \(was"):
         make(true_frames, replace(ORDER, seed=6))
     with pytest.raises(AssertionError):
         make(true_frames, replace(ORDER, clips=3))

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from openstage.dataset.rows import SCHEMA
 from openstage.errors import ProjectError, UseError
-from openstage.storyboard.files import atomic, reading_errors
+from openstage.storyboard.files import reading_errors
+from openstage.storyboard.manifests import write_json
 
 Split = Literal["train", "test"]
 Table = Literal["clips", "preferences"]
@@ -100,5 +101,4 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
         "about": asdict(manifest.about),
         "shards": [asdict(shard) for shard in manifest.shards],
     }
-    with atomic(path) as temporary:
-        temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    write_json(path, told)

@@ -37,6 +37,7 @@ from openstage.dataset.manifest import (
 from openstage.dataset.rows import CLIPS, PREFERENCES
 from openstage.errors import MissingError, ProjectError, UseError
 from openstage.storyboard.files import alone, atomic, disk_errors, must_be_new, reading_errors
+from openstage.storyboard.manifests import must_be_same
 from openstage.storyboard.project import file_digest
 
 MANIFEST = "dataset.json"
@@ -69,15 +70,10 @@ class Store:
             if not (folder / MANIFEST).is_file():
                 must_be_new(folder, "dataset")
                 store._write(Manifest(made=made, about=about or About()))
-        if store.manifest.made != made:
-            was = store.manifest.made
-            changed = sorted(
-                name for name in was.keys() | made.keys() if was.get(name) != made.get(name)
-            )
-            raise UseError(
-                f"{folder} was made with other settings ({', '.join(changed)}).",
-                "Give the same settings to go on with it, or another folder.",
-            )
+        must_be_same(
+            folder, store.manifest.made, made,
+            "Give the same settings to go on with it, or another folder.",
+        )  # fmt: skip
         return store
 
     @classmethod

@@ -10,7 +10,6 @@ stories is drawn at once. What is drawn is not drawn again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,7 +28,8 @@ from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.ranking import ranked
 from openstage.step2.understanding.brief import Wording, brief_message
 from openstage.storyboard.context import ShotContext
-from openstage.storyboard.files import alone, atomic, disk_errors, reading_errors
+from openstage.storyboard.files import alone, atomic, disk_errors
+from openstage.storyboard.manifests import must_be_same, read_json, write_json
 from openstage.storyboard.pictures import png, read_picture, resized, sheet
 
 MANIFEST = "drawing.json"
@@ -204,17 +204,10 @@ def _begin(folder: Path, settings: DrawSettings, made: dict[str, Any]) -> None:
             "memory_guidance": settings.memory_guidance}  # fmt: skip
     path = folder / MANIFEST
     if not path.is_file():
-        with atomic(path) as temporary:
-            temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        write_json(path, told)
         return
-    with reading_errors(path):
-        was = json.loads(path.read_text(encoding="utf-8"))
-    changed = sorted(name for name in told.keys() | was.keys() if was.get(name) != told.get(name))
-    if changed:
-        raise UseError(
-            f"{folder} holds pairs that were drawn with another {', '.join(changed)}.",
-            "Name another folder with -o.",
-        )
+    remedy = "Name another folder with -o."
+    must_be_same(folder, read_json(path, remedy), told, remedy)
 
 
 def _files(folder: Path, story: Story, shot: int) -> tuple[Path, Path]:

@@ -47,8 +47,8 @@ from openstage.storyboard.files import (
     atomic,
     disk_errors,
     must_be_new,
-    reading_errors,
 )
+from openstage.storyboard.manifests import must_be_same, read_json, write_json
 from openstage.storyboard.pictures import png
 from openstage.storyboard.vocabulary import Angle, Framing, ShotSize
 from openstage.world.drawing import draw
@@ -244,12 +244,9 @@ def _begun(folder: Path, order: Order) -> dict[int, Shard]:
         _write(folder, order, {})
         return {}
     was, shards = read(folder)
-    changed = sorted(name for name, value in order.made.items() if was.get(name) != value)
-    if changed:
-        raise UseError(
-            f"{folder} has frames that were made with another {', '.join(changed)}.",
-            "Give the same settings to go on with it, or another folder.",
-        )
+    must_be_same(
+        folder, was, order.made, "Give the same settings to go on with it, or another folder."
+    )
     return {int(shard.name[-13:-8]): shard for shard in shards}
 
 
@@ -264,16 +261,14 @@ def read(folder: Path) -> tuple[dict[str, Any], list[Shard]]:
             f"{folder} holds no frames: it has no {MANIFEST}.",
             "Make some with: openstage evaluate frames -o DIR",
         )
-    with reading_errors(path):
-        text = path.read_text(encoding="utf-8")
+    remedy = "Make the frames in another folder."
+    told = read_json(path, remedy)
     try:
-        told = json.loads(text)
         return {**told["made"]}, [Shard(**each) for each in told["shards"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise ProjectError(f"{path} is damaged.", "Make the frames in another folder.") from error
+        raise ProjectError(f"{path} is damaged.", remedy) from error
 
 
 def _write(folder: Path, order: Order, shards: dict[int, Shard]) -> None:
     told = {"made": order.made, "shards": [asdict(shards[n]) for n in sorted(shards)]}
-    with atomic(folder / MANIFEST) as temporary:
-        temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    write_json(folder / MANIFEST, told)

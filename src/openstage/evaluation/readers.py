@@ -32,6 +32,7 @@ from openstage.evaluation.maps import CLASSES
 from openstage.evaluation.read import Read
 from openstage.evaluation.truth import ATTRIBUTES, COUNTS, LABELS_VERSION, PLACE, SLOT_PARTS, SLOTS
 from openstage.storyboard.files import atomic, reading_errors
+from openstage.storyboard.manifests import write_json
 from openstage.storyboard.pictures import resized
 from openstage.storyboard.project import file_digest
 from openstage.training.saving import saving_errors
@@ -269,8 +270,7 @@ def save_readers(readers: Readers, folder: Path, told: Mapping[str, Any]) -> Non
     }
     with saving_errors(folder), atomic(folder / WEIGHTS) as temporary:
         save_file(state, temporary)
-    with atomic(folder / CONFIG) as temporary:
-        temporary.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    write_json(folder / CONFIG, config)
 
 
 def digest_of_readers(folder: Path) -> str:

@@ -6,7 +6,6 @@ the same shot with the known word in its place: "a meadow" is right where a park
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -28,6 +27,7 @@ from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, codes_of
 from openstage.script import read_text
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.files import atomic
+from openstage.storyboard.manifests import write_json
 from openstage.world.stage_manager import stage, states
 
 
@@ -223,5 +223,4 @@ def _write(folder: Path, drawn: Sequence[Drawn], about: Mapping[str, str]) -> No
     above = "\n".join(f"- {name}: {value}" for name, value in about.items())
     with atomic(folder / "words.md") as temporary:
         temporary.write_text(f"{title}\n\n{above}\n\n{line}\n\n{table}\n", encoding="utf-8")
-    with atomic(folder / "words.json") as temporary:
-        temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    write_json(folder / "words.json", told)

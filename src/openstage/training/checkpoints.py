@@ -20,6 +20,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from openstage.errors import UseError
+from openstage.storyboard.manifests import must_be_same
 from openstage.training.saving import put, saving_errors
 
 _MANIFEST = "run.json"
@@ -67,14 +68,13 @@ class Checkpoints:
         path = self._path(step)
         with _loading(path):
             was = json.loads((path / _MANIFEST).read_text(encoding="utf-8"))
-        changed = sorted(_differences(was["run"], self._identity))
-        if changed:
-            raise UseError(
-                f"{path} is of a run with other settings: {', '.join(changed)}.",
-                "Give the settings that it began with, or another folder with -o.",
-            )
+            told, states = {**was["run"]}, [*was["state"]]
+        must_be_same(
+            path, told, self._identity,
+            "Give the settings that it began with, or another folder with -o.",
+        )  # fmt: skip
         with _loading(path):
-            run.restore(step, {name: load_file(path / _file(name)) for name in was["state"]})
+            run.restore(step, {name: load_file(path / _file(name)) for name in states})
         return step
 
     def save(self, step: int, run: Stateful) -> None:
@@ -115,21 +115,12 @@ class Checkpoints:
 def _loading(path: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, RuntimeError, ValueError, KeyError, SafetensorError) as error:
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError, SafetensorError) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise UseError(
             f"{path} cannot be loaded: {first}",
             "Remove it, to go on from the checkpoint before.",
         ) from error
-
-
-def _differences(was: Any, now: Any, name: str = "") -> Iterator[str]:
-    """The dotted names of all that differs."""
-    if isinstance(was, dict) and isinstance(now, dict):
-        for key in was.keys() | now.keys():
-            yield from _differences(was.get(key), now.get(key), f"{name}.{key}".lstrip("."))
-    elif was != now:
-        yield f"{name} (was {was!r}, is {now!r})"
 
 
 def _file(name: str) -> str:

@@ -8,7 +8,6 @@ PREPARED/prepared.json              what it was made with, and the clips that ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -31,7 +30,8 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import Kept
 from openstage.step2.understanding.message import MessageKind
 from openstage.step2.understanding.templates import NEGATIVE
-from openstage.storyboard.files import alone, atomic, disk_errors, reading_errors
+from openstage.storyboard.files import alone, disk_errors
+from openstage.storyboard.manifests import must_be_same, read_json, write_json
 from openstage.storyboard.pictures import decoded
 from openstage.training.cache import TensorCache, whole
 from openstage.training.examples import (
@@ -364,16 +364,7 @@ def _begin(
     )
     if (folder / MANIFEST).is_file():
         was = _read(folder)
-        changed = [
-            _SPOKEN.get(name, name)
-            for name, value in asdict(was).items()
-            if name not in GROWING and value != getattr(made, name)
-        ]
-        if changed:
-            raise UseError(
-                f"{folder} was made with another {', '.join(changed)}.",
-                "Name a new folder with -o.",
-            )
+        must_be_same(folder, asdict(was), asdict(made), "Name a new folder with -o.", GROWING)
         made = was
     _write(folder, made)
     for split in SPLITS:
@@ -474,8 +465,7 @@ def _read(folder: Path) -> Made:
             f"{folder} holds nothing to train with: it has no {MANIFEST}.",
             "Make it with: openstage train prepare DATASET --weights DIR -o FOLDER",
         )
-    with reading_errors(path):
-        told = json.loads(path.read_text(encoding="utf-8"))
+    told = read_json(path, "Remove it and run `openstage train prepare` again.")
     try:
         return Made(**told)
     except TypeError as error:
@@ -485,5 +475,4 @@ def _read(folder: Path) -> Made:
 
 
 def _write(folder: Path, made: Made) -> None:
-    with atomic(folder / MANIFEST) as temporary:
-        temporary.write_text(json.dumps(asdict(made), indent=1) + "\n", encoding="utf-8")
+    write_json(folder / MANIFEST, asdict(made))
