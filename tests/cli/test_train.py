@@ -107,6 +107,11 @@ def test_mistakes_are_told(data: Path, new: Path, tmp_path: Path) -> None:
         openstage("train", "prepare", data, "-o", "x", "--weights", tmp_path, at=at),
         "holds no weights",
     )
+    refused(
+        openstage("train", "prepare", data, "-o", "x", "--weights", new, "--clips", "9", at=at),
+        "A dataset has its own clips",
+        "Leave --clips",
+    )
     other = ("train", "vae", data, "-o", "vae", "--steps", "2", "--learning-rate", "0.5")
     refused(openstage(*other, at=at), "other settings", "learning_rate (was 0.001, is 0.5)")
 

@@ -21,7 +21,8 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.release.convert import convert
 from openstage.step2.schedule import scheduler
 from openstage.storyboard.pictures import png
-from openstage.training.prepared import Prepared, prepare
+from openstage.training.prepared import Prepared
+from openstage.training.preparing import prepare
 from openstage.training.sources import Stored
 from openstage.world.palette import PALETTES
 from tests.step2.release.conftest import tiny_release

@@ -24,6 +24,11 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
         cache["three"]
 
 
+def test_reading_makes_no_folder(tmp_path: Path) -> None:
+    assert len(TensorCache(tmp_path / "cache")) == 0
+    assert not (tmp_path / "cache").exists()
+
+
 def test_a_tensor_whose_data_was_cut_off_is_computed_again(tmp_path: Path) -> None:
     cache = TensorCache(tmp_path)
     cache.add({"one": torch.ones(4), "two": torch.ones(4)})

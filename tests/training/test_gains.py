@@ -15,7 +15,8 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.examples import Example
 from openstage.training.flow import Batch
 from openstage.training.gains import figure_errors
-from openstage.training.prepared import Prepared, prepare
+from openstage.training.prepared import Prepared
+from openstage.training.preparing import prepare
 from openstage.training.sources import Stored
 
 EVERYWHERE = ((0.0, 0.0, 1.0, 1.0),)
@@ -57,6 +58,17 @@ def test_memory_is_seen_where_it_is_used(remembers: bool, prepared: Prepared) ->
 def test_words_are_seen_where_they_are_used(prepared: Prepared) -> None:
     found = figure_errors(Guesses(remembers=False, reads=True), prepared, examples(prepared), 5)
     assert found["figures_without_words"] != found["figures"]
+
+
+def test_the_same_examples_count_whatever_is_remembered(
+    store: Store, prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    """Whose look is told in a first shot, and mostly not later."""
+    network = Guesses(remembers=False, reads=True)
+    without = prepare(Stored(store), step2, tmp_path / "none", budget="none")
+    found = figure_errors(network, without, examples(without), 5)
+    assert "figures_without_memory" not in found
+    assert found["figures"] == figure_errors(network, prepared, examples(prepared), 5)["figures"]
 
 
 def test_only_figures_count(prepared: Prepared) -> None:

@@ -157,6 +157,24 @@ def test_a_checkpoint_that_is_damaged_is_told(tmp_path: Path) -> None:
     assert exported(tmp_path) == exported(tmp_path / "whole")
 
 
+@pytest.mark.parametrize("content", ["{}", "[]", '{"run": 3, "state": []}'])
+def test_a_checkpoint_that_tells_nothing_is_damaged(content: str, tmp_path: Path) -> None:
+    train(Line(SETTINGS), tmp_path)
+    (tmp_path / "checkpoints/step-00000006/run.json").write_text(content)
+    with pytest.raises(UseError, match="step-00000006 cannot be loaded"):
+        train(Line(replace(SETTINGS, steps=8)), tmp_path)
+
+
+def test_what_lies_where_weights_will_be_is_told_before_anything_is_learned(tmp_path: Path) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights/mine.txt").write_text("kept")
+    with pytest.raises(UseError, match=r"weights has files in it \(mine\.txt\)"):
+        train(Line(SETTINGS, stop_at=0), tmp_path)
+    assert (tmp_path / "weights/mine.txt").read_text() == "kept"
+    (tmp_path / "weights/mine.txt").unlink()
+    train(Line(SETTINGS), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("error", "told"),
     [

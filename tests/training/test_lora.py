@@ -28,7 +28,8 @@ from openstage.training.flow import Told
 from openstage.training.loop import train
 from openstage.training.lora import add_lora, save_lora, stacked, without_lora
 from openstage.training.network import STEP2Network
-from openstage.training.prepared import Prepared, prepare
+from openstage.training.prepared import Prepared
+from openstage.training.preparing import prepare
 from openstage.training.sft import SFTSettings, SFTTask
 from openstage.training.sources import Stored
 from openstage.training.weights import pack, save_weights
@@ -213,6 +214,29 @@ def test_a_small_model_takes_one_on_its_transformer(
     assert not torch.allclose(after, before, atol=1e-3)
     again = load_pipeline(folder, dtype=torch.float32)
     assert torch.allclose(asked(again, prepared), after, atol=1e-4)
+
+
+def test_a_small_one_is_merged_where_all_is_trained_or_packed(
+    step2: STEP2Pipeline, store: Store, tmp_path: Path
+) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "base", {})
+    begun = load_pipeline(tmp_path / "base", dtype=torch.float32)
+    prepared = prepare(Stored(store), begun, tmp_path / "ready")
+    taught = train(SFTTask(SFT, begun, prepared), tmp_path / "run")
+    before = asked(begun, prepared)
+
+    pipeline = load_pipeline(taught, dtype=torch.float32)
+    task = SFTTask(replace(SFT, lora_rank=0, learning_rate=0.0), pipeline, prepared)
+    weights = train(task, tmp_path / "whole")
+    assert not (weights / LORA_FILE).exists()
+    assert torch.allclose(
+        asked(load_pipeline(weights, dtype=torch.float32), prepared), before, atol=1e-4
+    )
+    pack(taught, tmp_path / "packed")
+    packed = asked(load_pipeline(tmp_path / "packed", dtype=torch.float32), prepared)
+    assert torch.allclose(packed, before, atol=0.02)
+    base = load_pipeline(tmp_path / "base", dtype=torch.float32)
+    assert not torch.allclose(asked(base, prepared), before, atol=0.02)
 
 
 def test_two_of_them_are_one() -> None:

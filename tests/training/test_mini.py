@@ -15,7 +15,7 @@ from openstage.step2.latent_size import Canvas
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.weights import MINI, Weights
-from openstage.training.prepared import prepare
+from openstage.training.preparing import prepare
 from openstage.training.sft import SFTTask
 from openstage.training.sources import Drawn
 from tests.training.test_sft import SFT

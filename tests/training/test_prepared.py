@@ -32,9 +32,10 @@ from openstage.storyboard.context import ShotContext
 from openstage.storyboard.files import alone
 from openstage.storyboard.pictures import decoded
 from openstage.training.batches import Batches, Drops, batch_of
-from openstage.training.examples import frame_file, message_key
+from openstage.training.examples import frame_file, message_key, spread_over
 from openstage.training.pictures import PictureBank
-from openstage.training.prepared import Prepared, latent_key, prepare
+from openstage.training.prepared import Prepared, latent_key
+from openstage.training.preparing import prepare
 from openstage.training.sources import Drawn, Stored
 from openstage.training.weights import save_weights, untrained
 from tests.dataset.conftest import picture
@@ -238,6 +239,41 @@ def test_a_run_can_begin_beside_lines_that_are_not_finished(
         _ = Prepared(folder).train
 
 
+def test_a_folder_with_other_files_is_let_be(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/train.jsonl").write_text("my own lines\n")
+    with pytest.raises(UseError, match=r"has files in it \(train\.jsonl\)"):
+        prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "mine")
+    assert (tmp_path / "mine/train.jsonl").read_text() == "my own lines\n"
+
+
+def test_lines_are_read_again_where_what_tells_of_them_is_removed(
+    step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    source, folder = Stored(grown(tmp_path / "d", 1)), tmp_path / "ready"
+    before = prepare(source, step2, folder).train
+    (folder / "prepared.json").write_text('{"source": {')
+    with pytest.raises(ProjectError, match=r"prepared\.json is damaged") as told:
+        Prepared(folder)
+    assert told.value.remedy == "Remove it and run `openstage train prepare` again."
+    (folder / "prepared.json").unlink()
+    assert prepare(source, step2, folder).train == before
+
+
+def test_examples_to_test_with_stay_the_same_when_more_come(prepared: Prepared) -> None:
+    shots = [
+        replace(prepared.train[0], clip=f"c{clip}", shot=f"s{shot}")
+        for clip in range(9)
+        for shot in range(4)
+    ]
+    some = spread_over(shots, 6)
+    assert [one.clip for one in some] == [f"c{clip}" for clip in range(6)]
+    assert [one.shot for one in some] == ["s0", "s1", "s2", "s3", "s0", "s1"]
+    assert spread_over(shots[:24], 6) == some
+    assert len({(one.clip, one.shot) for one in spread_over(shots[:8], 6)}) == 6
+    assert len(spread_over(shots[:3], 6)) == 3
+
+
 def test_one_process_prepares_in_a_folder(step2: STEP2Pipeline, tmp_path: Path) -> None:
     source, folder = Stored(grown(tmp_path / "d", 1)), tmp_path / "ready"
     folder.mkdir()
@@ -361,7 +397,6 @@ def test_preferences_name_their_losers(prepared: Prepared) -> None:
     frame = prepared.made.frame
     for each in prepared.rated:
         assert each.loser != (each.start, each.end)
-        assert each.distance > 0
         for digest in (each.start, each.end, *each.loser):
             assert latent_key(digest, frame) in prepared.latents
 

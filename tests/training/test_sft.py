@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -17,7 +19,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from openstage.dataset.store import Store
-from openstage.errors import UseError
+from openstage.errors import DiskError, UseError
 from openstage.step2.budget import Trained
 from openstage.step2.frame_pair import join, sequences, texts_of
 from openstage.step2.guidance import TextStates
@@ -30,7 +32,9 @@ from openstage.training.dpo import DPOSettings, DPOTask
 from openstage.training.flow import errors, noise_levels
 from openstage.training.loop import train
 from openstage.training.network import STEP2Network
-from openstage.training.prepared import Prepared, prepare
+from openstage.training.prepared import Prepared
+from openstage.training.preparing import prepare
+from openstage.training.saving import placed
 from openstage.training.sft import SFTSettings, SFTTask
 from openstage.training.sources import Stored
 from openstage.training.weights import pack, save_weights, shots_seen, told_of
@@ -140,6 +144,30 @@ def test_the_loss_is_that_of_the_paper(prepared: Prepared, step2: STEP2Pipeline)
     assert torch.allclose(told["loss"], -F.logsigmoid(50.0 * margin).mean(), atol=1e-5)
 
 
+def test_pairs_are_preferred_not_frames(store: Store, step2: STEP2Pipeline, tmp_path: Path) -> None:
+    """Where each frame is a sequence of its own, both have one noise level and one margin."""
+    ready = prepare(Stored(store), step2, tmp_path / "ready", pair="independent")
+    step2.register_to_config(pair="independent")
+    task = DPOTask(replace(DPO, loser_share=1.0, anchor=0.0), step2, ready)
+    network = task.networks()["step2"]
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight += 0.02 * torch.randn_like(weight)
+        torch.manual_seed(3)
+        told = task.loss({"step2": network}, 0)
+        rated, batch = task._rated(0)
+        assert len(batch.pair_BPD) == 2 * len(rated)
+        torch.manual_seed(3)
+        noise, sigma = torch.randn(batch.pair_BPD.shape), noise_levels(4, std=DPO.noise_std)
+        loser = replace(batch, pair_BPD=ready.pairs(*zip(*(r.loser for r in rated), strict=True)))
+        both = torch.cat([sigma, sigma])
+        lost, won, lost_before, won_before = (
+            errors(by, side, noise, both) for by in (network, task._copy) for side in (loser, batch)
+        )
+    margin = (lost - won - lost_before + won_before).view(2, -1).mean(0)
+    assert torch.allclose(told["loss"], -F.logsigmoid(50.0 * margin).mean(), atol=1e-5)
+
+
 def test_winners_come_to_be_preferred(
     prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path
 ) -> None:
@@ -203,6 +231,52 @@ def test_only_weights_are_replaced_by_weights(step2: STEP2Pipeline, tmp_path: Pa
     with pytest.raises(UseError, match="holds something else than weights"):
         save_weights(step2, step2.transformer, tmp_path / "run", {})
     assert told_of(tmp_path / "run/weights") == {"steps": 2}
+
+
+def test_weights_that_do_not_fit_on_the_disk_leave_nothing_behind(
+    step2: STEP2Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_weights(step2, step2.transformer, tmp_path / "run/weights", {"steps": 1})
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("openstage.training.weights.write_told", full)
+    with pytest.raises(DiskError, match="the disk is full"):
+        save_weights(step2, step2.transformer, tmp_path / "run/weights", {"steps": 2})
+    assert [each.name for each in (tmp_path / "run").iterdir()] == ["weights"]
+    assert told_of(tmp_path / "run/weights") == {"steps": 1}
+
+
+@pytest.mark.parametrize("killed_at", [1, 2])
+def test_a_kill_between_two_names_loses_no_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_at: int
+) -> None:
+    def write(told: str) -> None:
+        with placed(tmp_path / "weights") as part:
+            (part / "told").write_text(told)
+
+    write("first")
+    real, renamed = os.replace, []
+
+    def killed(*names: Path) -> None:
+        renamed.append(names)
+        if len(renamed) == killed_at:
+            raise KeyboardInterrupt
+        real(*names)
+
+    monkeypatch.setattr(os, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write("second")
+    monkeypatch.undo()
+    if killed_at == 2:
+        assert not (tmp_path / "weights").exists()
+    with pytest.raises(RuntimeError), placed(tmp_path / "weights"):
+        raise RuntimeError
+    assert (tmp_path / "weights/told").read_text() == "first"
+    write("third")
+    assert [each.name for each in tmp_path.iterdir()] == ["weights"]
+    assert (tmp_path / "weights/told").read_text() == "third"
 
 
 def test_weights_do_not_tell_where_they_were_made(step2: STEP2Pipeline, tmp_path: Path) -> None:
@@ -322,3 +396,7 @@ def test_preferences_that_were_held_back_tell_how_many_are_preferred(
         _, moved = task.look(networks)
     assert 0 < moved["test_accuracy"] <= 1
     assert moved["test_loss"] != begun["test_loss"]
+    rules = {each.how for each in prepared.rated_test}
+    by_rule = [value for name, value in moved.items() if name.startswith("test_accuracy ")]
+    assert len(by_rule) == len(rules)
+    assert min(by_rule) <= moved["test_accuracy"] <= max(by_rule)

@@ -61,7 +61,7 @@ def test_it_learns_and_tells_how_well(task: VAETask, tmp_path: Path) -> None:
     assert (tmp_path / "logs/sheet-00000150.png").is_file()
     told = json.loads((weights / "training.json").read_text())
     assert told["steps"] == 150
-    assert told["test_psnr"] > 8
+    assert told["test_psnr"] > 15.5, "a gray picture has 15.0, the best of one color 15.3"
     assert told["source"] == dict(task._train.made)
     vae = AutoencoderDC.from_pretrained(weights, local_files_only=True)
     assert vae.config.latent_channels == 4

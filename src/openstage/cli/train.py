@@ -15,6 +15,7 @@ import typer
 from openstage.cli.options import Jobs, Json, Quiet, given, packages, voice
 from openstage.cli.story import parse_size
 from openstage.cli.voice import Voice
+from openstage.errors import UseError
 from openstage.step2.budget import Trained
 from openstage.step2.latent_size import PairMode
 
@@ -151,9 +152,13 @@ def prepare(
         typer.Argument(metavar="[DATASET]", help="Left away: clips of the previz world are drawn."),
     ] = None,
     clips: Annotated[
-        int, typer.Option(min=1, help="Without a dataset: how many are drawn.")
-    ] = 2000,
-    size: Annotated[str, typer.Option(help="Without a dataset: of the frames.")] = "288x160",
+        int | None,
+        typer.Option(min=1, help="Without a dataset: how many are drawn.", show_default="2000"),
+    ] = None,
+    size: Annotated[
+        str | None,
+        typer.Option(help="Without a dataset: of the frames.", show_default="288x160"),
+    ] = None,
     budget: Annotated[
         Trained | None,
         typer.Option(
@@ -180,13 +185,18 @@ def prepare(
         from openstage.dataset.store import Store
         from openstage.dataset.world.making import Order
         from openstage.step2.loading import load_pipeline
-        from openstage.training.prepared import prepare
+        from openstage.training.preparing import prepare
         from openstage.training.sources import Drawn, Stored
     source: Stored | Drawn
     if dataset is not None:
+        if clips or size or jobs:
+            raise UseError(
+                "A dataset has its own clips, which are all prepared as they are.",
+                "Leave --clips, --size and --jobs away, or the dataset.",
+            )
         source = Stored(Store.open(dataset))
     else:
-        order = Order(clips=clips, seed=seed, size=parse_size(size))
+        order = Order(clips=clips or 2000, seed=seed, size=parse_size(size or "288x160"))
         source = Drawn(order, jobs or os.cpu_count() or 1)
     with speaker.counting() as count:
         prepared = prepare(

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from diffusers.loaders.lora_base import LoraBaseMixin
+from diffusers.utils import recurse_remove_peft_layers
 from peft import LoraConfig
+from peft.tuners.tuners_utils import BaseTunerLayer
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
@@ -51,6 +53,17 @@ class LoraLoader(LoraBaseMixin):
                 peft_config=_config(parts["text_encoder"]),
                 adapter_name=adapter_name,
             )
+
+
+def merge_lora(model: Any) -> None:
+    """What a model's adapters add becomes part of its weights; nothing where it has none."""
+    for layer in model.modules():
+        if isinstance(layer, BaseTunerLayer):
+            layer.merge()
+    recurse_remove_peft_layers(model)
+    if getattr(model, "_hf_peft_config_loaded", False):
+        del model.peft_config
+        model._hf_peft_config_loaded = False
 
 
 def _read(path: Path) -> dict[str, Tensor]:

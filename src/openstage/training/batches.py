@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic
 
 import numpy as np
 import torch
@@ -17,11 +17,9 @@ import torch
 from openstage.step2.frame_pair import pack, texts_of
 from openstage.step2.latent_size import Grid, PairMode
 from openstage.step2.understanding.templates import NEGATIVE
-from openstage.training.examples import Example
+from openstage.training.examples import REMEMBERED, Example, Shot
 from openstage.training.flow import Batch
 from openstage.training.prepared import Prepared
-
-_Shot = TypeVar("_Shot", bound=Example)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,21 +37,21 @@ class Drops:
     """The largest deviation of the noise on a memory, whose latents have 1."""
 
 
-class Batches(Generic[_Shot]):
+class Batches(Generic[Shot]):
     """Of examples of a prepared dataset; `size` of them at a step."""
 
     def __init__(
-        self, prepared: Prepared, examples: Sequence[_Shot], size: int, seed: int, drops: Drops
+        self, prepared: Prepared, examples: Sequence[Shot], size: int, seed: int, drops: Drops
     ) -> None:
         self._prepared, self._size, self._seed, self._drops = prepared, size, seed, drops
         # A model that sees pictures is shown the previous end frame whatever it remembers.
-        self._most = max(1, len(prepared.made.rooms(_MANY)))
-        self._by_memories: dict[int, list[_Shot]] = {}
+        self._most = max(1, len(prepared.made.rooms(REMEMBERED)))
+        self._by_memories: dict[int, list[Shot]] = {}
         for example in examples:
             used = min(len(example.memory), self._most)
             self._by_memories.setdefault(used, []).append(example)
 
-    def __call__(self, step: int, process: int = 0) -> tuple[list[_Shot], Batch]:
+    def __call__(self, step: int, process: int = 0) -> tuple[list[Shot], Batch]:
         """The examples of a step, and what the transformer is given of them."""
         chance = np.random.default_rng([self._seed, step, process])
         counts = sorted(self._by_memories)
@@ -67,7 +65,7 @@ class Batches(Generic[_Shot]):
         batch = batch_of(self._prepared, examples, messages, left, self._drops.noise, chance)
         return examples, batch
 
-    def _told(self, pool: Sequence[_Shot], chance: np.random.Generator) -> list[tuple[_Shot, str]]:
+    def _told(self, pool: Sequence[Shot], chance: np.random.Generator) -> list[tuple[Shot, str]]:
         """Shots with a message each: of several batches, sorted by length, one."""
         drawn = []
         for k in chance.integers(len(pool), size=_SORTED * self._size):
@@ -89,7 +87,6 @@ class Batches(Generic[_Shot]):
         return used
 
 
-_MANY = 64
 _SORTED = 6
 """Batches whose messages are sorted by length before one of them is taken."""
 

@@ -36,15 +36,14 @@ class _Place:
 class TensorCache:
     """Tensors of one type in a folder. One process writes, any number read.
 
-    Raises DiskError where the disk is full; what was kept before stays.
+    Its folder is there from the first `add` on. That raises DiskError where the disk is full; what
+    was kept before stays.
     """
 
     def __init__(self, folder: Path, dtype: torch.dtype = torch.bfloat16) -> None:
         self.folder, self._dtype = folder, dtype
-        with disk_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / _DATA).touch()
-        self._size = (folder / _DATA).stat().st_size
+        data = folder / _DATA
+        self._size = data.stat().st_size if data.is_file() else 0
         self._places = {key: place for key, place in self._read() if self._lies(place)}
         self._pages: np.memmap[tuple[int], np.dtype[np.uint8]] | None = None
 
@@ -69,6 +68,9 @@ class TensorCache:
         if not new:
             return
         lines, places, offset = [], {}, self._size
+        with disk_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / _DATA).touch()
         with disk_errors(self.folder), (self.folder / _DATA).open("r+b") as data:
             data.seek(offset)
             for key, tensor in new.items():

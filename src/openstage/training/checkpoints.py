@@ -20,8 +20,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from openstage.errors import UseError
-from openstage.storyboard.manifests import must_be_same
-from openstage.training.saving import put, saving_errors
+from openstage.storyboard.manifests import must_be_same, write_json
+from openstage.training.saving import placed
 
 _MANIFEST = "run.json"
 """Written last: a folder without it is not whole."""
@@ -87,19 +87,11 @@ class Checkpoints:
         self._accelerator.wait_for_everyone()
 
     def _write(self, step: int, state: State) -> None:
-        part = self.folder / f".step-{step:08d}.part"
-        try:
-            with saving_errors(self.folder):
-                part.mkdir(parents=True, exist_ok=True)
-                for name, tensors in state.items():
-                    save_file({key: one.contiguous() for key, one in tensors.items()},
-                              part / _file(name))  # fmt: skip
-                told = {"step": step, "run": self._identity, "state": [*state]}
-                text = json.dumps(told, indent=1) + "\n"
-                (part / _MANIFEST).write_text(text, encoding="utf-8")
-                put(part, self._path(step))
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+        with placed(self._path(step)) as part:
+            for name, tensors in state.items():
+                whole = {key: one.contiguous() for key, one in tensors.items()}
+                save_file(whole, part / _file(name))
+            write_json(part / _MANIFEST, {"step": step, "run": self._identity, "state": [*state]})
 
     def _path(self, step: int) -> Path:
         return self.folder / f"step-{step:08d}"

@@ -27,10 +27,11 @@ from openstage.crew import Frame
 from openstage.errors import UseError
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.training.batches import Batches
+from openstage.training.examples import Rated, spread_over
 from openstage.training.flow import Batch, errors
 from openstage.training.lora import without_lora
 from openstage.training.prepared import Prepared
-from openstage.training.sft import SFTSettings, SFTTask, compile_blocks
+from openstage.training.sft import TESTED, SFTSettings, SFTTask, compile_blocks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +89,9 @@ class DPOTask(SFTTask):
         winner = batch.to(device)
         loser = replace(winner, pair_BPD=self.prepared.pairs(*losers).to(device))
         noise_BPD = torch.randn(winner.pair_BPD.shape).to(device)
-        sigma_B = self.noise_levels(len(noise_BPD))
-        sigma_B = sigma_B.to(device)
-        ask = partial(_errors, (winner, loser), noise_BPD, sigma_B)
+        copies = len(noise_BPD) // len(rated)
+        sigma_B = self.noise_levels(len(rated)).repeat(copies).to(device)
+        ask = partial(_errors, (winner, loser), noise_BPD, sigma_B, copies)
         with torch.no_grad(), self._reference(network) as reference:
             won_ref_B, lost_ref_B = ask(reference)
         won_B, lost_B = ask(network)
@@ -109,20 +110,24 @@ class DPOTask(SFTTask):
         }
 
     def look(self, networks: Mapping[str, nn.Module]) -> tuple[Frame | None, dict[str, float]]:
-        """Beside the sheet, how many of the preferences to test with have come to be preferred."""
+        """Beside the sheet, how many of the preferences to test with have come to be preferred, of
+        all and by how their losers were made."""
         frame, measured = super().look(networks)
-        if self.prepared.rated_test:
+        winners = spread_over(self.prepared.rated_test, TESTED)
+        if winners:
             network = networks["step2"]
             if self._margins_before is None:
                 with self._reference(network) as reference:
-                    self._margins_before = self._margins(reference)
-            better = self._margins(network) > self._margins_before
+                    self._margins_before = self._margins(reference, winners)
+            better = self._margins(network, winners) > self._margins_before
             measured["test_accuracy"] = float(better.mean())
+            for how in sorted({each.how for each in winners}):
+                these = [each.how == how for each in winners]
+                measured[f"test_accuracy {how}"] = float(better[these].mean())
         return frame, measured
 
-    def _margins(self, network: nn.Module) -> NDArray[np.float64]:
+    def _margins(self, network: nn.Module, winners: Sequence[Rated]) -> NDArray[np.float64]:
         """By how much the error of each loser is larger than that of its winner."""
-        winners = self.prepared.rated_test
         losers = [replace(each, start=each.loser[0], end=each.loser[1]) for each in winners]
         won, lost = (np.array([*self.tested(network, side)]) for side in (winners, losers))
         margins: NDArray[np.float64] = lost - won
@@ -138,6 +143,8 @@ class DPOTask(SFTTask):
 
 
 def _errors(
-    sides: Sequence[Batch], noise_BPD: Tensor, sigma_B: Tensor, network: nn.Module
+    sides: Sequence[Batch], noise_BPD: Tensor, sigma_B: Tensor, copies: int, network: nn.Module
 ) -> list[Tensor]:
-    return [errors(network, side, noise_BPD, sigma_B) for side in sides]
+    """Of whole pairs, also where each frame is a sequence of its own: one pair is preferred to
+    another."""
+    return [errors(network, side, noise_BPD, sigma_B).view(copies, -1).mean(0) for side in sides]

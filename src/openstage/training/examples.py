@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ from openstage.storyboard.pictures import decoded
 from openstage.training.wording import wordings
 
 _Item = TypeVar("_Item")
+Shot = TypeVar("Shot", bound="Example")
 
 REMEMBERED = 12
 """Ranked memories that an example names; no budget that is trained with gives room to more."""
@@ -57,7 +58,7 @@ class Rated(Example):
     loser: tuple[str, str] = ("", "")
     """Digests of the start and the end frame."""
     how: str = ""
-    distance: float = 0.0
+    """By which rule it was made, or that people chose."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,20 @@ def write_lines(path: Path, examples: Iterable[Any]) -> None:
             lines.write(json.dumps(asdict(example)) + "\n")
         lines.flush()
         os.fsync(lines.fileno())
+
+
+def spread_over(examples: Sequence[Shot], count: int) -> list[Shot]:
+    """So many, of as many stories as there are; the same ones when more stories come after. Of the
+    k-th story it is shot k, so that there are first ones and last ones."""
+    stories: dict[str, list[Shot]] = {}
+    for example in examples:
+        stories.setdefault(example.clip, []).append(example)
+    turned = [
+        shots[k % len(shots) :] + shots[: k % len(shots)]
+        for k, shots in enumerate(stories.values())
+    ]
+    rounds = zip_longest(*turned)
+    return [*islice((one for some in rounds for one in some if one is not None), count)]
 
 
 def cut_lines(path: Path, count: int) -> None:

@@ -1,7 +1,8 @@
 """How much each token of a pair counts: those of people and animals more than the place.
 
 A figure fills little of most frames, and what a story is about, such as the color of a coat, is in
-it. The optimum is the same; what is learned first is another.
+it. Where a figure may be or not, close to pure noise, what is drawn leans to its being there: the
+best guess weighs both by how much they count. Where it is sure, the best guess is the same.
 """
 
 from __future__ import annotations

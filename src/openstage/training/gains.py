@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import torch
 from torch import nn
 
+from openstage.step2.budget import Trained
 from openstage.step2.understanding.templates import NEGATIVE
 from openstage.training.batches import batch_of
 from openstage.training.examples import Example, groups
@@ -32,10 +34,14 @@ def figure_errors(
     """The mean error on figures by what the network is told, on the same noise each time; so many
     examples go through it `together`.
 
-    Empty where no example with all its memories shows a figure.
+    The same examples whatever is remembered: those with as many memories as any budget gives room
+    to. Empty where none of them shows a figure.
     """
-    rooms = len(prepared.made.rooms(max((len(one.memory) for one in examples), default=0)))
-    some = [one for one in examples if any(one.figures) and len(one.memory) >= rooms][:_MOST]
+    made = prepared.made
+    most = max((len(one.memory) for one in examples), default=0)
+    rooms = len(made.rooms(most))
+    least = max(len(made.rooms(most, budget)) for budget in get_args(Trained))
+    some = [one for one in examples if any(one.figures) and len(one.memory) >= least][:_MOST]
     if not some:
         return {}
     worded = [(one, one.messages[0]) for one in some]

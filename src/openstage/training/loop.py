@@ -25,7 +25,7 @@ from torch.distributed.checkpoint.state_dict import (
 
 from openstage.crew import Frame
 from openstage.errors import UseError, WorkError
-from openstage.storyboard.files import alone, disk_errors
+from openstage.storyboard.files import alone, disk_errors, must_be_new
 from openstage.training.checkpoints import Checkpoints, State
 from openstage.training.logs import Logs
 from openstage.training.spread import learned, like, own, spread, whole
@@ -68,6 +68,10 @@ MAY_CHANGE = frozenset(
 the steps to come no more than how the learning rate ends."""
 
 
+CHECKPOINTS = "checkpoints"
+"""In the folder of a run."""
+
+
 class Task(Protocol):
     """What is trained."""
 
@@ -106,9 +110,9 @@ def train(task: Task, folder: Path, watch: Watch = lambda *_: None) -> Path:
     """Trains until `settings.steps`, from the last checkpoint in `folder` where there is one.
 
     Gives the folder of the exported weights. Raises UseError where the checkpoint is of another
-    run or of a later step, ProjectError where another process trains in `folder`, WorkError where a
-    loss or a gradient is not finite, DiskError where the disk is full; no earlier checkpoint is
-    lost.
+    run or of a later step, and where weights that no run has written lie where its own will be;
+    ProjectError where another process trains in `folder`, WorkError where a loss or a gradient is
+    not finite, DiskError where the disk is full; no earlier checkpoint is lost.
     """
     settings = task.settings
     # accelerate holds on to the precision of a process; another run may have another one.
@@ -118,11 +122,14 @@ def train(task: Task, folder: Path, watch: Watch = lambda *_: None) -> Path:
     with disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with alone(folder) if accelerator.is_main_process else nullcontext():
+        weights = folder / "weights"
+        if weights.is_dir() and not (folder / CHECKPOINTS).is_dir():
+            must_be_new(weights, "folder of weights that this run has written")
         run = _Run(task, accelerator, folder)
         watch(run.step, settings.steps, {})
         for step, line in run.steps():
             watch(step, settings.steps, line)
-        return run.export(folder / "weights")
+        return run.export(weights)
 
 
 class _Run:
@@ -152,7 +159,7 @@ class _Run:
             power=0.75,
             foreach=one,
         )
-        self.checkpoints = Checkpoints(folder / "checkpoints", self._identity(), accelerator)
+        self.checkpoints = Checkpoints(folder / CHECKPOINTS, self._identity(), accelerator)
         self.step = self.checkpoints.resume(self)
         if self.step > self.settings.steps:
             raise UseError(

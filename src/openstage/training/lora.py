@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers.utils import recurse_remove_peft_layers
 from peft import LoraConfig
 from peft.tuners.tuners_utils import BaseTunerLayer
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from openstage.step2.adapters import LORA_FILE
+from openstage.step2.adapters import LORA_FILE, merge_lora
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.weights import MANIFEST
 from openstage.storyboard.files import reading_errors
@@ -39,7 +38,7 @@ def add_lora(pipeline: STEP2Pipeline, rank: int) -> None:
     """
     models = [pipeline.transformer, *([pipeline.text_encoder] if sees_pictures(pipeline) else [])]
     for model in models:
-        _merge(model)
+        merge_lora(model)
         model.requires_grad_(False)
         layers = [
             name
@@ -50,16 +49,6 @@ def add_lora(pipeline: STEP2Pipeline, rank: int) -> None:
         for weight in model.parameters():
             if weight.requires_grad:
                 weight.data = weight.data.float()
-
-
-def _merge(model: Any) -> None:
-    for layer in model.modules():
-        if isinstance(layer, BaseTunerLayer):
-            layer.merge()
-    recurse_remove_peft_layers(model)
-    if getattr(model, "_hf_peft_config_loaded", False):
-        del model.peft_config
-        model._hf_peft_config_loaded = False
 
 
 @contextmanager

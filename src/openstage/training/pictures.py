@@ -36,7 +36,7 @@ class PictureBank:
             raise UseError(
                 f"{store.folder} has frames of {self.size[1]}x{self.size[0]}, which are no whole "
                 f"squares of {token} pixels.",
-                "Make a dataset of another --size, such as 288x160.",
+                "Take a smaller --factor, or make a dataset of another --size, such as 288x160.",
             )
 
     def about(self) -> dict[str, Any]:

@@ -27,13 +27,29 @@ def saving_errors(what: Path) -> Iterator[None]:
         ) from error
 
 
-def put(part: Path, folder: Path) -> None:
-    """A folder that is written takes the place of another one of its disk, or its name.
+@contextmanager
+def placed(folder: Path) -> Iterator[Path]:
+    """Gives a folder to write to, which becomes `folder` when the block ends well; what was there
+    is whole until then, and nothing that is half written stays.
 
-    It is synced first, so that a power cut leaves no half of it under the final name.
+    It is synced first, so that a power cut leaves no half of it under the final name. Raises
+    DiskError where the disk is full.
     """
-    for path in (*part.rglob("*"), part):
-        sync(path)
-    shutil.rmtree(folder, ignore_errors=True)
-    os.replace(part, folder)
-    sync(folder.parent)
+    part, old = (folder.with_name(f".{folder.name}.{kind}") for kind in ("part", "old"))
+    if old.exists() and not folder.exists():
+        os.replace(old, folder)  # a run was killed between the two names
+    try:
+        with saving_errors(folder):
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir(parents=True)
+            yield part
+            for path in (*part.rglob("*"), part):
+                sync(path)
+            if folder.exists():
+                shutil.rmtree(old, ignore_errors=True)
+                os.replace(folder, old)
+            os.replace(part, folder)
+            sync(folder.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)

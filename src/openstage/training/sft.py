@@ -15,12 +15,13 @@ from torch import Tensor, nn
 
 from openstage.crew import Frame
 from openstage.errors import UseError
+from openstage.step2.adapters import merge_lora
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import logit_shift
 from openstage.step2.weights import MANIFEST, Weights
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.checkpoints import State
-from openstage.training.examples import Example
+from openstage.training.examples import Example, spread_over
 from openstage.training.figures import token_weights
 from openstage.training.flow import errors, noise_levels
 from openstage.training.gains import figure_errors
@@ -32,7 +33,7 @@ from openstage.training.prepared import GROWING, Prepared
 from openstage.training.samples import sheet_of
 from openstage.training.weights import save_weights, told_of
 
-_TESTED = 64
+TESTED = 64
 """Test examples over which the test loss goes, at `_LEVELS` noise levels."""
 _LEVELS = (0.5, 0.8, 0.95)
 _FIGURES = 3.0
@@ -95,7 +96,8 @@ class SFTTask:
         if self.settings.lora_rank:
             add_lora(self.pipeline, self.settings.lora_rank)
         else:
-            transformer.float()
+            merge_lora(transformer)
+            transformer.requires_grad_(True).float()
         network = STEP2Network(self.pipeline, naming=self._naming).train()
         if self.settings.checkpointing:
             transformer.enable_gradient_checkpointing()
@@ -148,18 +150,15 @@ class SFTTask:
         sheet = sheet_of(network, self.pipeline, self.prepared)
         examples = self.prepared.test
         return sheet, {
-            "test_loss": float(np.mean([*self.tested(network, examples)])),
+            "test_loss": float(np.mean([*self.tested(network, spread_over(examples, TESTED))])),
             **figure_errors(network, self.prepared, examples, self.settings.batch),
         }
 
     def tested(self, network: nn.Module, examples: Sequence[Example]) -> Iterator[float]:
-        """The errors of examples that are spread over all, on the same noise and noise levels each
-        time."""
+        """The errors of examples, on the same noise and noise levels each time."""
         device = next(network.parameters()).device
         chance = np.random.default_rng(0)
-        count = min(len(examples), _TESTED)
-        for number, place in enumerate(np.linspace(0, len(examples) - 1, count).round()):
-            example = examples[int(place)]
+        for number, example in enumerate(examples):
             memories = len(example.memory)
             batch = batch_of(
                 self.prepared, [example], [example.messages[0]], memories, 0.0, chance
@@ -172,9 +171,10 @@ class SFTTask:
 
     def export(self, states: State, folder: Path, told: Any) -> None:
         state = states["step2"]
-        told = {**told, "after": told_of(Path(self.pipeline.config.get("_name_or_path", "")))}
+        base = came_from(self.pipeline)
+        told = {**told, "after": told_of(base) if base else {}}
         if self.settings.lora_rank:
-            base = Path(self.pipeline.config._name_or_path)
+            assert base, "a LoRA is of weights that lie in a folder"
             save_lora(base, state, folder, told, self.prepared.made.asks)
             return
         light = QwenImageTransformer2DModel.from_config(self.pipeline.transformer.config)
@@ -184,10 +184,16 @@ class SFTTask:
         save_weights(self.pipeline, light, folder, told, asks=self.prepared.made.asks)
 
 
+def came_from(pipeline: STEP2Pipeline) -> Path | None:
+    """The folder of a pipeline's weights; None where it was made in memory."""
+    name = pipeline.config.get("_name_or_path", "")
+    return Path(name) if name else None
+
+
 def began_with(pipeline: STEP2Pipeline) -> str:
     """The digest of the folder that a pipeline came from; empty where it was made in memory."""
-    folder = Path(pipeline.config.get("_name_or_path", ""))
-    return Weights.of(folder).digest if (folder / MANIFEST).is_file() else ""
+    folder = came_from(pipeline)
+    return Weights.of(folder).digest if folder and (folder / MANIFEST).is_file() else ""
 
 
 def compile_blocks(transformer: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from diffusers import AutoencoderDC, QwenImageTransformer2DModel
 
 from openstage.errors import UseError
 from openstage.step2 import eight_bits
+from openstage.step2.adapters import merge_lora
 from openstage.step2.latent_size import PATCH
 from openstage.step2.latents import FrameCodec
 from openstage.step2.loading import load_pipeline
@@ -21,7 +21,7 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.schedule import scheduler
 from openstage.storyboard.files import LOCK, let_read, reading_errors
 from openstage.training.beginning import begin_at_zero, look_nearby
-from openstage.training.saving import put, saving_errors
+from openstage.training.saving import placed
 from openstage.training.words import minilm, small_encoder
 
 TOLD = "training.json"
@@ -157,6 +157,7 @@ def pack(folder: Path, output: Path) -> None:
         raise UseError(
             f"{folder} holds no small model.", "Pack what `openstage train new` has begun."
         )
+    merge_lora(pipeline.transformer)
     save_weights(pipeline, pipeline.transformer, output, told_of(folder), packed=True)
 
 
@@ -173,14 +174,10 @@ def replaced(folder: Path) -> Iterator[Path]:
             f"{folder} holds something else than weights, and is not replaced.",
             "Name another folder with -o.",
         )
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    with saving_errors(folder):
-        part.mkdir(parents=True)
+    with placed(folder) as part:
         yield part
         for file in part.rglob("*.safetensors"):
             let_read(file)
-        put(part, folder)
 
 
 def write_told(folder: Path, told: Any) -> None:
