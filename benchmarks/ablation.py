@@ -17,6 +17,8 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import mean
 
+from openstage.evaluation.report import unlike
+
 FULL, TRUE = "full", "true frames"
 MEASURES = {
     "text": "right: all that is told",
@@ -37,8 +39,8 @@ def read(folder: Path) -> Arms:
     """By arm, of each seed the measures."""
     arms: Arms = defaultdict(list)
     told = {path: json.loads(path.read_text()) for path in sorted(folder.glob("*/report.json"))}
-    if len({(each["about"]["readers"], each["about"]["stories"]) for each in told.values()}) > 1:
-        sys.exit("These figures are of other readers or stories, and cannot be compared.")
+    if other := unlike(each["about"] for each in told.values()):
+        sys.exit(f"These figures are of other {', '.join(other)}, and cannot be compared.")
     for path, each in told.items():
         arm, _, _ = path.parent.name.rpartition("-")
         measures = each["measures"]

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from curves import plain, plt
 
+from openstage.evaluation.report import unlike
+
 WANTED = {
     "right: all that is told": ("text", 0.85),
     "right: size": ("size", 0.80),
@@ -35,8 +37,7 @@ FARTHEST = 1e9
 @dataclass(frozen=True)
 class Report:
     shots: int
-    readers: str
-    stories: str
+    about: dict[str, Any]
     shares: dict[str, tuple[float, float, float]]
     """By measure: drawn as a share of true, and its interval."""
 
@@ -55,8 +56,7 @@ def read(folder: Path) -> Report:
         sys.exit(f"{folder} is of so few stories that a measure has no figure: measure more.")
     return Report(
         shots=shots,
-        readers=about["readers"],
-        stories=about["stories"],
+        about=about,
         shares={name: (each["value"], each["low"], each["high"]) for name, each in shares.items()},
     )
 
@@ -107,8 +107,8 @@ def main() -> None:
     reports = sorted(map(read, asked.figures), key=lambda report: report.shots)
     if len({report.shots for report in reports}) < 2:
         sys.exit("A curve needs figures of two budgets of training, at least.")
-    if len({(report.readers, report.stories) for report in reports}) > 1:
-        sys.exit("These figures are of other readers or stories, and cannot be compared.")
+    if other := unlike(report.about for report in reports):
+        sys.exit(f"These figures are of other {', '.join(other)}, and cannot be compared.")
     draw(reports, asked.picture)
     print(table(reports))
 

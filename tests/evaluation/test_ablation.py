@@ -56,7 +56,7 @@ def test_figures_of_other_readers_are_refused(tmp_path: Path) -> None:
     report(tmp_path, "no-memory-1", readers="0.92")
     done = table(tmp_path)
     assert done.returncode == 1
-    assert "of other readers or stories" in done.stderr
+    assert "of other readers, and cannot be compared" in done.stderr
 
 
 def test_without_the_full_model_it_says_what_to_do(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from openstage.crew import FramePair
 from openstage.errors import UseError
+from openstage.evaluation import world_measures
 from openstage.evaluation.drawing import (
     DrawSettings,
     decoded,
@@ -101,7 +102,11 @@ def test_what_is_drawn_is_kept(
         draw_stories(step2, stories, tmp_path, QUICK, {})
 
 
-def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:
+def test_the_whole_way(
+    step2: STEP2Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Readers that have learned nothing see little difference anywhere.
+    monkeypatch.setattr(world_measures, "NEAR_ZERO", 1e-4)
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
     save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5, "data": learned([*SIZE])})
     told_of_readers = digest_of_readers(tmp_path / "readers")[:12]
@@ -114,7 +119,9 @@ def test_the_whole_way(step2: STEP2Pipeline, tmp_path: Path) -> None:
     assert told["measures"]["TVS-gt(world)"]["true"]["value"] == pytest.approx(1.0)
     text = (out / "report.md").read_text()
     assert f"readers: 0.500 of all labels of their own test frames ({told_of_readers})" in text
-    assert "- pair: joint" in text
+    asked = step2.config.memory_guidance
+    for condition in ("pair: joint", "steps: 2", "guidance: 1.0", f"memory_guidance: {asked}"):
+        assert f"- {condition}\n" in text
     eyes, _ = load_readers(tmp_path / "readers")
     one = story(31, 0, *SIZE)
     through = read_pairs(eyes, decoded(load_pipeline(tmp_path / "weights"), true_pairs(one)))

@@ -171,6 +171,38 @@ def test_what_is_there_is_not_made_again(
         make(true_frames, replace(ORDER, clips=3))
 
 
+def test_a_kill_while_a_shard_grows_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, replace(ORDER, clips=1))
+    real = frames._write
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(frames, "_write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        make(tmp_path, ORDER)
+    before = len(FrameBank(tmp_path, "train"))
+    assert before == read(tmp_path)[1][0].frames
+    monkeypatch.setattr(frames, "_write", real)
+    (shard,) = make(tmp_path, ORDER)
+    assert len(FrameBank(tmp_path, "train")) == shard.frames > before
+    assert [each.name for each in tmp_path.glob("*.parquet")] == [shard.name]
+
+
+def test_a_shard_that_was_removed_is_made_again(
+    true_frames: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "SHARD", 1)
+    folder = Path(shutil.copytree(true_frames, tmp_path / "frames"))
+    shard = min(folder.glob("test-*"))
+    content = shard.read_bytes()
+    shard.unlink()
+    make(folder, ORDER)
+    assert shard.read_bytes() == content
+
+
 def test_softened_frames_are_near_the_true_ones(true_frames: Path) -> None:
     bank = FrameBank(true_frames, "test")
     plain, softened = (bank.draw(24, np.random.default_rng(1), softened=s) for s in (0.0, 1.0))

@@ -41,7 +41,7 @@ def test_figures_go_on_over_the_logarithm_of_the_shots(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("shots", "stories", "words"),
     [
-        (400_000, "8 (seed 2)", "other readers or stories"),
+        (400_000, "8 (seed 2)", "are of other stories"),
         (100_000, "30 (seed 1)", "two budgets"),
         (0, "30 (seed 1)", "how many shots"),
     ],

@@ -139,6 +139,11 @@ def test_a_cut_is_right_when_it_changes_what_the_true_one_changes() -> None:
     frozen = read_of(told)
     assert MEASURES["TVS-gt(world)"](told, frozen, true) == (0, 2)
     assert MEASURES["cuts that are cuts(world)"](told, frozen, true) == (0, 2)
+    noise = [np.array([np.cos(a), np.sin(a)], np.float32) for a in (0, 0, 0.3, 0.3, 0, 0, 0.3, 0.3)]
+    grainy = read_of(told, noise)
+    assert np.linalg.norm(noise[0] - noise[2]) > 0.29
+    assert MEASURES["cuts that are cuts(world)"](told, grainy, true) == (0, 2)
+    assert MEASURES["TVS-gt(world)"](told, grainy, true) == (0, 2)
 
 
 def test_shares_are_of_sums_and_intervals_hold_them() -> None:

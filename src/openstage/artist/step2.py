@@ -13,15 +13,12 @@ from openstage.crew import FramePair, Memory
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.ranking import Similarity, ranked
 from openstage.step2.understanding.message import message_of
-from openstage.step2.weights import MINI, Weights
+from openstage.step2.weights import DRAWING_VERSION, MINI, Weights
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import covering
 
 if TYPE_CHECKING:
     from openstage.step2.thrift import Sampler
-
-VERSION = 4
-"""Raised when the same weights draw other pictures: it is part of every pair's key."""
 
 
 class STEP2Artist:
@@ -76,7 +73,7 @@ class STEP2Artist:
 
     def depends_on(self, context: ShotContext) -> Any:
         return {
-            "version": VERSION,
+            "version": DRAWING_VERSION,
             "weights": self.weights.digest,
             "prompt": self._message(context),
             "seed": context.noise_seed,

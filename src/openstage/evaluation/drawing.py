@@ -27,7 +27,8 @@ from openstage.step2.latent_size import PairMode
 from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.ranking import ranked
 from openstage.step2.understanding.brief import Wording, brief_message
-from openstage.storyboard.context import ShotContext
+from openstage.step2.weights import DRAWING_VERSION
+from openstage.storyboard.context import ShotContext, shown
 from openstage.storyboard.files import alone, atomic, disk_errors
 from openstage.storyboard.manifests import must_be_same, read_json, write_json
 from openstage.storyboard.pictures import png, read_picture, resized, sheet
@@ -50,9 +51,18 @@ class DrawSettings:
     """Stories that are drawn at once."""
 
     def told_by(self, pipeline: STEP2Pipeline) -> DrawSettings:
-        """Budget and pair as the weights ask for, where nobody else told."""
-        config = pipeline.config
-        return replace(self, budget=self.budget or config.budget, pair=self.pair or config.pair)
+        """As the weights ask for where nobody else told."""
+        asked = {name: pipeline.config[name] for name in _ASKED if getattr(self, name) is None}
+        return replace(self, **asked)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """All that the pictures depend on, by name; how many are drawn at once is not of it."""
+        return {name: getattr(self, name) for name in _ASKED}
+
+
+_ASKED = ("budget", "pair", "steps", "guidance", "memory_guidance")
+"""Settings that weights have as well."""
 
 
 @dataclass
@@ -75,9 +85,7 @@ class _Film:
 def met_before(story: Story, shot: int) -> frozenset[str]:
     """The ids of all who and what earlier shots have shown: their looks are not told again."""
     return frozenset(
-        id
-        for context, _ in story.shots[:shot]
-        for id in (*context.shot.cast, *context.shot.props, context.scene.heading.location)
+        id for context, _ in story.shots[:shot] for id in shown(context.scene, context.shot)
     )
 
 
@@ -199,9 +207,7 @@ def _bytes(picture: Any) -> Frame:
 
 
 def _begin(folder: Path, settings: DrawSettings, made: dict[str, Any]) -> None:
-    told = {**made, "budget": settings.budget, "pair": settings.pair, "steps": settings.steps,
-            "guidance": settings.guidance,
-            "memory_guidance": settings.memory_guidance}  # fmt: skip
+    told = {**made, **settings.told, "drawing": DRAWING_VERSION}
     path = folder / MANIFEST
     if not path.is_file():
         write_json(path, told)

@@ -41,7 +41,8 @@ class Exam:
         of_weights = told_of(weights)
         _must_be_unknown(seed, of_weights, of_readers)
         device = best_device()
-        pipeline = load_pipeline(weights, dtype=drawing_dtype(weights, device))
+        dtype = drawing_dtype(weights, device)
+        pipeline = load_pipeline(weights, dtype=dtype)
         pipeline.set_progress_bar_config(disable=True)
         must_draw(pipeline, *size)
         digest = Weights.of(weights).digest
@@ -49,7 +50,12 @@ class Exam:
             pipeline=pipeline,
             readers=eyes.to(device),
             size=size,
-            made={"weights": digest, "size": list(size), "world": WORLD_VERSION},
+            made={
+                "weights": digest,
+                "dtype": str(dtype),
+                "size": list(size),
+                "world": WORLD_VERSION,
+            },
             about={
                 "weights": f"{weights.name} {digest[:12]}",
                 "trained": f"{shots_seen(of_weights):,} shots",

@@ -23,7 +23,7 @@ from openstage.storyboard.pictures import decoded, resized
 
 _COLUMNS = ("png", "map", "labels", "places")
 _LENGTHS = {"labels": {len(ATTRIBUTES)}, "places": {SLOTS}}
-_AGAIN = "Make the frames in another folder: openstage evaluate frames -o DIR."
+_AGAIN = "Remove it and run `openstage evaluate frames` once more: it is made again."
 _SOFTEST = 0.4
 """The share of its sides that a softened frame keeps, at least."""
 _NOISE = 6.0

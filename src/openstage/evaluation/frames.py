@@ -108,6 +108,10 @@ class Shard:
     clips: int
     frames: int
 
+    @property
+    def number(self) -> int:
+        return int(self.name.removesuffix(".parquet").split("-")[1])
+
 
 def split_of(number: int) -> str:
     """Of a shard. The second one is the first to test with, so that few clips have both."""
@@ -150,11 +154,15 @@ def _fill(folder: Path, order: Order, jobs: int, watch: Callable[[int, int], Non
                 rows += next(filmed)
                 done += 1
                 watch(done, order.clips)
-            name = f"{split_of(number)}-{number:05d}.parquet"
+            # One that has grown has another name: what the manifest tells of is there, always.
+            name = f"{split_of(number)}-{number:05d}-{len(rows)}.parquet"
             with atomic(folder / name) as temporary:
                 pq.write_table(pa.Table.from_pylist(rows), temporary, compression="none")
+            before = shards.get(number)
             shards[number] = Shard(name, len(clips), len(rows))
             _write(folder, order, shards)
+            if before and before.name != name:
+                (folder / before.name).unlink(missing_ok=True)
     return list(shards.values())
 
 
@@ -238,7 +246,7 @@ def _clips(shard: Shard | None) -> int:
 
 
 def _begun(folder: Path, order: Order) -> dict[int, Shard]:
-    """The shards that are there, by their numbers."""
+    """The shards that are there, by their numbers; one whose file is gone is made again."""
     if not (folder / MANIFEST).is_file():
         must_be_new(folder, "folder of frames")
         _write(folder, order, {})
@@ -247,7 +255,8 @@ def _begun(folder: Path, order: Order) -> dict[int, Shard]:
     must_be_same(
         folder, was, order.made, "Give the same settings to go on with it, or another folder."
     )
-    return {int(shard.name[-13:-8]): shard for shard in shards}
+    there = [shard for shard in shards if (folder / shard.name).is_file()]
+    return {shard.number: shard for shard in there}
 
 
 def read(folder: Path) -> tuple[dict[str, Any], list[Shard]]:

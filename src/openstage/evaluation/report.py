@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,16 @@ _NOTE = (
     "true pairs as they come back from the VAE: what lacks there is lost by the VAE alone. 95 % "
     "intervals by a bootstrap over stories. A dash: there was nothing to measure."
 )
+
+
+CONDITIONS = ("readers", "labels", "stories", "steps", "guidance", "memory_guidance")
+"""What figures that are compared have in common, by their names in `about`."""
+
+
+def unlike(abouts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Of `CONDITIONS`, those in which reports differ: their figures are not to be compared."""
+    told = list(abouts)
+    return [name for name in CONDITIONS if len({str(each.get(name)) for each in told}) > 1]
 
 
 def markdown(rows: Sequence[Row], about: Mapping[str, Any]) -> str:

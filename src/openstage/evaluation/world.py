@@ -66,8 +66,7 @@ def evaluate_world(
     rows = measured(truths, reads, trues, decodeds)
     about = {
         **exam.about,
-        "budget": settings.told_by(pipeline).budget,
-        "pair": settings.told_by(pipeline).pair,
+        **settings.told_by(pipeline).told,
         "stories": f"{stories} (seed {seed}), {sum(len(t.shots) for t in truths)} shots",
     }
     write_report(folder, rows, about)

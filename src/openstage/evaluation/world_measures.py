@@ -37,8 +37,10 @@ from openstage.world.palette import PALETTES
 
 ABSENT = 4
 """Shots that somebody is away for, at least, to be seen after a long absence."""
-NEAR_ZERO = 0.05
-"""The length of a change of features that is none."""
+NEAR_ZERO = 0.5
+"""The length of a change of features that is none; 2 is the longest. All but a twentieth of true
+cuts change 0.67 or more; a shot in which nothing moves 0.2, and one frozen picture under noise of 6
+of 255 up to 0.46."""
 _NAMES = list(ATTRIBUTES)
 
 

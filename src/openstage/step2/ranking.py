@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from openstage.crew import Memory, MemoryFrame
-from openstage.storyboard.context import ShotContext
-from openstage.storyboard.document import Scene, Shot, Storyboard
+from openstage.storyboard.context import ShotContext, shown
+from openstage.storyboard.document import Storyboard
 
 Kept = Literal["both", "end"]
 """Which frames of the earlier shots are remembered. The release was trained on the last alone."""
@@ -43,7 +43,7 @@ def ranked(
     before = context.previous
     previous = before[1].id if before else None
     seen_in = _entities_by_source(context.storyboard)
-    wanted = _entities(context.scene, context.shot)
+    wanted = shown(context.scene, context.shot)
 
     def helps(frame: MemoryFrame) -> bool:
         # A picture of who is not in the shot would only invite them in.
@@ -57,8 +57,8 @@ def ranked(
     def relevance(number: int) -> tuple[bool, int, int, bool, float, int]:
         frame = kept[number]
         is_cut = frame.kind == "end" and frame.source == previous
-        shown = seen_in.get(frame.source, frozenset())
-        shared, strangers = len(wanted & shown), len(shown - wanted)
+        there = seen_in.get(frame.source, frozenset())
+        shared, strangers = len(wanted & there), len(there - wanted)
         return (is_cut, shared, -strangers, frame.kind == "reference", scores[number], number)
 
     return [kept[number] for number in sorted(range(len(kept)), key=relevance, reverse=True)]
@@ -66,9 +66,5 @@ def ranked(
 
 def _entities_by_source(storyboard: Storyboard) -> dict[str, frozenset[str]]:
     """What is seen in the frames of each shot, and in the reference pictures of each entity."""
-    shots = {shot.id: _entities(scene, shot) for scene, shot in storyboard.shots()}
+    shots = {shot.id: shown(scene, shot) for scene, shot in storyboard.shots()}
     return {entity.id: frozenset({entity.id}) for entity in storyboard.entities()} | shots
-
-
-def _entities(scene: Scene, shot: Shot) -> frozenset[str]:
-    return frozenset({*shot.cast, *shot.props, scene.heading.location})

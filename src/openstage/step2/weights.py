@@ -23,6 +23,9 @@ MANIFEST = "model_index.json"
 MINI = Path(__file__).parents[1] / "mini"
 """Small weights that travel with the program."""
 
+DRAWING_VERSION = 4
+"""Raised when the same weights draw other pictures: whatever is kept of these depends on it."""
+
 NO_PICTURE = ("README.md", "training.json")
 """Files that tell what weights are, for people: no picture depends on them, nor on hidden ones."""
 

@@ -46,6 +46,11 @@ class WorldState(BaseModel):
     the line that the camera keeps."""
 
 
+def shown(scene: Scene, shot: Shot) -> frozenset[str]:
+    """The ids of all who and what a shot shows: its people, its things, its place."""
+    return frozenset({*shot.cast, *shot.props, scene.heading.location})
+
+
 @dataclass(frozen=True)
 class ShotContext:
     storyboard: Storyboard

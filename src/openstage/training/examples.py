@@ -22,7 +22,7 @@ from openstage.dataset.clip import Box, Clip
 from openstage.errors import ProjectError
 from openstage.step2.ranking import Kept, ranked
 from openstage.step2.understanding.message import MessageKind, message_of
-from openstage.storyboard.context import ShotContext
+from openstage.storyboard.context import ShotContext, shown
 from openstage.storyboard.files import atomic, disk_errors, reading_errors
 from openstage.storyboard.pictures import decoded
 from openstage.training.wording import wordings
@@ -117,7 +117,7 @@ def examples_of(
                 colors=tuple(tuple(one.colors for one in frame) for frame in figures),
             )
         )
-        met |= {*shot.cast, *shot.props, scene.heading.location}
+        met |= shown(scene, shot)
         memory += [
             MemoryFrame(shot.id, "start", start, frames[start].load),
             MemoryFrame(shot.id, "end", end, frames[end].load),
