@@ -15,6 +15,7 @@ from diffusers import AutoencoderDC
 from openstage.dataset.store import Store
 from openstage.errors import MissingError, UseError
 from openstage.step2.autoencoders import StillAutoencoder
+from openstage.step2.latents import as_pixels
 from openstage.training.loop import train
 from openstage.training.pictures import PictureBank
 from openstage.training.vae import (
@@ -22,7 +23,6 @@ from openstage.training.vae import (
     NoisyAutoencoder,
     VAESettings,
     VAETask,
-    as_pixels,
     divergence,
     psnr,
     rate,

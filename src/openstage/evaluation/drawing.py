@@ -24,6 +24,7 @@ from openstage.evaluation.stories import Story
 from openstage.evaluation.world_measures import TrueShot, TrueStory
 from openstage.step2.budget import Budget
 from openstage.step2.latent_size import PairMode
+from openstage.step2.latents import as_frames
 from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.ranking import ranked
 from openstage.step2.understanding.brief import Wording, brief_message
@@ -250,9 +251,7 @@ def decoded(pipeline: STEP2Pipeline, pairs: Sequence[FramePair]) -> list[FramePa
     high, wide = pipeline.canvas.picture(height, width, pipeline.codec.factor)
     size = pipeline.codec.size_of(high, wide)
     frames = [frame for pair in pairs for frame in (pair.start, pair.end)]
-    pictures_BCHW = pipeline.codec.decode(pipeline.codec.encode_all(frames, size))
-    pictures_BCHW = (pictures_BCHW.float().clamp(-1, 1) + 1) / 2
-    back = [_bytes(picture) for picture in pictures_BCHW.permute(0, 2, 3, 1).cpu().numpy()]
+    back = as_frames(pipeline.codec.decode(pipeline.codec.encode_all(frames, size)))
     return [FramePair(*both) for both in zip(back[0::2], back[1::2], strict=True)]
 
 

@@ -23,9 +23,9 @@ from openstage.evaluation.readers import (
     Answers,
     Readers,
     Shape,
-    as_pixels,
     digest_of_readers,
     load_readers,
+    pixels_of,
     save_readers,
 )
 from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
@@ -113,7 +113,7 @@ class ReaderTask:
 
     def _answered(self, network: nn.Module, batch: Labeled) -> tuple[Answers, Tensor, Tensor]:
         device = next(network.parameters()).device
-        answers: Answers = network(as_pixels(batch.frames, self.settings.shape).to(device))
+        answers: Answers = network(pixels_of(batch.frames, self.settings.shape).to(device))
         codes, places = torch.from_numpy(batch.codes).long(), torch.from_numpy(batch.places)
         return answers, codes.to(device), places.to(device)
 

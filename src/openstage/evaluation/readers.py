@@ -31,6 +31,7 @@ from openstage.errors import MissingError, UseError
 from openstage.evaluation.maps import CLASSES
 from openstage.evaluation.read import Read
 from openstage.evaluation.truth import ATTRIBUTES, COUNTS, LABELS_VERSION, PLACE, SLOT_PARTS, SLOTS
+from openstage.step2.latents import as_pixels
 from openstage.storyboard.files import atomic, reading_errors
 from openstage.storyboard.manifests import write_json
 from openstage.storyboard.pictures import resized
@@ -218,11 +219,9 @@ def _coordinates(like_BCHW: Tensor) -> Tensor:
 # --- reading ---------------------------------------------------------------------------------
 
 
-def as_pixels(frames: Sequence[Frame], shape: Shape) -> Tensor:
+def pixels_of(frames: Sequence[Frame], shape: Shape) -> Tensor:
     """(B, 3, height, width), -1 to 1; frames of another size are resized."""
-    sized = np.stack([resized(frame, shape.width, shape.height) for frame in frames])
-    pixels_BCHW = torch.from_numpy(sized).permute(0, 3, 1, 2).float().div(127.5).sub(1)
-    return pixels_BCHW.contiguous(memory_format=torch.channels_last)
+    return as_pixels([resized(frame, shape.width, shape.height) for frame in frames])
 
 
 @torch.no_grad()
@@ -231,7 +230,7 @@ def read_frames(readers: Readers, frames: Sequence[Frame], batch: int = 32) -> R
     device = next(readers.parameters()).device
     codes, subjects, backgrounds = [], [], []
     for first in range(0, len(frames), batch):
-        pixels = as_pixels(frames[first : first + batch], readers.shape).to(device)
+        pixels = pixels_of(frames[first : first + batch], readers.shape).to(device)
         answers = readers(pixels)
         codes.append(torch.stack([each.argmax(-1) for each in answers.logits.values()], dim=1))
         subjects.append(_subject(answers))

@@ -82,6 +82,18 @@ class FrameCodec:
         return self._autoencoder.decode(latents_BCFHW.to(awake(self.vae), self.vae.dtype))
 
 
+def as_pixels(frames: Sequence[Frame]) -> Tensor:
+    """Frames of one size, (B, 3, height, width), -1 to 1."""
+    stacked = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2)
+    return stacked.float().div(127.5).sub(1).contiguous(memory_format=torch.channels_last)
+
+
+def as_frames(pixels_BCHW: Tensor) -> list[Frame]:
+    """Of pixels from -1 to 1; what lies outside is cut off."""
+    scaled = (pixels_BCHW.float().clamp(-1, 1) + 1) * 127.5
+    return list(scaled.round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy())
+
+
 class LatentCache:
     """Latents by the content of their picture and their size, so that no frame is encoded twice.
 

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from openstage.crew import Frame
 from openstage.step2.frame_pair import frames, join, pair_noise, sequences, split
 from openstage.step2.guidance import guided
+from openstage.step2.latents import as_frames
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.sampling import denoise
 from openstage.step2.schedule import set_steps
@@ -91,6 +92,4 @@ def sheet_of(network: nn.Module, pipeline: STEP2Pipeline, prepared: Prepared) ->
 
 def _pair(pipeline: STEP2Pipeline, prepared: Prepared, tokens_BPD: Tensor) -> Frame:
     start, end = split(tokens_BPD, prepared.made.frame)
-    pixels = pipeline.codec.decode(torch.cat([start, end])).float().clamp(-1, 1)
-    frames = ((pixels + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
-    return np.hstack(list(frames))
+    return np.hstack(as_frames(pipeline.codec.decode(torch.cat([start, end]))))

@@ -30,6 +30,7 @@ from diffusers.models.autoencoders.autoencoder_dc import ResBlock
 from torch import Tensor, nn
 
 from openstage.crew import Frame
+from openstage.step2.latents import as_frames, as_pixels
 from openstage.storyboard.pictures import sheet
 from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings
@@ -228,17 +229,6 @@ def psnr(decoded_BCHW: Tensor, pixels_BCHW: Tensor) -> Tensor:
     """Peak signal-to-noise ratio in dB, the mean over pictures, of pixels from -1 to 1."""
     error_B = F.mse_loss(decoded_BCHW.clamp(-1, 1), pixels_BCHW, reduction="none").mean((1, 2, 3))
     return (10 * torch.log10(4 / error_B.clamp_min(1e-10))).mean()
-
-
-def as_pixels(frames: list[Frame]) -> Tensor:
-    """(B, 3, height, width), -1 to 1."""
-    stacked = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2)
-    return stacked.float().div(127.5).sub(1).contiguous(memory_format=torch.channels_last)
-
-
-def as_frames(pixels_BCHW: Tensor) -> list[Frame]:
-    scaled = (pixels_BCHW.clamp(-1, 1) + 1) * 127.5
-    return list(scaled.round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy())
 
 
 def _crop(frame: Frame, height: int, width: int, chance: np.random.Generator) -> Frame:
