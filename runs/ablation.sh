@@ -15,12 +15,14 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$1"
 size=${SIZE:-112x64}
 compile=${COMPILE---compile}  # empty where there is no C++ compiler
-sft=${SFT_STEPS:-2000} dpo=${DPO_STEPS:-300}
+sft=${SFT_STEPS:-1000} dpo=${DPO_STEPS:-300}
 
-openstage dataset world -o data --clips "${CLIPS:-1000}" --size "$size"
-openstage dataset prefer data
+# Clips for the first stage, and some with worse pairs for the second.
+openstage dataset world -o taught --clips "${CLIPS:-1000}" --size "$size"
+openstage dataset world -o rated --clips "${RATED_CLIPS:-160}" --size "$size" --seed 2
+openstage dataset prefer rated
 if [ -z "$begin" ]; then
-    openstage train vae data -o vae --factor 8 \
+    openstage train vae taught -o vae --factor 8 \
         --steps "${VAE_STEPS:-3600}" --decay "${VAE_DECAY:-1000}"
 fi
 openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 --size "$size"
@@ -33,6 +35,16 @@ measured() {
         --stories "${STORIES:-200}" --seed 70001 --batch 32 --steps 8
 }
 
+# Dataset, arm, options. What all arms have alike is encoded once.
+prepared() {
+    local folder=$1-$2
+    if [ -d "$1-full" ] && [ ! -d "$folder" ]; then
+        mkdir "$folder"
+        cp -r "$1-full/latents" "$1-full/texts" "$folder"
+    fi
+    openstage train prepare "$1" -o "$folder" --weights "$weights" ${@:3}
+}
+
 for seed in ${SEEDS:-1 2 3}; do
     weights=$begin
     if [ -z "$begin" ]; then
@@ -41,10 +53,11 @@ for seed in ${SEEDS:-1 2 3}; do
             --layers "${LAYERS:-6}" --heads "${HEADS:-3}"
     fi
     while read -r arm options; do
-        openstage train prepare data -o "ready-$arm" --weights "$weights" $options
-        openstage train sft "ready-$arm" -o "sft-$arm-$seed" --weights "$weights" \
+        prepared taught "$arm" $options
+        prepared rated "$arm" $options
+        openstage train sft "taught-$arm" -o "sft-$arm-$seed" --weights "$weights" \
             --steps "$sft" --seed "$seed" $compile
-        openstage train dpo "ready-$arm" -o "dpo-$arm-$seed" --weights "sft-$arm-$seed/weights" \
+        openstage train dpo "rated-$arm" -o "dpo-$arm-$seed" --weights "sft-$arm-$seed/weights" \
             --steps "$dpo" --seed "$seed" --learning-rate 5e-5 $compile
         measured "$arm" "dpo-$arm-$seed/weights"
     done <<ARMS
