@@ -10,6 +10,7 @@
 # already have these ahead of the arms without: look whether the arms' test errors still fall.
 set -euo pipefail
 begin=${BEGIN:+$(realpath "$BEGIN")}
+readers=${READERS:+$(realpath "$READERS")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$1"
@@ -25,13 +26,11 @@ if [ -z "$begin" ]; then
     openstage train vae taught -o vae --factor 8 \
         --steps "${VAE_STEPS:-3600}" --decay "${VAE_DECAY:-1000}"
 fi
-openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 --size "$size"
-openstage evaluate readers frames -o readers \
-    --steps "${READER_STEPS:-8000}" --decay "${READER_DECAY:-2500}"
 
-# Arm, its weights, which are drawn with what they were trained with.
+# Arm, its weights, which are drawn with what they were trained with. Frames of another size than
+# 112x64 want readers of their own: READERS=DIR (docs/evaluation.md).
 measured() {
-    openstage evaluate world "$2" -o "figures/$1-$seed" --readers readers/weights \
+    openstage evaluate world "$2" -o "figures/$1-$seed" ${readers:+--readers "$readers"} \
         --stories "${STORIES:-200}" --seed 70001 --batch 32 --steps 8
 }
 

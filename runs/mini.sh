@@ -14,6 +14,7 @@
 set -euo pipefail
 begin=${BEGIN-$(dirname "$0")/../src/openstage/mini}
 begin=${begin:+$(realpath "$begin")}
+readers=${READERS:+$(realpath "$READERS")}
 mkdir -p "${1:?Name a folder for all that is made.}"
 cd "$1"
 size=${SIZE:-112x64}
@@ -49,10 +50,8 @@ openstage train dpo preferred -o "dpo-$steps" --weights sft/weights --steps "$dp
 mini=mini-$steps-$dpo
 openstage weights pack "dpo-$steps/weights" -o "$mini"
 
-# Readers of true frames, and what they see in the pairs of stories that nobody has seen.
-openstage evaluate frames -o frames --clips "${READER_CLIPS:-700}" --seed 90001 --size "$size"
-openstage evaluate readers frames -o readers \
-    --steps "${READER_STEPS:-10000}" --decay "${READER_DECAY:-3000}"
-openstage evaluate world "$mini" -o "figures-$steps-$dpo" --readers readers/weights \
+# What readers see in the pairs of stories that nobody has seen. Those of the program read frames of
+# 112x64; READERS=DIR names others (docs/evaluation.md).
+openstage evaluate world "$mini" -o "figures-$steps-$dpo" ${readers:+--readers "$readers"} \
     --stories "${STORIES:-40}" --seed 70001
-openstage evaluate words "$mini" -o "words-$steps-$dpo" --readers readers/weights
+openstage evaluate words "$mini" -o "words-$steps-$dpo" ${readers:+--readers "$readers"}

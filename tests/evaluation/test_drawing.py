@@ -149,7 +149,7 @@ def test_stories_that_are_known_measure_nothing(step2: STEP2Pipeline, tmp_path: 
     aligned = {"task": "dpo", "data": {"source": {"kind": "films"}}, "after": taught}
     save_weights(step2, step2.transformer, tmp_path / "weights", aligned)
     older = {"data": learned([*SIZE], seed=10)}
-    told_of_readers = {"data": learned([*SIZE], seed=9), "after": older}
+    told_of_readers = {"data": learned([*SIZE], seed=9), "after": [older]}
     save_readers(Readers(SHAPE), tmp_path / "readers", told_of_readers)
     for seed, who in ((6, "weights, in vae,"), (7, "weights, in sft,"), (8, "weights, in sft,")):
         with pytest.raises(UseError, match=f"{who} have learned from the stories of seed {seed}"):

@@ -59,4 +59,4 @@ def test_frames_grow_and_readers_are_trained(
     assert made["settings"]["batch"] == 2
     again = ("-o", tmp_path / "s", "--steps", 1, "--batch", 2, "--after", told["readers"], "--json")
     _, made_again = load_readers(Path(json.loads(typed("readers", true_frames, *again))["readers"]))
-    assert made_again["after"] == made
+    assert made_again["after"] == [made]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +35,7 @@ SETTINGS = ReaderSettings(
 )  # fmt: skip
 
 
-def task(folder: Path, steps: int = 40, after: Path | None = None) -> ReaderTask:
+def task(folder: Path, steps: int = 40, after: Sequence[Path] = ()) -> ReaderTask:
     banks = FrameBank(folder, "train"), FrameBank(folder, "test")
     return ReaderTask(replace(SETTINGS, steps=steps), *banks, after)
 
@@ -76,19 +77,33 @@ def test_a_run_that_was_killed_ends_as_the_one_that_was_not(
 
 def test_readers_go_on_from_others(true_frames: Path, tmp_path: Path) -> None:
     first = train(task(true_frames, 2), tmp_path / "first")
-    begun = task(true_frames, 4, after=first)
+    begun = task(true_frames, 4, after=[first])
     weights = load_file(first / WEIGHTS)
     for name, weight in begun.networks()["readers"].state_dict().items():
         assert torch.equal(weight, weights[name].float())
     second = train(begun, tmp_path / "second")
     _, told = load_readers(second)
-    assert told["after"] == load_readers(first)[1]
-    assert told["began_with"] == digest_of_readers(first)
+    assert told["after"] == [load_readers(first)[1]]
+    assert told["began_with"] == [digest_of_readers(first)]
     with pytest.raises(UseError, match=r"other settings: .*began_with"):
-        train(task(true_frames, 6, after=second), tmp_path / "second")
+        train(task(true_frames, 6, after=[second]), tmp_path / "second")
     save_readers(Readers(replace(SHAPE, width=2 * SHAPE.width)), tmp_path / "wide", {})
     with pytest.raises(UseError, match=r"of 192 x 64; these are 96 x 64"):
-        task(true_frames, after=tmp_path / "wide")
+        task(true_frames, after=[tmp_path / "wide"])
+
+
+def test_of_several_readers_it_is_the_mean(true_frames: Path, tmp_path: Path) -> None:
+    for name, seed in (("a", 0), ("b", 1)):
+        torch.manual_seed(seed)
+        save_readers(Readers(SHAPE), tmp_path / name, {"data": {"seed": seed}})
+    folders = [tmp_path / "a", tmp_path / "b"]
+    begun = replace(SETTINGS, steps=1, learning_rate=0.0)
+    banks = FrameBank(true_frames, "train"), FrameBank(true_frames, "test")
+    mean = load_file(train(ReaderTask(begun, *banks, folders), tmp_path / "run") / WEIGHTS)
+    one, other = (load_file(folder / WEIGHTS) for folder in folders)
+    for name, weight in mean.items():
+        expected = (one[name].float() + other[name].float()) / 2
+        assert torch.allclose(weight.float(), expected, atol=1e-3)
 
 
 def test_frames_of_another_size_are_read_in_their_own(tmp_path: Path) -> None:

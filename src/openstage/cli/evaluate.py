@@ -80,7 +80,10 @@ def readers(
     sheet_every: Annotated[int | None, typer.Option(min=1, help="Steps to a test.")] = None,
     decay: Annotated[int | None, typer.Option(min=0, help="Last steps of a falling rate.")] = None,
     after: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Readers to begin with, of other labels too.")
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR", help="Readers to begin with, of other labels too; of several their mean."
+        ),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="What chance begins with.")] = 0,
     quiet: Quiet = False,
@@ -99,7 +102,7 @@ def readers(
         begun, batch=batch, learning_rate=learning_rate,
         save_every=save_every, sheet_every=sheet_every, decay=decay,
     )  # fmt: skip
-    task = ReaderTask(settings, bank, FrameBank(frames, "test"), after)
+    task = ReaderTask(settings, bank, FrameBank(frames, "test"), after or ())
     with speaker.counting() as count:
         weights = train(task, output, lambda done, total, _: count("steps", done, total))
     _, told = load_readers(weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,10 +68,7 @@ class Exam:
 
 
 def _must_be_unknown(seed: int | None, weights: Any, readers: Any) -> None:
-    learned = []
-    while readers:
-        learned.append(("readers", (readers.get("data") or {}).get("seed")))
-        readers = readers.get("after")
+    learned = [("readers", seed) for seed in _seeds(readers)]
     while weights:
         vae = weights.get("vae") or {}
         for told, source in (
@@ -86,3 +84,10 @@ def _must_be_unknown(seed: int | None, weights: Any, readers: Any) -> None:
                 f"The {who} have learned from the stories of seed {seed}.",
                 "Measure with another --seed.",
             )
+
+
+def _seeds(readers: Any) -> Iterator[int | None]:
+    """Of the stories that readers have learned from, and those that they began with."""
+    yield (readers.get("data") or {}).get("seed")
+    for before in readers.get("after", ()):
+        yield from _seeds(before)

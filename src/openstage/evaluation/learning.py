@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,27 +64,29 @@ class ReaderTask:
         settings: ReaderSettings,
         train: FrameBank,
         test: FrameBank,
-        after: Path | None = None,
+        after: Sequence[Path] = (),
     ) -> None:
-        """`after` is the folder of readers to begin with: what they know of older labels is worth
-        most of a run.
+        """`after` are the folders of readers to begin with: what they know of older labels is worth
+        most of a run. Of several it is the mean of their weights, which reads better than each
+        where these are ends of one run's falls of the learning rate (stochastic weight averaging,
+        Izmailov et al., 2018).
 
         Raises what `load_readers` does, and UseError for readers of another shape.
         """
         self.settings = settings
         self._train, self._test = train, test
-        self._after = _Begun.of(after, settings.shape) if after else None
+        self._after = [_Begun.of(folder, settings.shape) for folder in after]
 
     def networks(self) -> Mapping[str, nn.Module]:
         torch.manual_seed(self.settings.seed)
         readers: Any = Readers(self.settings.shape)
         if self._after:
-            readers.load_state_dict(self._after.readers.state_dict())
+            readers.load_state_dict(_mean([each.readers.state_dict() for each in self._after]))
         return {"readers": readers.to(memory_format=torch.channels_last)}
 
     def about(self) -> dict[str, Any]:
         told = {"data": self._train.about(), "shape": asdict(self.settings.shape)}
-        return {**told, "began_with": self._after.digest} if self._after else told
+        return {**told, "began_with": [each.digest for each in self._after]}
 
     def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
         chance = np.random.default_rng([self.settings.seed, step, PartialState().process_index])
@@ -146,8 +148,12 @@ class ReaderTask:
     def export(self, states: State, folder: Path, told: Any) -> None:
         readers: Any = self.networks()["readers"].eval()
         readers.load_state_dict(states["readers"])
-        after = {"after": self._after.made} if self._after else {}
-        save_readers(readers, folder, {**told, **after, **self.accuracy(readers)})
+        after = [each.made for each in self._after]
+        save_readers(readers, folder, {**told, "after": after, **self.accuracy(readers)})
+
+
+def _mean(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    return {name: torch.stack([each[name] for each in states]).mean(0) for name in states[0]}
 
 
 @dataclass(frozen=True)

@@ -296,12 +296,6 @@ def load_readers(folder: Path) -> tuple[Readers, dict[str, Any]]:
 
     Raises MissingError where there are none, UseError where they are damaged or know other classes.
     """
-    if folder == READERS and not (folder / CONFIG).is_file():
-        raise MissingError(
-            "The readers of openstage are still in training, and not in this version.",
-            "Train some with `openstage evaluate frames` and `openstage evaluate readers`, and "
-            "name them with --readers DIR/weights.",
-        )
     if not (folder / CONFIG).is_file():
         raise MissingError(
             f"{folder} holds no readers: it has no {CONFIG}.",
