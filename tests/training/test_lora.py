@@ -201,42 +201,42 @@ def test_checkpointing_changes_no_number(weights: Path, ready: Prepared, tmp_pat
     assert all(torch.allclose(ends[0][name], ends[1][name], atol=1e-6) for name in ends[0])
 
 
-def test_a_small_model_takes_one_on_its_transformer(
-    step2: STEP2Pipeline, store: Store, tmp_path: Path
-) -> None:
+def small(folder: Path) -> STEP2Pipeline:
+    return load_pipeline(folder, dtype=torch.float32)
+
+
+@pytest.fixture
+def taught(step2: STEP2Pipeline, store: Store, tmp_path: Path) -> tuple[Path, Prepared, Any]:
+    """A small model in `base/` that a LoRA was trained on: the weights, what they learned from, and
+    what they predicted at the end."""
     save_weights(step2, step2.transformer, tmp_path / "base", {})
-    pipeline = load_pipeline(tmp_path / "base", dtype=torch.float32)
+    pipeline = small(tmp_path / "base")
     prepared = prepare(Stored(store), pipeline, tmp_path / "ready")
-    before = asked(pipeline, prepared)
     folder = train(SFTTask(SFT, pipeline, prepared), tmp_path / "run")
+    return folder, prepared, asked(pipeline, prepared)
+
+
+def test_a_small_model_takes_one_on_its_transformer(
+    taught: tuple[Path, Prepared, Any], tmp_path: Path
+) -> None:
+    folder, prepared, after = taught
     assert ranks(load_file(folder / LORA_FILE)) == {"transformer": 4}
-    after = asked(pipeline, prepared)
+    before = asked(small(tmp_path / "base"), prepared)
     assert not torch.allclose(after, before, atol=1e-3)
-    again = load_pipeline(folder, dtype=torch.float32)
-    assert torch.allclose(asked(again, prepared), after, atol=1e-4)
+    assert torch.allclose(asked(small(folder), prepared), after, atol=1e-4)
 
 
 def test_a_small_one_is_merged_where_all_is_trained_or_packed(
-    step2: STEP2Pipeline, store: Store, tmp_path: Path
+    taught: tuple[Path, Prepared, Any], tmp_path: Path
 ) -> None:
-    save_weights(step2, step2.transformer, tmp_path / "base", {})
-    begun = load_pipeline(tmp_path / "base", dtype=torch.float32)
-    prepared = prepare(Stored(store), begun, tmp_path / "ready")
-    taught = train(SFTTask(SFT, begun, prepared), tmp_path / "run")
-    before = asked(begun, prepared)
-
-    pipeline = load_pipeline(taught, dtype=torch.float32)
-    task = SFTTask(replace(SFT, lora_rank=0, learning_rate=0.0), pipeline, prepared)
+    folder, prepared, before = taught
+    task = SFTTask(replace(SFT, lora_rank=0, learning_rate=0.0), small(folder), prepared)
     weights = train(task, tmp_path / "whole")
     assert not (weights / LORA_FILE).exists()
-    assert torch.allclose(
-        asked(load_pipeline(weights, dtype=torch.float32), prepared), before, atol=1e-4
-    )
-    pack(taught, tmp_path / "packed")
-    packed = asked(load_pipeline(tmp_path / "packed", dtype=torch.float32), prepared)
-    assert torch.allclose(packed, before, atol=0.02)
-    base = load_pipeline(tmp_path / "base", dtype=torch.float32)
-    assert not torch.allclose(asked(base, prepared), before, atol=0.02)
+    assert torch.allclose(asked(small(weights), prepared), before, atol=1e-4)
+    pack(folder, tmp_path / "packed")
+    assert torch.allclose(asked(small(tmp_path / "packed"), prepared), before, atol=0.02)
+    assert not torch.allclose(asked(small(tmp_path / "base"), prepared), before, atol=0.02)
 
 
 def test_two_of_them_are_one() -> None:

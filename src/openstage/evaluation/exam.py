@@ -11,7 +11,7 @@ from openstage.errors import UseError
 from openstage.evaluation.drawing import must_draw
 from openstage.evaluation.readers import Readers, digest_of_readers, load_readers, size_read
 from openstage.evaluation.truth import LABELS_VERSION
-from openstage.step2.loading import best_device, drawing_dtype, load_pipeline
+from openstage.step2.loading import best_device, drawing_dtype, hush, load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.weights import Weights
 from openstage.training.weights import shots_seen, told_of
@@ -41,6 +41,7 @@ class Exam:
         size = size_read(of_readers)
         of_weights = told_of(weights)
         _must_be_unknown(seed, of_weights, of_readers)
+        hush()
         device = best_device()
         dtype = drawing_dtype(weights, device)
         pipeline = load_pipeline(weights, dtype=dtype)
