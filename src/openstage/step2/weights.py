@@ -59,8 +59,8 @@ class Weights:
         if not (folder / MANIFEST).is_file():
             raise MissingError(
                 f"{folder} holds no weights: it has no {MANIFEST}.",
-                "Give a folder that `openstage weights convert` or `openstage train` has finished; "
-                "a project remembers its own in crew.json.",
+                "Give a folder that `openstage weights convert` or `openstage train` has finished. "
+                "A project remembers its own in crew.json; --weights DIR names another.",
             )
         told, vae = (_read(folder / name) for name in (MANIFEST, "vae/config.json"))
         try:
