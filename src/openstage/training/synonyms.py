@@ -1,0 +1,179 @@
+"""Other words for places and colors, so that words which nobody told are near words that somebody
+told.
+
+A text encoder puts a word beside its like, but a network that has only ever read "park" does not
+know how far around it a park goes on. Each message says some of its places and colors in another
+word. None is among those that `openstage evaluate words` asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from openstage.dataset.world.places import PLACES
+from openstage.world.sets.register import phrases
+
+_OTHER = 0.6
+"""How often a place or a color has another word."""
+
+PLACE_WORDS: Mapping[str, str] = {
+    "kitchen":
+        "galley scullery canteen cafeteria restaurant café bistro cookhouse larder pizzeria "
+        "brasserie buffet grill eatery; coffee shop; mess hall; snack bar; pastry shop; "
+        "soup kitchen; cooking area; tea room",
+    "living room":
+        "apartment flat house home loft villa mansion manor condo penthouse inn pub tavern club "
+        "saloon library sunroom; drawing room; front room; family room; reception room; "
+        "music room; great room; day room; smoking room; game room; lodging",
+    "bedroom":
+        "bedchamber attic hostel suite bunkroom barracks chamber guesthouse motel cell ward inn; "
+        "sleeping quarters; sleeping room; boarding house; hospital room; spare room; "
+        "children's room; dressing room; master suite; cabin",
+    "office":
+        "workplace cubicle agency boardroom bank firm company ministry embassy consulate study "
+        "institute corporation laboratory; meeting room; conference room; call center; "
+        "police station; command center; computer room; work space; "
+        "trading floor; editorial room",
+    "corridor":
+        "hall lobby foyer gallery passageway arcade stairwell landing walkway concourse basement "
+        "cellar catacomb underpass entryway cloister hospital; entrance hall; elevator hall; "
+        "mine shaft; waiting area; prison wing; back stairs; school hall; portico; anteroom",
+    "room":
+        "chamber study classroom workshop courtroom; dining room; waiting room; throne room; "
+        "reading room; storage room; back room",
+    "studio":
+        "auditorium playhouse arena ballroom circus cabaret gymnasium warehouse hangar podium "
+        "bandstand; opera house; dance hall; concert hall; music hall; rehearsal room; "
+        "sound stage; exhibition hall; dance floor",
+    "city street":
+        "road roadway lane downtown sidewalk pavement city crossroads intersection thoroughfare "
+        "plaza motorway freeway expressway parkway suburb drive crosswalk capital turnpike "
+        "backstreet route junction; traffic circle; side street; shopping street; "
+        "business district; street corner; urban district; inner city; traffic jam; bus lane",
+    "village street":
+        "countryside settlement homestead ranch parish cabin hut chalet barn mill bungalow shack "
+        "lodge municipality borough outpost colony croft community monastery abbey fort "
+        "smallholding; market square; mining camp; country lane; old quarter; rural community; "
+        "small settlement; cattle ranch; country house; village green; mountain settlement",
+    "platform":
+        "station tracks railroad railway metro terminus terminal tram junction railhead "
+        "underground; bus station; bus stop; tram stop; train yard; rail terminal; tube station; "
+        "freight yard; rail yard; metro stop; locomotive shed; bus terminal",
+    "shore":
+        "beach coastline waterfront cliffs headland sea ocean harbor peninsula shoreline lagoon "
+        "gulf sands dunes fjord inlet estuary pier jetty seafront port strand reef sandbank "
+        "atoll archipelago cape creek isle sound strait; sandy beach; fishing port",
+    "park":
+        "clearing grove glade wood wilderness field lawn grassland hillside valley prairie heath "
+        "moor backyard vineyard playground cemetery arboretum campground rainforest bush copse "
+        "plantation savanna swamp marsh undergrowth shrubbery trail hedge paddock greenery "
+        "bushland pine oak; nature reserve; picnic area; golf course; hiking trail; river bank; "
+        "fruit trees; tropical forest; flower beds; grazing land; bamboo grove; pine trees; "
+        "mountain forest; dense brush",
+}  # fmt: skip
+"""By the set that is drawn."""
+
+COLOR_WORDS: Mapping[str, str] = {
+    "red": "vermilion garnet carmine strawberry tomato blood cardinal poppy raspberry brick "
+           "cranberry claret currant lobster paprika apple chili",
+    "orange": "pumpkin carrot apricot mandarin persimmon marigold papaya clementine peach mango "
+              "salmon melon terracotta coral citrus tiger",
+    "yellow": "sunflower butter honey banana corn saffron daffodil buttercup primrose straw "
+              "sulfur sunny blonde pineapple grapefruit wheat topaz goldfinch",
+    "green": "moss grass leaf forest fern sage avocado clover shamrock pistachio kiwi malachite "
+             "basil ivy cucumber pea spinach cactus pear apple seaweed",
+    "blue": "cornflower ultramarine royal lapis cerulean marine ocean sky blueberry aquamarine "
+            "peacock steel ink sea bluebell electric topaz",
+    "purple": "mauve grape eggplant orchid heather mulberry iris wisteria thistle blackberry "
+              "hyacinth fig amaranth aubergine crocus heliotrope imperial beetroot",
+    "white": "chalk milk milky pearl alabaster bone lily porcelain vanilla frost frosty bleached "
+             "cotton marble salt linen paper icy swan dove sugar polar",
+    "black": "jet coal inky onyx obsidian soot midnight pitch sable tar licorice sooty ink night "
+             "shadow crow panther",
+    "brown": "coffee cocoa walnut hazel mahogany caramel cinnamon mocha umber russet toffee "
+             "espresso bronze wooden nut bear",
+    "gray": "ash ashen slate pewter smoke smoky granite lead gunmetal graphite iron stone "
+            "concrete",
+}  # fmt: skip
+
+HAIR_WORDS: Mapping[str, str] = {
+    "black": "jet coal inky onyx sable midnight obsidian pitch sooty ink night crow shadow tar "
+             "charcoal licorice jet-black coal-black",
+    "brown": "brunette hazel coffee mahogany walnut caramel cocoa cinnamon umber mocha toffee "
+             "mousy nut-brown bronze espresso tawny cacao bark",
+    "blond": "yellow honey straw wheat sunny butter buttery champagne bleached corn gold "
+             "wheaten towheaded peroxide vanilla sun-bleached pale-gold silver-blond ash-blond",
+    "red": "carroty fiery rust russet flaming titian henna foxy strawberry scarlet brick tomato "
+           "flame paprika",
+    "gray": "ashen slate silvery pewter smoky steel grizzled graying ash iron granite smoke",
+    "white": "cotton milky frosty pearl hoary chalk bone frost milk ivory salt chalky",
+}  # fmt: skip
+
+_HAIR = "hair|bun|ponytail|braids|bob|curls"
+_SHADED = "".join(rf"(?<!{shade} )" for shade in ("dark", "deep", "light", "pale", "bright"))
+
+
+def reworded(message: str, chance: np.random.Generator) -> str:
+    """A message that says some of its places and colors in other words, each in one."""
+    for table in _tables():
+        message = table.reworded(message, chance)
+    return message
+
+
+@dataclass(frozen=True)
+class _Table:
+    pattern: re.Pattern[str]
+    """Finds a known `word`, and the `article` before it."""
+    meant: Mapping[str, str]
+    """What a known word means."""
+    others: Mapping[str, list[str]]
+    """The other words for what is meant."""
+
+    def reworded(self, message: str, chance: np.random.Generator) -> str:
+        chosen: dict[str, str] = {}
+
+        def other(match: re.Match[str]) -> str:
+            article, word = match["article"], match["word"]
+            meant = self.meant[word.lower()]
+            if meant not in chosen:
+                others = self.others[meant] if chance.random() < _OTHER else [""]
+                chosen[meant] = others[int(chance.integers(len(others)))]
+            told = chosen[meant]
+            if not told:
+                return match[0]
+            if article:
+                return f"{article[0]}{'n' if told[0] in 'aeiou' else ''} {told}"
+            return told.capitalize() if word[0].isupper() else told
+
+        return self.pattern.sub(other, message)
+
+
+@cache
+def _tables() -> tuple[_Table, ...]:
+    """Of places, of hair, and of all else that has a color."""
+    places = {name.lower(): place.set for place in PLACES for name in phrases(place.names)}
+    return (
+        # A platform's edge is a thing on it.
+        _table(places, PLACE_WORDS, r"(?i:{})\b(?! edge)"),
+        _table({word: word for word in HAIR_WORDS}, HAIR_WORDS, rf"{{}}\b(?= (?:{_HAIR})\b)"),
+        _table(
+            {word: word for word in COLOR_WORDS}, COLOR_WORDS, rf"{{}}\b(?! (?:{_HAIR})\b)", _SHADED
+        ),
+    )
+
+
+def _table(
+    meant: Mapping[str, str], others: Mapping[str, str], where: str, before: str = ""
+) -> _Table:
+    """`where` is how a known word stands, `{}`; `before`, what stands ahead of it."""
+    known = "|".join(sorted(meant, key=len, reverse=True))
+    return _Table(
+        re.compile(rf"\b(?P<article>[Aa]n? )?{before}\b(?P<word>{where.format(f'(?:{known})')})"),
+        meant,
+        {word: phrases(row) for word, row in others.items()},
+    )
