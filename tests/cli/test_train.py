@@ -99,6 +99,11 @@ def test_mistakes_are_told(data: Path, new: Path, tmp_path: Path) -> None:
     refused(openstage("train", "vae", tmp_path, "-o", "x", *words, at=at), "no dataset")
     refused(openstage("train", "new", "-o", "x", "--vae", tmp_path, at=at), "no VAE", "train vae")
     refused(
+        openstage("train", "new", "-o", new, "--vae", "vae/weights", "--seed", "3", at=at),
+        "holds other weights, of 0 steps",
+        "another folder",
+    )
+    refused(
         openstage("train", "sft", tmp_path, "-o", "x", "--weights", new, *words, at=at),
         "nothing to train with",
         "train prepare",

@@ -46,7 +46,7 @@ def preference() -> Preference:
     inside = pictures(0)
     loser = (inside.interior[0].picture, inside.interior[2].picture)
     return Preference(
-        "c0", "s1", (inside.start, inside.end), loser, "interior", "rule", distance=0.25
+        "c0", "s1", (inside.start, inside.end), loser, "interior", "rule", distance=0.1234
     )
 
 

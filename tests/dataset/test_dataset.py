@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from datasets import load_dataset
-from datasets.exceptions import DatasetGenerationError
 
 from openstage.dataset.checking import faults
 from openstage.dataset.clip import Clip, Figure, Interior, Pictures
@@ -20,9 +19,9 @@ from openstage.dataset.preferring import prefer
 from openstage.dataset.rows import SCHEMA, clip_of, preference_of, preference_row, row_of
 from openstage.dataset.showing import show
 from openstage.dataset.store import MANIFEST, Store
-from openstage.errors import DiskError, MissingError, ProjectError, UseError
+from openstage.errors import MissingError, ProjectError, UseError
 from openstage.production import Production
-from openstage.storyboard.project import Project
+from openstage.storyboard.project import Project, file_digest
 from openstage.training.sources import Stored
 from tests.cli.conftest import openstage, refused
 from tests.dataset.conftest import MADE, clip, picture, pictures, preference
@@ -32,7 +31,7 @@ def test_a_clip_comes_out_as_it_went_in(store: Store) -> None:
     table = store.table("clips", "train")
     assert len(table) == 5
     assert clip_of(table[3]) == clip(3)
-    streamed = [clip_of(row).id for row in store.stream("clips", "train")]
+    streamed = [clip_of(row).id for row in store.rows("clips", "train")]
     assert streamed == ["c0", "c1", "c2", "c3", "c4"]
     assert preference_of(store.table("preferences", "train")[0]) == preference()
 
@@ -117,6 +116,36 @@ def test_a_row_is_found_in_its_shard(store: Store) -> None:
     assert found == ["c0", "c1", "c2", "c3", "c4"]
     with pytest.raises(UseError, match="has 5 clips to train with; there is no number 5"):
         store.row("clips", "train", 5)
+
+
+@pytest.mark.parametrize("name", ["run?", "e[1]", "tr::ain", "a*b"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    beside = Store.create(tmp_path / "run1", MADE)
+    beside.add("clips", "train", 0, [row_of(clip(9))])
+    store = Store.create(tmp_path / name, MADE)
+    store.add("clips", "train", 0, [row_of(clip(n)) for n in range(3)])
+    assert [row["id"] for row in store.rows("clips", "train")] == ["c0", "c1", "c2"]
+    assert [row["id"] for row in store.rows("clips", "train", 1)] == ["c1", "c2"]
+    assert [clip.id for clip in Stored(store).clips("train", 2)] == ["c2"]
+    table = store.table("clips", "train")
+    assert [table[n]["id"] for n in range(len(table))] == ["c0", "c1", "c2"]
+    assert list(faults(store)) == []
+
+
+def test_rows_of_others_may_stand_in_groups(store: Store) -> None:
+    shard, *_ = store.manifest.of("clips", "train")
+    path = store.path(shard)
+    pq.write_table(pq.read_table(path), path, row_group_size=2)
+    told = json.loads((store.folder / MANIFEST).read_text())
+    (each,) = (each for each in told["shards"] if each["sha256"] == shard.sha256)
+    each |= {"bytes": path.stat().st_size, "sha256": file_digest(path)}
+    (store.folder / MANIFEST).write_text(json.dumps(told))
+    store = Store.open(store.folder)
+    assert list(faults(store)) == []
+    table = store.table("clips", "train")
+    for number in range(5):
+        for row in (store.row("clips", "train", number), table[number]):
+            assert row["id"] == f"c{number}"
 
 
 def test_a_shard_that_has_grown_takes_the_place_of_the_old_one(store: Store) -> None:
@@ -291,17 +320,6 @@ def test_a_preference_without_its_pictures_is_told(store: Store) -> None:
     assert "of shot 's1' of clip 'c0' is damaged: a picture is not in it" in told
 
 
-def test_a_full_disk_is_told_as_such_where_a_dataset_is_read(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise DatasetGenerationError("An error occurred") from OSError(errno.ENOSPC, "No space")
-
-    monkeypatch.setattr("openstage.dataset.store.load_dataset", full)
-    with pytest.raises(DiskError, match="full"):
-        store.table("clips", "train")
-
-
 def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "data", MADE)
     assert list(faults(store)) == ["There is no clip in it."]
@@ -335,7 +353,8 @@ def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
 
 def test_a_dataset_of_another_schema_is_told(store: Store) -> None:
     manifest = store.folder / "dataset.json"
-    manifest.write_text(manifest.read_text().replace(SCHEMA, "openstage.constoryboard/1"))
+    text = manifest.read_text().replace(SCHEMA, "openstage.constoryboard/1")
+    manifest.write_text(text.replace('"rows":', '"codec": "png", "rows":'))
     with pytest.raises(UseError, match="the schema 'openstage") as told:
         _ = Store.open(store.folder).manifest
     assert told.value.remedy == "Make the dataset again, or take the openstage that made it."
@@ -346,6 +365,21 @@ def test_a_row_of_another_schema_is_told() -> None:
         clip_of(row_of(clip()) | {"schema": "x/9"})
     with pytest.raises(UseError, match="Clip 'c0' is damaged"):
         clip_of(row_of(clip()) | {"shots": []})
+    with pytest.raises(UseError, match=r"preference of the schema 'x/9' cannot be read"):
+        preference_of(preference_row(preference()) | {"schema": "x/9"})
+
+
+def test_preferences_of_other_kinds_are_told(store: Store) -> None:
+    row, wide = preference_row(preference()), {"bytes": picture(3, 64, 18), "path": None}
+    store.add(
+        "preferences", "train", 0,
+        [row | {"how": "by luck"}, row | {"loser": {"start": wide, "end": wide}}],
+    )  # fmt: skip
+    assert list(faults(store)) == [
+        "Preference 0 to train with: A preference of shot 's1' of clip 'c0' is damaged: 'by luck' "
+        "is no way to make a loser.",
+        *["Preference 1 to train with: a frame is 64x18, of another shape than 32x18."] * 2,
+    ]
 
 
 @pytest.mark.parametrize("times", [(0.5, 0.5), (0.6, 0.3), (0.0,), (1.0,)])

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from openstage.dataset.checking import faults
 from openstage.dataset.manifest import Split
 from openstage.dataset.rows import preference_of
 from openstage.dataset.store import Store
@@ -50,7 +51,7 @@ def test_votes_become_rows_beside_the_rules(store: Store, tmp_path: Path) -> Non
     assert 0.05 < vote.distance < 1
     assert (other.clip, other.chosen_by) == ("c9", "ben")
     assert store.manifest.rows("preferences") == 3
-    assert not list(store.faults())
+    assert not list(faults(store))
 
 
 def test_two_who_add_votes_at_once_lose_none(store: Store, tmp_path: Path) -> None:
@@ -86,6 +87,7 @@ def test_votes_that_are_there_are_passed_over(store: Store, tmp_path: Path) -> N
         ({"winner": ["a0.png"]}, "Line 2 of .* is no vote: winner.1: Field required"),
         ({"loser": ["b0.png", "none.png"]}, "none.png cannot be read"),
         ({"loser": ["b0.png", "votes.jsonl"]}, "votes.jsonl is no picture"),
+        ({"loser": ["wide.png", "b1.png"]}, "Line 2 of .* wide.png is 64x18, of another shape"),
         ({"score": 3}, "Line 2 of .* is no vote: score: "),
         ({"by": "rule"}, "Line 2 of .* is no vote: by: 'rule' is nobody's name"),
         ({"loser": ["a0.png", "a1.png"]}, "Line 2 of .* winner and loser are the same"),
@@ -98,6 +100,7 @@ def test_votes_that_are_there_are_passed_over(store: Store, tmp_path: Path) -> N
 def test_a_vote_that_is_wrong_adds_nothing(
     store: Store, tmp_path: Path, changed: dict[str, Any], told: str
 ) -> None:
+    (tmp_path / "wide.png").write_bytes(picture(5, 64, 18))
     file = file_of(tmp_path, voted(tmp_path), voted(tmp_path, **changed))
     with pytest.raises(OpenstageError, match=told):
         add_votes(store, file)

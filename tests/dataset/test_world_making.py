@@ -160,7 +160,7 @@ def test_clips_come_in_order_without_end(quick: list[int]) -> None:
 def test_train_and_test_share_no_story(quick: list[int], tmp_path: Path) -> None:
     store = make(tmp_path / "d", order(12))
     ids = {
-        split: [clip_of(row).id for row in store.stream("clips", split)]
+        split: [clip_of(row).id for row in store.rows("clips", split)]
         for split in ("train", "test")
     }
     assert ids["test"] == ["c3", "c7", "c11"]

@@ -376,7 +376,7 @@ def test_preferences_that_are_not_finished_are_none(step2: STEP2Pipeline, tmp_pa
     before = prepare(Stored(store), step2, folder).rated
     vote = {"clip": "c1", "shot": "s2", "by": "anna", "winner": ["0", "1"], "loser": ["2", "3"]}
     for number in range(4):
-        (tmp_path / str(number)).write_bytes(picture(number))
+        (tmp_path / str(number)).write_bytes(picture(number, 64, 32))
     (tmp_path / "votes.jsonl").write_text(json.dumps(vote))
     add_votes(store, tmp_path / "votes.jsonl")
 
@@ -416,7 +416,7 @@ def test_votes_are_trained_with_as_well(step2: STEP2Pipeline, tmp_path: Path) ->
     rules = prepare(Stored(store), step2, folder).rated
     names = ("w0.png", "w1.png", "l0.png", "l1.png")
     for number, name in enumerate(names):
-        (tmp_path / name).write_bytes(picture(number))
+        (tmp_path / name).write_bytes(picture(number, 64, 32))
     vote = {"clip": "c1", "shot": "s2", "by": "anna", "winner": names[:2], "loser": names[2:]}
     (tmp_path / "votes.jsonl").write_text(json.dumps(vote))
     assert add_votes(store, tmp_path / "votes.jsonl") == 1
@@ -476,3 +476,8 @@ def test_clips_that_are_drawn_are_those_of_a_dataset(step2: STEP2Pipeline, tmp_p
     frames = [example.start for example in stored.train]
     assert torch.equal(drawn.frames(frames), stored.frames(frames))
     assert len(drawn.latents) == len(stored.latents)
+    prefer(store)
+    rated = prepare(Stored(store), step2, tmp_path / "stored").rated
+    more = prepare(Drawn(replace(order, clips=4), 1), step2, tmp_path / "stored")
+    assert len(more.train) > len(stored.train)
+    assert more.rated == rated != []

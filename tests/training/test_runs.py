@@ -1,4 +1,5 @@
-"""The experiments of `runs/`, line by line, with models of a few thousand weights."""
+"""`runs/full.sh`, line by line, with a model of a few thousand weights. The other two are run by
+hand: they cost a third of all tests."""
 
 from __future__ import annotations
 

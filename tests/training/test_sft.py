@@ -70,6 +70,13 @@ def test_it_learns_and_draws(prepared: Prepared, step2: STEP2Pipeline, tmp_path:
     pack(weights, tmp_path / "packed")
     stored = [load_file(next((tmp_path / "packed" / p).glob("eight_bits*"))) for p in PARTS]
     assert all(torch.int8 in {weight.dtype for weight in each.values()} for each in stored)
+    pack(weights, tmp_path / "packed")
+    for other in (tmp_path / "run" / "weights", tmp_path / "others"):
+        pipeline = load_pipeline(weights)
+        if other.name == "others":
+            save_weights(pipeline, pipeline.transformer, other, {"steps": 3})
+        with pytest.raises(UseError, match=r"in its place|holds other weights, of 3 steps"):
+            pack(weights, other)
     loaded = load_pipeline(tmp_path / "packed")
     assert {part.dtype for part in (loaded.transformer, loaded.vae)} == {torch.bfloat16}
     loaded.set_progress_bar_config(disable=True)

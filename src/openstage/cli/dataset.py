@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import asdict
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openstage.cli.options import Jobs, Json, Quiet, packages, voice
+from openstage.cli.options import FRAME_SIZE, Jobs, Json, Quiet, packages, processes, voice
 from openstage.cli.story import parse_size
 from openstage.errors import UseError
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 dataset = typer.Typer(help="The dataset, ConStoryBoard.", no_args_is_help=True)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The dataset's folder.")]
-
-
-@dataset.callback()
-def group() -> None:
-    """The dataset, ConStoryBoard."""
 
 
 def opened(folder: Path) -> Store:
@@ -43,7 +38,7 @@ def world(
     seed: Annotated[
         int, typer.Option(min=0, max=2**63 - 1, help="Another seed, other stories.")
     ] = 0,
-    size: Annotated[str, typer.Option(help="Of the frames: width x height.")] = "288x160",
+    size: Annotated[str, typer.Option(help="Of the frames: width x height.")] = FRAME_SIZE,
     test_share: Annotated[
         float, typer.Option(min=0, max=1, help="The share of clips to test with.")
     ] = 0.05,
@@ -57,15 +52,22 @@ def world(
     """
     speaker = voice(quiet, json)
     with packages("The dataset", "train"):
+        from openstage.dataset.store import MANIFEST, Store
         from openstage.dataset.world.making import Order, make
     order = Order(
         clips=clips, seed=seed, size=parse_size(size), test_share=Fraction(str(test_share))
     )
+    before = Store(output).manifest.rows("preferences") if (output / MANIFEST).is_file() else 0
     with speaker.counting() as count:
-        manifest = make(
-            output, order, jobs or os.cpu_count() or 1, partial(count, "clips")
-        ).manifest
-    size_mb = sum(shard.bytes for shard in manifest.shards) / 1e6
+        manifest = make(output, order, processes(jobs), partial(count, "clips")).manifest
+    if gone := before - manifest.rows("preferences"):
+        speaker.notes(
+            [
+                f"{gone} preferences went with clips that were made again: "
+                f"`openstage dataset prefer {output}` makes them anew."
+            ]
+        )
+    size_mb = sum(part.bytes for part in manifest.parts()) / 1e6
     train, test = (manifest.rows("clips", split) for split in ("train", "test"))
     speaker.result(
         f"{output}: {train} clips to train with, {test} to test with, {size_mb:.1f} MB",
@@ -89,7 +91,7 @@ def prefer(
     from openstage.dataset.world.other_looks import staged_again
 
     with speaker.counting() as count:
-        rows = prefer(store, jobs or os.cpu_count() or 1, partial(count, "shards"))
+        rows = prefer(store, processes(jobs), partial(count, "shards"))
     made = store.manifest.made
     if made.get("kind") == "world" and not staged_again(made):
         speaker.notes(
@@ -119,17 +121,10 @@ def info(folder: Folder, quiet: Quiet = False, json: Json = False) -> None:
     """Tell what is in a dataset, and what it was made from."""
     speaker = voice(quiet, json)
     manifest = opened(folder).manifest
-    from openstage.dataset.manifest import SPLITS, TABLES
-
-    parts = [
-        (table, split, manifest.rows(table, split), sum(shard.bytes for shard in shards))
-        for table in TABLES
-        for split in SPLITS
-        if (shards := manifest.of(table, split))
-    ]
+    parts = manifest.parts()
     speaker.table(
         ("table", "split", "rows", "size"),
-        [(table, split, str(rows), f"{size / 1e6:.1f} MB") for table, split, rows, size in parts],
+        [(p.table, p.split, str(p.rows), f"{p.bytes / 1e6:.1f} MB") for p in parts],
     )
     made = ", ".join(f"{name} {value}" for name, value in manifest.made.items())
     speaker.result(
@@ -137,9 +132,7 @@ def info(folder: Folder, quiet: Quiet = False, json: Json = False) -> None:
         {
             "schema": manifest.schema,
             "made": dict(manifest.made),
-            "parts": [
-                dict(zip(("table", "split", "rows", "bytes"), part, strict=True)) for part in parts
-            ],
+            "parts": [asdict(part) for part in parts],
         },
     )
 
@@ -174,9 +167,7 @@ def show(
 
 
 def _number_of(store: Store, split: Split, id: str) -> int:
-    shards = store.manifest.of("clips", split)
-    rows = (row for shard in shards for row in store.rows_of(shard, ["id"]))
-    for number, row in enumerate(rows):
+    for number, row in enumerate(store.rows("clips", split, columns=["id"])):
         if row["id"] == id:
             return number
     raise UseError(

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from openstage.cli.options import Jobs, Json, Quiet, given, packages, voice
+from openstage.cli.options import (
+    FRAME_SIZE,
+    Jobs,
+    Json,
+    Quiet,
+    given,
+    packages,
+    processes,
+    voice,
+)
 from openstage.cli.story import parse_size
 from openstage.step2.budget import Budget
 from openstage.step2.latent_size import PairMode
 
 evaluate = typer.Typer(help="Measure drawn pairs against the world's truth.", no_args_is_help=True)
 
-Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR")]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", help="Where all that is made goes.")
+]
 Seed = Annotated[
     int, typer.Option(min=0, help="Of the stories: another one than the dataset's, or it is known.")
 ]
@@ -30,19 +40,14 @@ ReadersDir = Annotated[
 Size = Annotated[str, typer.Option(help="Of the true frames: width x height.")]
 
 
-@evaluate.callback()
-def group() -> None:
-    """Measure drawn pairs against the world's truth."""
-
-
 @evaluate.command()
 def frames(
     output: Output,
     clips: Annotated[
-        int, typer.Option(min=1, help="How many; each has some 70 frames, to test with 30.")
+        int, typer.Option(min=1, help="How many; each has some 75 frames, to test with 30.")
     ],
     seed: Seed,
-    size: Size = "288x160",
+    size: Size = FRAME_SIZE,
     jobs: Jobs = None,
     quiet: Quiet = False,
     json: Json = False,
@@ -57,7 +62,7 @@ def frames(
     width, height = parse_size(size)
     order = Order(clips=clips, seed=seed, width=width, height=height)
     with speaker.counting() as count:
-        shards = make(output, order, jobs or os.cpu_count() or 1, partial(count, "clips"))
+        shards = make(output, order, processes(jobs), partial(count, "clips"))
     total = sum(shard.frames for shard in shards)
     speaker.result(
         f"{output}: {total} frames of {sum(shard.clips for shard in shards)} clips",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -97,11 +98,19 @@ Jobs = Annotated[
         "-j",
         min=1,
         max=256,
-        help="How many shots at once.",
+        help="How many shots, or clips of a dataset, at once.",
         show_default="one a core",
         rich_help_panel=MAKING,
     ),
 ]
+
+
+def processes(jobs: int | None) -> int:
+    return jobs or os.cpu_count() or 1
+
+
+FRAME_SIZE = "288x160"
+"""Of the frames that are learned from, where nobody told."""
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=TELLING)
 ]

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openstage.cli.options import Jobs, Json, Quiet, given, packages, voice
+from openstage.cli.options import (
+    FRAME_SIZE,
+    Jobs,
+    Json,
+    Quiet,
+    given,
+    packages,
+    processes,
+    voice,
+)
 from openstage.cli.story import parse_size
 from openstage.cli.voice import Voice
 from openstage.errors import UseError
@@ -53,14 +62,13 @@ Compiled = Annotated[
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="What chance begins with.")]
 
 
+CLIPS = 2000
+"""That are prepared where nobody told how many."""
+
+
 class Factor(StrEnum):
     EIGHT = "8"
     SIXTEEN = "16"
-
-
-@train.callback()
-def group() -> None:
-    """Train STEP2, and the VAE under it."""
 
 
 @contextmanager
@@ -114,7 +122,7 @@ def new(
     vae: Annotated[Path, typer.Option(help="The folder of a trained VAE.")],
     layers: Annotated[int, typer.Option(min=1, help="Blocks of the transformer.")] = 8,
     heads: Annotated[int, typer.Option(min=1, help="Heads of 64 channels.")] = 4,
-    size: Annotated[str, typer.Option(help="Of the frames that it draws.")] = "288x160",
+    size: Annotated[str, typer.Option(help="Of the frames that it draws.")] = FRAME_SIZE,
     minilm: Annotated[
         Path | None,
         typer.Option(
@@ -129,12 +137,14 @@ def new(
     """Write a small STEP2 that has learned nothing yet."""
     speaker = voice(quiet, json)
     with _school():
-        from openstage.training.weights import save_weights, told_of, untrained
+        from openstage.training.weights import must_be_theirs, save_weights, told_of, untrained
     width, height = parse_size(size)
+    shape = {"layers": layers, "heads": heads, "size": [width, height]}
+    told = {"task": "new", "steps": 0, "seed": seed, "settings": shape, "vae": told_of(vae)}
+    must_be_theirs(output, told)
     pipeline = untrained(
         vae, layers=layers, heads=heads, size=(height, width), minilm_folder=minilm, seed=seed
     )
-    told = {"steps": 0, "seed": seed, "vae": told_of(vae)}
     save_weights(pipeline, pipeline.transformer, output, told)
     count = sum(weight.numel() for weight in pipeline.transformer.parameters())
     speaker.result(
@@ -153,11 +163,11 @@ def prepare(
     ] = None,
     clips: Annotated[
         int | None,
-        typer.Option(min=1, help="Without a dataset: how many are drawn.", show_default="2000"),
+        typer.Option(min=1, help="Without a dataset: how many are drawn.", show_default=str(CLIPS)),
     ] = None,
     size: Annotated[
         str | None,
-        typer.Option(help="Without a dataset: of the frames.", show_default="288x160"),
+        typer.Option(help="Without a dataset: of the frames.", show_default=FRAME_SIZE),
     ] = None,
     budget: Annotated[
         Trained | None,
@@ -196,8 +206,8 @@ def prepare(
             )
         source = Stored(Store.open(dataset))
     else:
-        order = Order(clips=clips or 2000, seed=seed, size=parse_size(size or "288x160"))
-        source = Drawn(order, jobs or os.cpu_count() or 1)
+        order = Order(clips=clips or CLIPS, seed=seed, size=parse_size(size or FRAME_SIZE))
+        source = Drawn(order, processes(jobs))
     with speaker.counting() as count:
         prepared = prepare(
             source,

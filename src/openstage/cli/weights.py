@@ -13,11 +13,6 @@ from openstage.errors import MissingError, UseError
 weights = typer.Typer(help="Prepare the weights of STEP2.", no_args_is_help=True)
 
 
-@weights.callback()
-def group() -> None:
-    """Prepare the weights of STEP2."""
-
-
 @weights.command()
 def convert(
     release: Annotated[
@@ -77,7 +72,9 @@ def convert(
 @weights.command()
 def pack(
     folder: Annotated[Path, typer.Argument(metavar="WEIGHTS", help="Small weights, as trained.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write.")
+    ],
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:

@@ -17,7 +17,7 @@ _WORDS = (
 
 
 def card_of(manifest: Manifest) -> str:
-    about = manifest.about
+    about, parts = manifest.about, manifest.parts()
     return "\n".join(
         [
             *_header(manifest),
@@ -27,7 +27,7 @@ def card_of(manifest: Manifest) -> str:
             "",
             "| table | split | rows | size |",
             "|---|---|---|---|",
-            *_sizes(manifest),
+            *(f"| {p.table} | {p.split} | {p.rows} | {p.bytes / 1e6:.1f} MB |" for p in parts),
             "",
             f"Schema `{manifest.schema}`. {_WORDS}",
             "",
@@ -49,13 +49,3 @@ def _header(manifest: Manifest) -> list[str]:
             if names:
                 configs += [f"  - split: {split}", "    path:", *(f"    - {n}" for n in names)]
     return [*lines, *(["configs:", *configs] if configs else []), "---", ""]
-
-
-def _sizes(manifest: Manifest) -> list[str]:
-    return [
-        f"| {table} | {split} | {sum(s.rows for s in shards)} | "
-        f"{sum(s.bytes for s in shards) / 1e6:.1f} MB |"
-        for table in TABLES
-        for split in SPLITS
-        if (shards := manifest.of(table, split))
-    ]

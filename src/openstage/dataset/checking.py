@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from openstage.dataset.clip import COLORED, INTERIOR, Clip, Pictures
+from openstage.dataset.clip import COLORED, INTERIOR, Clip, Pictures, same_shape
 from openstage.dataset.manifest import SPLITS, Split
 from openstage.dataset.rows import clip_of, preference_of, row_of
 from openstage.dataset.store import Store
@@ -28,24 +28,22 @@ def faults(store: Store) -> Iterator[str]:
         yield "There is no clip in it."
     stories: dict[Split, set[str]] = {"train": set(), "test": set()}
     ids: set[str] = set()
-    shots: dict[Split, set[tuple[str, str]]] = {"train": set(), "test": set()}
+    shots: dict[Split, dict[tuple[str, str], tuple[int, int]]] = {"train": {}, "test": {}}
     for split in SPLITS:
-        if not store.manifest.rows("clips", split):
-            continue
-        for row in store.stream("clips", split):
+        for row in store.rows("clips", split):
             if row["id"] in ids:
                 yield f"Clip {row['id']} stands in it more than once."
             ids.add(row["id"])
             stories[split].add(row["story"])
-            shots[split] |= {(row["id"], shot["id"]) for shot in row["shots"]}
+            size = row["width"], row["height"]
+            shots[split] |= {(row["id"], shot["id"]): size for shot in row["shots"]}
             yield from _of_clip(row)
     for story in sorted(stories["train"] & stories["test"]):
         yield f"Story {story} is both for training and for testing."
     for split in SPLITS:
-        if store.manifest.rows("preferences", split):
-            for number, row in enumerate(store.stream("preferences", split)):
-                for fault in _of_preference(row, shots[split]):
-                    yield f"Preference {number} to {split} with: {fault}"
+        for number, row in enumerate(store.rows("preferences", split)):
+            for fault in _of_preference(row, shots[split]):
+                yield f"Preference {number} to {split} with: {fault}"
 
 
 def _of_clip(row: Mapping[str, Any]) -> Iterator[str]:
@@ -96,15 +94,22 @@ def _of_shot(clip: Clip, id: str, pictures: Pictures) -> Iterator[str]:
             yield f"{figure.id} has {len(figure.colors)} colors; of {told} each has one, or none."
 
 
-def _of_preference(row: Mapping[str, Any], shots: Set[tuple[str, str]]) -> Iterator[str]:
+def _of_preference(
+    row: Mapping[str, Any], shots: Mapping[tuple[str, str], tuple[int, int]]
+) -> Iterator[str]:
+    """`shots` has the width and height of the frames by clip and shot."""
     try:
         told = preference_of(row)
-        for data in (*told.winner, *told.loser):
-            decoded(data, "a frame")
+        shapes = [decoded(data, "a frame").shape for data in (*told.winner, *told.loser)]
     except OpenstageError as error:
         yield error.message
         return
-    if (told.clip, told.shot) not in shots:
+    size = shots.get((told.clip, told.shot))
+    if size is None:
         yield f"there is no shot {told.shot} of a clip {told.clip} to the same end."
+        return
+    for height, width, _ in shapes:
+        if not same_shape((width, height), size):
+            yield f"a frame is {width}x{height}, of another shape than {size[0]}x{size[1]}."
     if told.winner == told.loser:
         yield "winner and loser are the same."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from openstage.storyboard.document import Scene, Shot, Storyboard
 
@@ -99,8 +99,18 @@ class Clip:
         return [(scene, shot, self.pictures[shot.id]) for scene, shot in self.storyboard.shots()]
 
 
+def same_shape(size: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a frame of one size is one of the other, larger or smaller, to a pixel."""
+    (width, height), (wide, high) = size, other
+    return abs(width * high - height * wide) <= max(*size, *other)
+
+
 Pair = tuple[bytes, bytes]
 """The start and the end frame."""
+
+
+How = Literal["interior", "shuffled cut", "wrong memory", "other looks", "vote"]
+HOW: frozenset[str] = frozenset(get_args(How))
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ class Preference:
     shot: str
     winner: Pair
     loser: Pair
-    how: Literal["interior", "shuffled cut", "wrong memory", "other looks", "vote"]
+    how: How
     """How the loser was made; vote: both were drawn, and a person chose."""
     chosen_by: str
     """'rule', or who the person is."""

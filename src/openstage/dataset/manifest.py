@@ -42,6 +42,16 @@ class Shard:
 
 
 @dataclass(frozen=True)
+class Part:
+    """All shards of a table to one end."""
+
+    table: Table
+    split: Split
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True)
 class About:
     """What the card says."""
 
@@ -63,6 +73,15 @@ class Manifest:
     def rows(self, table: Table, split: Split | None = None) -> int:
         return sum(shard.rows for shard in self.of(table, split))
 
+    def parts(self) -> list[Part]:
+        """What there is of each table to either end."""
+        return [
+            Part(table, split, self.rows(table, split), sum(shard.bytes for shard in shards))
+            for table in TABLES
+            for split in SPLITS
+            if (shards := self.of(table, split))
+        ]
+
     def of(self, table: Table, split: Split | None = None) -> list[Shard]:
         """The shards of a table, in the order of their names."""
         return [
@@ -76,8 +95,14 @@ def read_manifest(path: Path) -> Manifest:
         text = path.read_text(encoding="utf-8")
     try:
         told = json.loads(text)
-        found = Manifest(
-            told["schema"],
+        if told["schema"] != SCHEMA:
+            raise UseError(
+                f"{path.parent} has the schema {told['schema']!r}; this openstage knows "
+                f"{SCHEMA!r}.",
+                "Make the dataset again, or take the openstage that made it.",
+            )
+        return Manifest(
+            SCHEMA,
             told["made"],
             About(**told.get("about", {})),
             [Shard(**each) for each in told["shards"]],
@@ -86,12 +111,6 @@ def read_manifest(path: Path) -> Manifest:
         raise ProjectError(
             f"{path} is damaged ({error}).", "Make the dataset again in another folder."
         ) from error
-    if found.schema != SCHEMA:
-        raise UseError(
-            f"{path.parent} has the schema {found.schema!r}; this openstage knows {SCHEMA!r}.",
-            "Make the dataset again, or take the openstage that made it.",
-        )
-    return found
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 from datasets import Features, Image, List, Value
 
-from openstage.dataset.clip import Clip, Figure, Interior, Pictures, Preference, Source
+from openstage.dataset.clip import HOW, Clip, Figure, Interior, Pictures, Preference, Source
 from openstage.errors import UseError
 from openstage.storyboard.document import Scene, Shot
 from openstage.storyboard.upgrade import parse_storyboard
 
 SCHEMA = "openstage.constoryboard/3"
+_DIGITS = 6
+"""Of a number that a row keeps in single precision."""
 _VERIFY = "`openstage dataset verify DIR` tells all that is wrong with a dataset."
 
 _TEXT = Value("string")
@@ -151,11 +153,7 @@ def _picture(data: bytes) -> dict[str, Any]:
 
 def clip_of(row: Mapping[str, Any]) -> Clip:
     """The inverse of `row_of`; raises UseError where the row is of another schema or damaged."""
-    if row.get("schema") != SCHEMA:
-        raise UseError(
-            f"A clip of the schema {row.get('schema')!r} cannot be read; {SCHEMA!r} is known.",
-            "Take a dataset that this version of openstage has made, or a newer openstage.",
-        )
+    _must_be_known("clip", row)
     try:
         ids = [shot["id"] for shot in row["shots"]]
         if len(ids) > len({*ids}):
@@ -171,12 +169,21 @@ def clip_of(row: Mapping[str, Any]) -> Clip:
         raise UseError(f"Clip {row.get('id')!r} is damaged: {error}.", _VERIFY) from error
 
 
+def _must_be_known(what: str, row: Mapping[str, Any]) -> None:
+    if row.get("schema") != SCHEMA:
+        raise UseError(
+            f"A {what} of the schema {row.get('schema')!r} cannot be read; {SCHEMA!r} is known.",
+            "Take a dataset that this version of openstage has made, or a newer openstage.",
+        )
+
+
 def _pictures(shot: Mapping[str, Any]) -> Pictures:
     return Pictures(
         _content(shot["start"]),
         _content(shot["end"]),
         tuple(
-            Interior(round(each["t"], 6), _content(each["picture"])) for each in shot["interior"]
+            Interior(round(each["t"], _DIGITS), _content(each["picture"]))
+            for each in shot["interior"]
         ),
         *(
             tuple(_figure_of(each) for each in shot[name])
@@ -206,9 +213,14 @@ def preference_row(preference: Preference) -> dict[str, Any]:
 
 
 def preference_of(row: Mapping[str, Any]) -> Preference:
-    """The inverse of `preference_row`; raises UseError where the row is damaged."""
+    """The inverse of `preference_row`; raises UseError where the row is of another schema or
+    damaged."""
+    _must_be_known("preference", row)
     told = {name: value for name, value in row.items() if name != "schema"}
     try:
+        told["distance"] = round(told["distance"], _DIGITS)
+        if told["how"] not in HOW:
+            raise ValueError(f"{told['how']!r} is no way to make a loser")
         for side in ("winner", "loser"):
             told[side] = (_content(told[side]["start"]), _content(told[side]["end"]))
         return Preference(**told)

@@ -20,12 +20,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from datasets import Dataset, Features, IterableDataset, load_dataset
-from datasets.config import HF_DATASETS_CACHE
-from datasets.exceptions import DatasetGenerationError
+from datasets import Features
 
 from openstage.dataset.card import card_of
 from openstage.dataset.manifest import (
+    SPLITS,
     About,
     Manifest,
     Shard,
@@ -34,15 +33,15 @@ from openstage.dataset.manifest import (
     read_manifest,
     write_manifest,
 )
+from openstage.dataset.reading import VERIFY, Rows, rows_in
 from openstage.dataset.rows import CLIPS, PREFERENCES
 from openstage.errors import MissingError, ProjectError, UseError
-from openstage.storyboard.files import alone, atomic, disk_errors, must_be_new, reading_errors
+from openstage.storyboard.files import alone, atomic, disk_errors, must_be_new
 from openstage.storyboard.manifests import must_be_same
 from openstage.storyboard.project import file_digest
 
 MANIFEST = "dataset.json"
 _CARD = "README.md"
-_VERIFY = "Run `openstage dataset verify` for all that is wrong, and make the dataset again."
 _PATIENCE = 60
 """Seconds that a writer waits for another one, such as of a few votes."""
 
@@ -148,70 +147,73 @@ class Store:
             temporary.write_text(card_of(manifest), encoding="utf-8")
         self.__dict__.pop("manifest", None)
 
-    def table(self, table: Table, split: Split) -> Dataset:
-        """For random access, as a `datasets.Dataset`."""
-        found: Dataset = self._load(table, split, streaming=False)
-        return found
-
-    def stream(self, table: Table, split: Split) -> IterableDataset:
-        """One row after the other, nothing copied to a cache."""
-        found: IterableDataset = self._load(table, split, streaming=True)
-        return found
-
-    def rows_of(self, shard: Shard, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
-        """The rows of one shard; of some columns alone, as Parquet names them, nothing else is
-        read. Raises ProjectError where its file is not whole."""
-        if not shard.rows:
-            return
-        self._must_be_whole(shard)
-        with reading_errors(self.path(shard)), pq.ParquetFile(self.path(shard)) as file:
-            yield from file.read(columns).to_pylist()
-
-    def row(self, table: Table, split: Split, number: int) -> dict[str, Any]:
-        """One row, read from its file alone. Raises UseError where there are not as many."""
-        before = 0
-        for shard in self.manifest.of(table, split):
-            if number < before + shard.rows:
-                self._must_be_whole(shard)
-                with reading_errors(self.path(shard)), pq.ParquetFile(self.path(shard)) as file:
-                    found: dict[str, Any] = file.read_row_group(number - before).to_pylist()[0]
-                    return found
-            before += shard.rows
-        raise UseError(
-            f"{self.folder} has {before} {table} to {split} with; there is no number {number}.",
-            "They are counted from 0 on.",
-        )
-
-    def _load(self, table: Table, split: Split, *, streaming: bool) -> Any:
+    def table(self, table: Table, split: Split) -> Rows:
+        """For random access. Raises MissingError where there is nothing, ProjectError where a file
+        is not whole."""
         shards = [shard for shard in self.manifest.of(table, split) if shard.rows]
         if not shards:
             raise MissingError(f"{self.folder} has no {table} to {split} with.", "Make more clips.")
         for shard in shards:
             self._must_be_whole(shard)
-        try:
-            return load_dataset(
-                "parquet",
-                data_files=[str(self.path(shard)) for shard in shards],
-                split="train",
-                features=FEATURES[table],
-                streaming=streaming,
+        return Rows([self.path(shard) for shard in shards])
+
+    def frame_size(self) -> tuple[int, int]:
+        """Height and width of every frame. Raises MissingError where there are no clips, UseError
+        where they differ in size."""
+        found = {
+            (row["height"], row["width"])
+            for split in SPLITS
+            for row in self.rows("clips", split, columns=["height", "width"])
+        }
+        if not found:
+            raise MissingError(f"{self.folder} has no clips.", "Make some first.")
+        (size, *others) = sorted(found)
+        if others:
+            told = ", ".join(f"{width}x{height}" for height, width in sorted(found))
+            raise UseError(
+                f"{self.folder} has frames of {told}; one size is wanted.",
+                "Make a dataset whose clips have one size, such as 288x160.",
             )
-        except (DatasetGenerationError, pa.ArrowInvalid) as error:
-            cause = error.__cause__ or error
-            if isinstance(cause, OSError):
-                with disk_errors(Path(HF_DATASETS_CACHE)):
-                    raise cause from error
-            raise ProjectError(f"{self.folder} cannot be read: {cause}", _VERIFY) from error
+        height, width = size
+        return int(height), int(width)
+
+    def rows(
+        self, table: Table, split: Split, skip: int = 0, columns: list[str] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """One row after the other, without the first `skip`; of some columns alone, as Parquet
+        names them, nothing else is read. Raises ProjectError where a file is not whole."""
+        for shard in self.manifest.of(table, split):
+            if skip < shard.rows:
+                yield from self.rows_of(shard, columns, skip)
+            skip = max(0, skip - shard.rows)
+
+    def row(self, table: Table, split: Split, number: int) -> dict[str, Any]:
+        """One row, for which one file is opened. Raises UseError where there are not as many."""
+        for row in self.rows(table, split, number):
+            return row
+        raise UseError(
+            f"{self.folder} has {self.manifest.rows(table, split)} {table} to {split} with; there "
+            f"is no number {number}.",
+            "They are counted from 0 on.",
+        )
+
+    def rows_of(
+        self, shard: Shard, columns: list[str] | None = None, skip: int = 0
+    ) -> Iterator[dict[str, Any]]:
+        """The same of one shard."""
+        if shard.rows:
+            self._must_be_whole(shard)
+            yield from rows_in(self.path(shard), columns, skip)
 
     def _must_be_whole(self, shard: Shard) -> None:
         """What a look at the file tells; `faults` reads all of it."""
         path = self.path(shard)
         if not path.is_file():
-            raise ProjectError(f"{path} is gone.", _VERIFY)
+            raise ProjectError(f"{path} is gone.", VERIFY)
         if path.stat().st_size != shard.bytes:
-            raise ProjectError(f"{path} is damaged: its size is another.", _VERIFY)
+            raise ProjectError(f"{path} is damaged: its size is another.", VERIFY)
         for fault in _columns(shard, path):
-            raise ProjectError(f"{self.folder}: {fault}", _VERIFY)
+            raise ProjectError(f"{self.folder}: {fault}", VERIFY)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the files, a sentence each: gone, damaged, of other columns."""

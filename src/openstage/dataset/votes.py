@@ -5,8 +5,8 @@ A line of the file is a vote, as JSON:
     {"clip": "world-0-000012", "shot": "1-020", "by": "anna",
      "winner": ["a/start.png", "a/end.png"], "loser": ["b/start.png", "b/end.png"]}
 
-Both pairs were drawn for that shot of a clip of the dataset; pictures are named from the file's
-folder.
+Both pairs were drawn for that shot of a clip of the dataset, in the shape of its frames; pictures
+are named from the file's folder.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Annotated
 import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from openstage.dataset.clip import Pair, Preference
-from openstage.dataset.manifest import Shard, Split
+from openstage.dataset.clip import Pair, Preference, same_shape
+from openstage.dataset.manifest import SPLITS, Shard, Split
 from openstage.dataset.preferring import BY_RULE, distance
 from openstage.dataset.rows import preference_of, preference_row
 from openstage.dataset.store import Store
@@ -63,15 +63,15 @@ def _added(store: Store, file: Path) -> int:
     shots = _shots(store)
     found: dict[Split, list[Preference]] = {"train": [], "test": []}
     for number, vote in _votes(file):
-        split = shots.get((vote.clip, vote.shot))
-        if split is None:
+        if (vote.clip, vote.shot) not in shots:
             raise UseError(
                 f"Line {number} of {file}: {store.folder} has no shot {vote.shot} of a clip "
                 f"{vote.clip}.",
                 "Vote on shots of the dataset that you add the votes to.",
             )
+        split, size = shots[vote.clip, vote.shot]
         try:
-            found[split].append(_preference(vote, file.parent))
+            found[split].append(_preference(vote, file.parent, size))
         except ValueError as error:
             raise UseError(f"Line {number} of {file} is no vote: {error}.", _REMEDY) from error
     new = {split: _new(store, split, votes) for split, votes in found.items()}
@@ -81,11 +81,14 @@ def _added(store: Store, file: Path) -> int:
     return sum(map(len, new.values()))
 
 
-def _shots(store: Store) -> dict[tuple[str, str], Split]:
+def _shots(store: Store) -> dict[tuple[str, str], tuple[Split, tuple[int, int]]]:
+    """By clip and shot: to which end it is, and the width and height of its frames."""
     return {
-        (row["id"], shot["id"]): shard.split
-        for shard in store.manifest.of("clips")
-        for row in store.rows_of(shard, ["id", "shots.list.element.id"])
+        (row["id"], shot["id"]): (split, (row["width"], row["height"]))
+        for split in SPLITS
+        for row in store.rows(
+            "clips", split, columns=["id", "width", "height", "shots.list.element.id"]
+        )
         for shot in row["shots"]
     }
 
@@ -107,9 +110,9 @@ def _votes(file: Path) -> Iterator[tuple[int, _Vote]]:
                 raise UseError(f"Line {number} of {file} is no vote: {told}.", _REMEDY) from error
 
 
-def _preference(vote: _Vote, folder: Path) -> Preference:
+def _preference(vote: _Vote, folder: Path, size: tuple[int, int]) -> Preference:
     winner, loser = (
-        (_picture(folder / start), _picture(folder / end))
+        (_picture(folder / start, size), _picture(folder / end, size))
         for start, end in (vote.winner, vote.loser)
     )
     if all(_looks_alike(*frames) for frames in zip(winner, loser, strict=True)):
@@ -124,10 +127,14 @@ def _looks_alike(one: bytes, other: bytes) -> bool:
     return np.array_equal(decoded(one), decoded(other))
 
 
-def _picture(path: Path) -> bytes:
+def _picture(path: Path, size: tuple[int, int]) -> bytes:
     with reading_errors(path):
         data = path.read_bytes()
-    decoded(data, str(path))
+    height, width, _ = decoded(data, str(path)).shape
+    if not same_shape((width, height), size):
+        raise ValueError(
+            f"{path.name} is {width}x{height}, of another shape than the clip's {size[0]}x{size[1]}"
+        )
     return data
 
 

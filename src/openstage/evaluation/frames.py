@@ -1,7 +1,7 @@
 """True frames with their labels, to train readers with; an interrupted run goes on.
 
 FRAMES/frames.json                what they are made from, and the shards that are whole
-FRAMES/train-00000.parquet …      and test-…: a frame a row
+FRAMES/train-00000-ROWS.parquet …   and test-…: a frame a row
 
 Frames to test with are those of the stories. Those to train with are half of them of an hour by
 chance, and half of the shots by a camera by chance; all that show people are drawn again with other

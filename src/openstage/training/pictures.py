@@ -24,13 +24,7 @@ class PictureBank:
         self._rows = store.table("clips", split)
         self.made = dict(store.manifest.made)
         """What the dataset was made from."""
-        sizes = {*zip(self._rows["height"], self._rows["width"], strict=True)}
-        if len(sizes) > 1:
-            raise UseError(
-                f"{store.folder} has frames of {len(sizes)} sizes.",
-                "Make a dataset whose clips have one size.",
-            )
-        self.size: tuple[int, int] = sizes.pop()
+        self.size = store.frame_size()
         """Height and width."""
         if any(side < token or side % token for side in self.size):
             raise UseError(

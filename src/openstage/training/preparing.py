@@ -114,7 +114,8 @@ def _grow(
             )
             _write(folder, made)
             watch(sum(made.clips.values()), total)
-        made = _add_preferences(source, split, made, pipeline, latents, folder)
+        if source.rated:
+            made = _add_preferences(source, split, made, pipeline, latents, folder)
 
 
 def _add_preferences(

@@ -25,7 +25,6 @@ from openstage.training.prepared import Prepared
 
 SHOWN = 16
 """Shots on a sheet."""
-STEPS = 12
 _COLUMNS = 4
 
 
@@ -56,7 +55,7 @@ def drawn(
         start, end = pair_noise(frame, [generator], channels=pipeline.codec.channels)
         asked = [(away, guidance) for away, guidance in aways if guidance != 1]
         velocity = partial(_velocity, network, toward, asked)
-        set_steps(pipeline.scheduler, STEPS, 2 * frame.tokens, device)
+        set_steps(pipeline.scheduler, pipeline.config.steps, 2 * frame.tokens, device)
         noise = sequences(start, end, pair).to(device)
         drawn = denoise(noise, velocity, pipeline.scheduler).float()
         pairs.append(join(*frames(drawn, frame, pair)))

@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 
 from openstage.dataset.world.places import PLACES
+from openstage.storyboard.wording import capital, with_article
 from openstage.world.sets.register import phrases
 
 _OTHER = 0.6
@@ -138,17 +139,15 @@ class _Table:
         chosen: dict[str, str] = {}
 
         def other(match: re.Match[str]) -> str:
-            article, word = match["article"], match["word"]
-            meant = self.meant[word.lower()]
+            meant = self.meant[match["word"].lower()]
             if meant not in chosen:
                 others = self.others[meant] if chance.random() < _OTHER else [""]
                 chosen[meant] = others[int(chance.integers(len(others)))]
             told = chosen[meant]
             if not told:
                 return match[0]
-            if article:
-                return f"{article[0]}{'n' if told[0] in 'aeiou' else ''} {told}"
-            return told.capitalize() if word[0].isupper() else told
+            words = with_article(told) if match["article"] else told
+            return capital(words) if match[0][0].isupper() else words
 
         return self.pattern.sub(other, message)
 

@@ -157,8 +157,12 @@ def pack(folder: Path, output: Path) -> None:
         raise UseError(
             f"{folder} holds no small model.", "Pack what `openstage train new` has begun."
         )
+    told = told_of(folder)
+    if output.resolve() == folder.resolve():
+        raise UseError(f"{folder} would be rounded in its place.", "Name another folder with -o.")
+    must_be_theirs(output, told)
     merge_lora(pipeline.transformer)
-    save_weights(pipeline, pipeline.transformer, output, told_of(folder), packed=True)
+    save_weights(pipeline, pipeline.transformer, output, told, packed=True)
 
 
 @contextmanager
@@ -178,6 +182,17 @@ def replaced(folder: Path) -> Iterator[Path]:
         yield part
         for file in part.rglob("*.safetensors"):
             let_read(file)
+
+
+def must_be_theirs(folder: Path, told: Mapping[str, Any]) -> None:
+    """Raises UseError where weights lie in a folder that other things made than those `told` of."""
+    there = told_of(folder)
+    if there and there != json.loads(json.dumps(told)):
+        raise UseError(
+            f"{folder} holds other weights, of {there.get('steps', 0):,} steps, and is not "
+            "replaced.",
+            "Name another folder with -o.",
+        )
 
 
 def write_told(folder: Path, told: Any) -> None:

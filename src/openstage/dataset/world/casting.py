@@ -18,6 +18,7 @@ from openstage.dataset.world.looks import (
 )
 from openstage.dataset.world.names import EITHER, MEN, WOMEN
 from openstage.director.grammar.lexicon.beings import gender_of_name
+from openstage.storyboard.wording import capital, listed, with_article
 from openstage.world.figures import lexicon
 
 _KINDS: dict[Kind, float] = {"woman": 4, "man": 4, "girl": 1.2, "boy": 1.2}
@@ -96,19 +97,15 @@ class Being:
         if self.look is None:
             words = " ".join(filter(None, (self.size, self.coat)))
             noun = self.kind.upper() if rng.random() < 0.5 else self.kind
-            told = f"{_article(words)} {noun}"
-            return told[:1].upper() + told[1:]
+            told = f"{with_article(words)} {noun}"
+            return capital(told)
         if not self.named:
             noun = self.cue if rng.random() < 0.5 else self.cue.lower()
-            told = f"{_article(_bald(self.look) + noun)} {_with(rng, self.look)},"
-            return told[:1].upper() + told[1:]
+            told = f"{with_article(_bald(self.look) + noun)} {_with(rng, self.look)},"
+            return capital(told)
         if self._told_by_name and rng.random() < 0.5:
             return f"{self.name.upper()}{_list(rng, self.look)}"
         return f"{self.name.upper()}, {_noun(self.look)} {_with(rng, self.look)},"
-
-
-def _article(words: str) -> str:
-    return f"{'an' if words[0] in 'aeiouAEIOU' else 'a'} {words}"
 
 
 def _bald(look: Look) -> str:
@@ -118,7 +115,7 @@ def _bald(look: Look) -> str:
 def _noun(look: Look) -> str:
     """'a young woman', '30s, a woman'."""
     told = look.age in ("young", "old")
-    noun = _article(f"{_bald(look)}{look.age + ' ' if told else ''}{look.kind}")
+    noun = with_article(f"{_bald(look)}{look.age + ' ' if told else ''}{look.kind}")
     return noun if told or not look.age else f"{look.age}, {noun}"
 
 
@@ -127,13 +124,13 @@ def _with(rng: Random, look: Look) -> str:
     on_head = [m for m in marks(look) if m in ("a beard", "a mustache", "stubble", "glasses")]
     worn = [m for m in marks(look) if m not in on_head]
     head = [hair_words(rng, look), *on_head] if look.hair else on_head
-    dressed = _and([clothes(look), *worn], ", ")
+    dressed = listed([clothes(look), *worn], ", ")
     if not head:
         return f"in {dressed}"
     form = rng.choice(("with {}, in {}", "with {} in {}", "with {}, {}"))
     if rng.random() < 0.25:
-        return f"in {dressed}, with {_and(head)}"
-    return form.format(_and(head), dressed)
+        return f"in {dressed}, with {listed(head)}"
+    return form.format(listed(head), dressed)
 
 
 def _list(rng: Random, look: Look) -> str:
@@ -141,14 +138,8 @@ def _list(rng: Random, look: Look) -> str:
     hair = bare(hair_words(rng, look)) if look.hair else "bald"
     rest = [bare(mark) for mark in marks(look)]
     worn = [bare(word) for word in clothes(look).split(" and ")]
-    told = ", ".join([*filter(None, (look.age,)), hair, *rest, _and(worn)])
+    told = ", ".join([*filter(None, (look.age,)), hair, *rest, listed(worn)])
     return f" ({told})" if rng.random() < 0.3 else f", {told},"
-
-
-def _and(words: list[str], before_last: str = " and ") -> str:
-    if len(words) < 2:
-        return words[0]
-    return before_last.join([", ".join(words[:-1]), words[-1]])
 
 
 def draw_people(rng: Random, count: int) -> list[Being]:

@@ -103,7 +103,7 @@ def clip(
 def clips(
     seed: int,
     numbers: Iterable[int],
-    size: tuple[int, int] = (288, 160),
+    size: tuple[int, int],
     jobs: int = 1,
     times: Sequence[float] = INTERIOR_TIMES,
 ) -> Generator[Clip, None, None]:

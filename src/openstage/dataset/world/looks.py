@@ -13,6 +13,7 @@ from random import Random
 from typing import Literal
 
 from openstage.dataset.world.chance import draw
+from openstage.storyboard.wording import with_article
 from openstage.world.figures import lexicon
 from openstage.world.scene import Color
 from openstage.world.staging import Wardrobe
@@ -169,13 +170,9 @@ def _hair_color(rng: Random, kind: Kind) -> str:
 # --- as it is written ------------------------------------------------------------------------
 
 
-def _article(words: str) -> str:
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
-
-
 def _worn(color: str, garment: str) -> str:
     words = f"{color} {garment}"
-    return words if garment in _PLURAL else _article(words)
+    return words if garment in _PLURAL else with_article(words)
 
 
 def hair_words(rng: Random, look: Look) -> str:

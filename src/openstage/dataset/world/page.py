@@ -12,6 +12,7 @@ from openstage.dataset.world.directions import direction, entrance_direction, pl
 from openstage.dataset.world.lines import CALLS, MANNERS, TALKS
 from openstage.dataset.world.places import Location
 from openstage.dataset.world.things import introduced
+from openstage.storyboard.wording import capital, listed
 
 DIRECTED = 0.66
 """The share of actions that have a camera direction."""
@@ -119,8 +120,8 @@ class Page:
         self._depart(who)
 
     def leave_together(self, people: list[Being]) -> None:
-        names = _all([person.name for person in people])
-        self._write(people[0], f"{_capital(names)} walk away.")
+        names = listed([person.name for person in people])
+        self._write(people[0], f"{capital(names)} walk away.")
         for person in people:
             self._depart(person)
 
@@ -140,7 +141,7 @@ class Page:
         """One of the things that somebody can do as things stand; at times two, in one shot."""
         act = choose(self.rng, who, self.present, self.location.place, sorts)
         head = self._head(who, act)
-        subject = _capital(who.name) if head else self._subject(who)
+        subject = capital(who.name) if head else self._subject(who)
         told = f"{head}{subject} {self._done(who, act)}."
         if who.look and act.sort in _GOES_ON and self.rng.random() < LONG:
             more = choose(self.rng, who, self.present, self.location.place, ("face", "gesture"))
@@ -180,8 +181,8 @@ class Page:
         if standing:
             words |= {f"walk to the {spot}": 2.0, f"run to the {spot}": 0.6}
         told = draw(self.rng, words)
-        names = _all([person.name for person in people])
-        self._write(people[0], f"{_capital(names)} {told}.")
+        names = listed([person.name for person in people])
+        self._write(people[0], f"{capital(names)} {told}.")
         for person in people:
             person.near = spot if " to the " in told else person.near
         self._last = None
@@ -216,18 +217,18 @@ class Page:
     def _introduced(self, who: Being) -> str:
         """The subject of a sentence, with the look where it is the first time."""
         if who.known:
-            return _capital(who.name)
+            return capital(who.name)
         who.known = True
         return who.introduction(self.rng)
 
     def _subject(self, who: Being) -> str:
         """'She', where it is plain who that is; else the name."""
         plain = self._last is who and self._alone_of(who)
-        return _capital(who.pronoun if plain and self.rng.random() < PRONOUN else who.name)
+        return capital(who.pronoun if plain and self.rng.random() < PRONOUN else who.name)
 
     def _again(self, who: Being) -> str:
         """The subject of a second sentence of a paragraph."""
-        return _capital(who.pronoun if self._alone_of(who) else who.name)
+        return capital(who.pronoun if self._alone_of(who) else who.name)
 
     def _alone_of(self, who: Being) -> bool:
         """Whether nobody else of the scene could be meant by 'she'."""
@@ -243,12 +244,3 @@ class Page:
     def _write(self, who: Being, paragraph: str) -> None:
         self.text.append(paragraph)
         self._last = who
-
-
-def _all(names: list[str]) -> str:
-    """'Mara, Tomas and the old man'."""
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

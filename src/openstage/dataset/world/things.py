@@ -6,6 +6,7 @@ from random import Random
 
 from openstage.dataset.world.chance import draw
 from openstage.dataset.world.looks import TOPS
+from openstage.storyboard.wording import with_article
 
 USES: dict[str, str] = {
     "letter": "read", "book": "read", "newspaper": "read", "map": "read", "photograph": "read",
@@ -31,7 +32,7 @@ def introduced(rng: Random, noun: str) -> str:
     words = noun
     if noun in _COLORED and rng.random() > _PLAIN:
         words = f"{rng.choice(_COLORS)} {noun}"
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return with_article(words)
 
 
 def use_of(noun: str) -> str:

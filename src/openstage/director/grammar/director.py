@@ -29,6 +29,7 @@ from openstage.storyboard.document import (
     Storyboard,
 )
 from openstage.storyboard.vocabulary import TimeOfDay, Weather
+from openstage.storyboard.wording import capital
 
 
 class GrammarDirector:
@@ -252,7 +253,7 @@ def _logline(screenplay: Screenplay, filmed: Film, leads: list[str], reading: Re
     if screenplay.kind == "theme":
         return " ".join(e.text for _, e in screenplay.elements()).strip()
     told = _list([_told(reading.people[who]) for who in leads]) if leads else "Nobody"
-    told = told[:1].upper() + told[1:]
+    told = capital(told)
     places = list(dict.fromkeys(reading.places[p.place].name for p, _ in filmed))
     if len(places) > 1:
         return f"{told}: from the {places[0]} to the {places[-1]}."

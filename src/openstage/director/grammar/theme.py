@@ -21,6 +21,7 @@ from openstage.director.grammar.reading import Event, Passage, Person, Reading, 
 from openstage.director.grammar.treatment import at, opening
 from openstage.director.grammar.wording import person_name
 from openstage.director.grammar.words import slug, third_person
+from openstage.storyboard.wording import capital
 
 _BY_NIGHT = re.compile(r"\b(?:lantern|torch|candle|moon|stars?|lamp)", re.IGNORECASE)
 _MEETINGS = ("find", "meet", "see", "discover", "save", "rescue", "notice", "spot")
@@ -235,7 +236,7 @@ class _Theme:
         told = " and ".join(names)
         if len(names) == 2 and names[0] == names[1]:
             told = names[0].replace("the ", "the two ") + "s"
-        return told[:1].upper() + told[1:]
+        return capital(told)
 
     def _clause(self, number: int) -> str:
         """The words of the theme that tell of the event of this number."""

@@ -12,6 +12,7 @@ from openstage.director.grammar.phrases import EVERYBODY
 from openstage.director.grammar.plan import Plan
 from openstage.director.grammar.reading import Mention, Reading, Unit
 from openstage.storyboard.document import Blocking
+from openstage.storyboard.wording import capital, with_article
 
 _SHOUTED = re.compile(r"\b[A-Z]{2,}\b")
 _OWNERS = word_set("his her their its")
@@ -62,7 +63,7 @@ def _sentence(unit: Unit, text: str) -> str:
     while words and (words[0].isupper() or not words[0][0].isalnum()) and words[0] != "A":
         words.pop(0)
     plain = " ".join(words)
-    return plain[:1].upper() + plain[1:] if plain else text
+    return capital(plain) if plain else text
 
 
 def _only_a_tag(unit: Unit) -> bool:
@@ -120,7 +121,7 @@ def _quiet(words: str, *, named: bool, head: bool) -> str:
     if named:
         return _SHOUTED.sub(lambda match: match.group().title(), words)
     words = _SHOUTED.sub(lambda match: match.group().lower(), words)
-    return words[:1].upper() + words[1:] if head else words
+    return capital(words) if head else words
 
 
 def _name_for(mention: Mention, reading: Reading, head: bool) -> str:
@@ -256,4 +257,4 @@ def _plain(place: str) -> str:
 def _a(thing: str) -> str:
     if thing.split()[-1] in _MASS:
         return thing
-    return f"{'an' if thing[:1] in 'aeiou' else 'a'} {thing}"
+    return with_article(thing)

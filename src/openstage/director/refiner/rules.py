@@ -14,6 +14,7 @@ from openstage.director.refiner import words as say
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Shot, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing
+from openstage.storyboard.wording import with_article
 
 SHORTEST, LONGEST = 60, 120
 """Words of a prompt: what the makers of first-last-frame models recommend."""
@@ -91,7 +92,7 @@ class _Crowd:
         self._introduced.add(id)
         look = say.clipped(entity.look, LOOK)
         kind = entity.kind if isinstance(entity, Character) else ""
-        what = f", {say.with_article(kind)}" if kind and kind.lower() != entity.name.lower() else ""
+        what = f", {with_article(kind)}" if kind and kind.lower() != entity.name.lower() else ""
         return f"{self.name(id)}{what}{f' ({look})' if look else ''}"
 
     def knows(self, id: str) -> bool:

@@ -17,6 +17,7 @@ from openstage.storyboard.vocabulary import (
     TimeOfDay,
     Weather,
 )
+from openstage.storyboard.wording import with_article
 
 ANGLE = {
     Angle.EYE_LEVEL: "at eye level",
@@ -157,10 +158,6 @@ def shot_of(size: ShotSize) -> str:
     """'a medium shot', 'an extreme close-up'."""
     name = size.value if size.value.endswith("close-up") else f"{size.value} shot"
     return with_article(name)
-
-
-def with_article(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
 def lens(millimeters: float) -> str:

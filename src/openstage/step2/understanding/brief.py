@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Entity, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing, Term, Weather
+from openstage.storyboard.wording import capital
 
 _WAYS = {"left", "right", "up", "down", "camera"}
 _VIEWED = {
@@ -167,7 +168,3 @@ def name_of(board: Storyboard, id: str) -> str:
 def sentence(words: str) -> str:
     words = words.strip()
     return words if words.endswith((".", "!", "?", "…", "”", '"')) else f"{words}."
-
-
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from openstage.crew import Memory, MemoryFrame
-from openstage.step2.understanding.brief import brief_message, capital, name_of, sentence
+from openstage.step2.understanding.brief import brief_message, name_of, sentence
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Entity, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing, Weather
+from openstage.storyboard.wording import capital
 
 MessageKind = Literal["release", "full", "brief"]
 Shown = Literal["first", "all"]

@@ -22,6 +22,7 @@ from openstage.step2.understanding.pictures import Patches, patches
 from openstage.step2.understanding.protocol import Pictures, beside
 from openstage.step2.understanding.templates import OURS, Templates
 from openstage.storyboard.ledger import digest_of
+from openstage.storyboard.wording import capital
 
 IMAGE_PAD = "<|image_pad|>"
 """Stands once for every token of a picture."""
@@ -173,7 +174,7 @@ class QwenUnderstanding:
         for what, got, expected in facts:
             if got != expected:
                 raise UseError(
-                    f"{what[:1].upper() + what[1:]} is {got}; the text encoder expects {expected}.",
+                    f"{capital(what)} is {got}; the text encoder expects {expected}.",
                     "Take the tokenizer and the processor that came with the text encoder.",
                 )
 
