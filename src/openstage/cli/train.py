@@ -236,6 +236,15 @@ def sft(
     save_every: SaveEvery = None,
     sheet_every: SheetEvery = None,
     decay: Decay = None,
+    drop_memory: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            help="How often a shot is learned without memory, from its words alone.",
+            show_default="as the task has it",
+        ),
+    ] = None,
     lora: LoraRank = 0,
     checkpointing: Checkpointing = False,
     compile: Compiled = False,
@@ -247,6 +256,7 @@ def sft(
     speaker = voice(quiet, json)
     with _school():
         from openstage.step2.loading import load_pipeline
+        from openstage.training.batches import Drops
         from openstage.training.prepared import Prepared
         from openstage.training.sft import SFTSettings, SFTTask
     settings = given(
@@ -254,7 +264,7 @@ def sft(
             steps=steps, seed=seed, lora_rank=lora, checkpointing=checkpointing, compiled=compile
         ),
         learning_rate=learning_rate, save_every=save_every, sheet_every=sheet_every, decay=decay,
-        batch=batch,
+        batch=batch, drops=None if drop_memory is None else Drops(memory=drop_memory),
     )  # fmt: skip
     _run(speaker, SFTTask(settings, load_pipeline(weights), Prepared(prepared)), output)
 
