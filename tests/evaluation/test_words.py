@@ -55,7 +55,7 @@ def test_the_whole_way(tmp_path: Path) -> None:
     assert told["right"] == share_right(drawn)
     assert told["words"]["meadow"]["known"] == "park"
     assert "| meadow | park | set |" in (tmp_path / "out/words.md").read_text()
-    assert len(list((tmp_path / "out/sheets").glob("meadow-*.png"))) == 4
+    assert len(list((tmp_path / "out/sheets").glob("meadow-*.png"))) == 8
 
 
 def test_a_word_is_right_when_most_of_its_frames_are() -> None:

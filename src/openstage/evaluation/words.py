@@ -77,19 +77,27 @@ _SOMEBODY = "with short brown hair, in a green sweater and black trousers, stand
 _OUTSIDE = (
     "EXT. {} - DAY\n\nWIDE SHOT - A man " + _SOMEBODY,
     "EXT. {} - DAY\n\nEXTREME WIDE SHOT - A woman " + _SOMEBODY,
+    "EXT. {} - MORNING\n\nWIDE SHOT - A woman with long blond hair, in a blue dress, walks.",
+    "EXT. {} - DUSK\n\nEXTREME WIDE SHOT - A man with black hair, in a red coat, waits.",
 )
 _INSIDE = tuple(page.replace("EXT.", "INT.") for page in _OUTSIDE)
 _TOP = (
     "EXT. PARK - DAY\n\nMEDIUM SHOT - A man with short brown hair, in a {} sweater, stands.",
     "INT. OFFICE - DAY\n\nMEDIUM WIDE SHOT - A woman with long blond hair, in a {} coat, stands.",
+    "INT. KITCHEN - MORNING\n\nMEDIUM SHOT - A boy with short blond hair, in a {} jacket, waits.",
+    "EXT. VILLAGE - DAY\n\nMEDIUM CLOSE-UP - A woman with short gray hair, in a {} dress, waits.",
 )
 _HAIR = (
     "INT. OFFICE - DAY\n\nCLOSE-UP - A woman with long {} hair, in a blue coat, stands.",
     "EXT. STREET - DAY\n\nMEDIUM SHOT - A man with short {} hair, in a green sweater, stands.",
+    "INT. KITCHEN - MORNING\n\nMEDIUM CLOSE-UP - A girl with long {} hair, in a red dress, waits.",
+    "EXT. PARK - DAY\n\nCLOSE-UP - A woman with short {} hair, in a yellow jacket, waits.",
 )
 _WHO = (
     "EXT. VILLAGE - DAY\n\nMEDIUM WIDE SHOT - A {} with short hair, in a blue coat, stands.",
     "INT. KITCHEN - DAY\n\nMEDIUM SHOT - A {} with brown hair, in a red sweater, stands.",
+    "EXT. PARK - MORNING\n\nMEDIUM SHOT - A {} with gray hair, in a black coat, waits.",
+    "INT. OFFICE - DAY\n\nMEDIUM WIDE SHOT - A {} with blond hair, in a green jacket, waits.",
 )
 
 WORDS: tuple[Word, ...] = (
