@@ -65,7 +65,7 @@ def test_the_same_examples_count_whatever_is_remembered(
 ) -> None:
     """Whose look is told in a first shot, and mostly not later."""
     network = Guesses(remembers=False, reads=True)
-    without = prepare(Stored(store), step2, tmp_path / "none", budget="none")
+    without = prepare(Stored(store), step2, tmp_path / "none", budget="none", variants=3)
     found = figure_errors(network, without, examples(without), 5)
     assert "figures_without_memory" not in found
     assert found["figures"] == figure_errors(network, prepared, examples(prepared), 5)["figures"]

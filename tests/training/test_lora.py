@@ -21,7 +21,6 @@ from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.weights import Weights
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.pictures import decoded
-from openstage.training import samples
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.dpo import DPOSettings, DPOTask
 from openstage.training.flow import Told
@@ -134,11 +133,9 @@ def test_what_is_merged_draws_the_same(weights: Path, ready: Prepared) -> None:
     assert torch.allclose(asked(pipeline, ready), before, atol=1e-5)
 
 
-def test_it_learns_and_others_load_it(
-    weights: Path, ready: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(samples, "STEPS", 2)
+def test_it_learns_and_others_load_it(weights: Path, ready: Prepared, tmp_path: Path) -> None:
     pipeline = load_pipeline(weights)
+    pipeline.register_to_config(steps=2)
     before = asked(pipeline, ready)
     task = SFTTask(replace(SFT, steps=30, sheet_every=30), pipeline, ready)
     folder = train(task, tmp_path / "run")

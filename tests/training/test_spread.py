@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from openstage.step2.adapters import LORA_FILE
-from openstage.training import dpo, loop, samples, sft
+from openstage.training import dpo, loop, sft
 from openstage.training.prepared import Prepared
 from openstage.training.sft import SFTTask
 from tests.training import two_processes
@@ -66,7 +66,6 @@ def test_it_learns_what_one_process_learns_of_both_batches(
 ) -> None:
     task: SFTTask = getattr(two_processes, kind)(done)
     asked, now = task.loss, SimpleNamespace(process_index=0)
-    monkeypatch.setattr(samples, "STEPS", 2)
     for module in (sft, dpo):
         monkeypatch.setattr(module, "PartialState", lambda: now)
 

@@ -246,7 +246,8 @@ def _encode(
 
 
 def _read_messages(pipeline: STEP2Pipeline, texts: TensorCache, messages: Iterable[str]) -> None:
-    todo = sorted({m for m in messages if message_key(m) not in texts}, key=len)
+    # In the same order in every process: how a state is rounded depends on what is read with it.
+    todo = sorted({m for m in messages if message_key(m) not in texts}, key=lambda m: (len(m), m))
     for some in groups(todo, 64):
         with torch.no_grad():
             states = pipeline.understanding.encode(list(some))
