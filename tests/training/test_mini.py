@@ -47,6 +47,7 @@ def test_it_draws_pairs_that_remember(mini: STEP2Pipeline) -> None:
 def test_it_is_small_and_tells_what_made_it() -> None:
     files = [path for path in MINI.rglob("*") if path.is_file()]
     assert all(path.stat().st_size < 16e6 for path in files)
+    assert sum(path.stat().st_size for path in files) < 35e6
     assert Weights.of(MINI).canvas == Canvas(64 * 112, (64, 112))
     told = json.loads((MINI / "training.json").read_text())
     assert told["steps"] > 0
