@@ -38,8 +38,10 @@ measured() {
 prepared() {
     local folder=$1-$2
     if [ -d "$1-full" ] && [ ! -d "$folder" ]; then
-        mkdir "$folder"
-        cp -r "$1-full/latents" "$1-full/texts" "$folder"
+        rm -rf "$folder.part"
+        mkdir "$folder.part"
+        cp -r "$1-full/latents" "$1-full/texts" "$folder.part"
+        mv "$folder.part" "$folder"
     fi
     openstage train prepare "$1" -o "$folder" --weights "$weights" ${@:3}
 }

@@ -42,3 +42,13 @@ def test_a_tensor_whose_data_was_cut_off_is_computed_again(tmp_path: Path) -> No
     again.add({"two": torch.full((4,), 2.0)})
     assert TensorCache(tmp_path)["two"].tolist() == [2.0] * 4
     assert TensorCache(tmp_path)["one"].tolist() == [1.0] * 4
+
+
+def test_what_comes_in_the_place_of_lost_data_is_not_taken_for_it(tmp_path: Path) -> None:
+    TensorCache(tmp_path).add({"one": torch.ones(4), "two": torch.ones(4)})
+    with (tmp_path / "data.bin").open("r+b") as data:
+        data.truncate(12)
+    TensorCache(tmp_path).add({"three": torch.full((4,), 3.0), "four": torch.full((4,), 4.0)})
+    again = TensorCache(tmp_path)
+    assert "two" not in again
+    assert [again[name][0].item() for name in ("one", "three", "four")] == [1, 3, 4]

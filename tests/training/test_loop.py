@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from openstage.errors import DiskError, ProjectError, UseError, WorkError
 from openstage.storyboard.files import alone
-from openstage.training import checkpoints
+from openstage.training import checkpoints, logs
 from openstage.training.checkpoints import State
 from openstage.training.loop import LoopSettings, learning_rate, train
 
@@ -121,6 +121,52 @@ def test_gradients_that_are_not_finite_name_their_weight(tmp_path: Path) -> None
         train(Root(SETTINGS), tmp_path)
 
 
+def test_before_the_first_checkpoint_none_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WorkError) as told:
+        train(Line(SETTINGS, bad_at=0), tmp_path)
+    assert told.value.remedy.startswith("Train in another folder")
+
+
+def test_memory_that_runs_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a step, and while a checkpoint is loaded: that one is not damaged."""
+
+    class Large(Line):
+        def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    with pytest.raises(WorkError, match="Memory ran out") as told:
+        train(Large(SETTINGS), tmp_path / "large")
+    assert "--batch" in told.value.remedy
+    train(Line(SETTINGS), tmp_path)
+
+    def full(path: Path) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(checkpoints, "load_file", full)
+    with pytest.raises(WorkError, match="Memory ran out"):
+        train(Line(replace(SETTINGS, steps=8)), tmp_path)
+    assert (tmp_path / "checkpoints/step-00000006/run.json").is_file()
+
+
+def test_sheets_take_no_time_of_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step takes one second, and each sheet a hundred, in the middle of two lines."""
+    now = [0.0]
+    monkeypatch.setattr(logs.time, "monotonic", lambda: now[0])
+
+    class Slow(Line):
+        def loss(self, networks: Mapping[str, nn.Module], step: int) -> dict[str, Tensor]:
+            now[0] += 1
+            return super().loss(networks, step)
+
+        def look(self, networks: Mapping[str, nn.Module]) -> tuple[None, dict[str, float]]:
+            now[0] += 100
+            return super().look(networks)
+
+    train(Slow(replace(SETTINGS, sheet_every=3)), tmp_path)
+    told = [line["seconds"] for line in lines(tmp_path) if "seconds" in line]
+    assert told == [1.0, 1.0, 1.0]
+
+
 def test_other_settings_are_another_run(tmp_path: Path) -> None:
     train(Line(SETTINGS), tmp_path)
     with pytest.raises(UseError, match=r"settings.learning_rate \(was 0.05, is 0.1\)"):
@@ -167,6 +213,7 @@ def test_a_checkpoint_that_tells_nothing_is_damaged(content: str, tmp_path: Path
 
 def test_what_lies_where_weights_will_be_is_told_before_anything_is_learned(tmp_path: Path) -> None:
     (tmp_path / "weights").mkdir()
+    (tmp_path / "checkpoints").mkdir()  # by a run whose first one did not fit on the disk
     (tmp_path / "weights/mine.txt").write_text("kept")
     with pytest.raises(UseError, match=r"weights has files in it \(mine\.txt\)"):
         train(Line(SETTINGS, stop_at=0), tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from openstage.dataset.store import Store
@@ -234,6 +235,44 @@ def test_a_small_one_is_merged_where_all_is_trained_or_packed(
     pack(folder, tmp_path / "packed")
     assert torch.allclose(asked(small(tmp_path / "packed"), prepared), before, atol=0.02)
     assert not torch.allclose(asked(small(tmp_path / "base"), prepared), before, atol=0.02)
+
+
+def test_what_a_lora_adds_is_not_rounded_away(
+    taught: tuple[Path, Prepared, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Packed weights are read in bfloat16, and a LoRA may add less than half of its steps."""
+    folder, prepared, _ = taught
+    monkeypatch.setattr(prepared, "must_fit", lambda pipeline: None)  # nothing is learned
+    lora = load_file(folder / LORA_FILE)
+    name = next(name for name in lora if ".lora_B." in name)
+    lora = {k: v.bfloat16().float() * (2**-6 if ".lora_B." in k else 1) for k, v in lora.items()}
+    save_file(lora, folder / LORA_FILE)
+    layer = name.partition(".lora_B.")[0].removeprefix("transformer.")
+    base = load_pipeline(tmp_path / "base", dtype=torch.bfloat16).transformer
+    before = base.get_parameter(f"{layer}.weight").float()
+    task = SFTTask(replace(SFT, lora_rank=0), load_pipeline(folder, dtype=torch.bfloat16), prepared)
+    network = task.networks()["step2"]
+    added = network.get_parameter(f"transformer.{layer}.weight").detach() - before
+    wanted = lora[name] @ lora[name.replace("lora_B", "lora_A")]
+    assert (added - wanted).norm() < 0.02 * wanted.norm()
+
+
+def test_a_lora_is_of_the_weights_that_it_began_with(
+    weights: Path, ready: Prepared, tmp_path: Path
+) -> None:
+    """Another run writes there while this one learns."""
+    base = tmp_path / "base"
+    shutil.copytree(weights, base)
+    (base / "README.md").write_text("# The base")
+    first = train(SFTTask(SFT, load_pipeline(base), ready), tmp_path / "a")
+    assert not (first / "README.md").exists(), "it is of the base alone"
+    task = SFTTask(SFT, load_pipeline(base), ready)
+    shutil.rmtree(base)
+    shutil.copytree(first, base)
+    with pytest.raises(UseError, match="base are others than this run began with") as told:
+        train(task, tmp_path / "b")
+    assert "checkpoint is whole" in told.value.remedy
+    assert (tmp_path / "b/checkpoints/step-00000004/run.json").is_file()
 
 
 def test_two_of_them_are_one() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,12 +26,14 @@ from openstage.dataset.world.making import Order, make
 from openstage.errors import MissingError, ProjectError, UseError
 from openstage.step2.frame_pair import pack
 from openstage.step2.guidance import TextStates
+from openstage.step2.latents import FrameCodec
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.ranking import ranked
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.files import alone
 from openstage.storyboard.pictures import decoded
+from openstage.training import preparing
 from openstage.training.batches import Batches, Drops, batch_of
 from openstage.training.examples import frame_file, message_key, spread_over
 from openstage.training.pictures import PictureBank
@@ -39,7 +42,7 @@ from openstage.training.preparing import prepare
 from openstage.training.sources import Drawn, Stored
 from openstage.training.weights import save_weights, untrained
 from tests.dataset.conftest import picture
-from tests.training.conftest import clip, tiny_vae
+from tests.training.conftest import HEIGHT, WIDTH, clip, tiny_vae
 
 NONE = Drops(text=0, memory=0, fewer=0, noise=0)
 
@@ -240,9 +243,9 @@ def test_a_run_can_begin_beside_lines_that_are_not_finished(
 
 
 def test_a_folder_with_other_files_is_let_be(step2: STEP2Pipeline, tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/latents").mkdir(parents=True)
     (tmp_path / "mine/train.jsonl").write_text("my own lines\n")
-    with pytest.raises(UseError, match=r"has files in it \(train\.jsonl\)"):
+    with pytest.raises(UseError, match=r"has files in it \(latents\)"):
         prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "mine")
     assert (tmp_path / "mine/train.jsonl").read_text() == "my own lines\n"
 
@@ -289,6 +292,48 @@ def test_another_vae_needs_another_folder(step2: STEP2Pipeline, tmp_path: Path) 
     del step2.codec.__dict__["digest"]
     with pytest.raises(UseError, match=r"other settings: codec \(was"):
         prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
+
+
+def test_what_one_vae_has_encoded_is_not_taken_for_that_of_another(
+    step2: STEP2Pipeline, tmp_path: Path
+) -> None:
+    """Not even where nothing tells any more what a folder was made with."""
+    source, folder = Stored(grown(tmp_path / "d", 1)), tmp_path / "ready"
+    before = prepare(source, step2, folder)
+    start = before.train[0].start
+    with torch.no_grad():
+        next(iter(step2.vae.parameters())).add_(1)
+    del step2.codec.__dict__["digest"]
+    (folder / "prepared.json").unlink()
+    after = prepare(source, step2, folder)
+    fresh = prepare(source, step2, tmp_path / "fresh")
+    assert torch.equal(after.frames([start]), fresh.frames([start]))
+    assert not torch.equal(after.frames([start]), before.frames([start]))
+
+
+def test_large_frames_are_encoded_few_at_a_time(
+    step2: STEP2Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[int] = []
+    real = FrameCodec.encode_all
+
+    def encode_all(self: FrameCodec, frames: Any, size: Any) -> Any:
+        together.append(len(frames))
+        return real(self, frames, size)
+
+    monkeypatch.setattr(FrameCodec, "encode_all", encode_all)
+    monkeypatch.setattr(preparing, "_PIXELS", 2 * HEIGHT * WIDTH)
+    prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
+    assert max(together[:2]) == 2
+
+
+def test_a_line_that_tells_nothing_is_damaged(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    folder = tmp_path / "ready"
+    prepare(Stored(grown(tmp_path / "d", 1)), step2, folder)
+    lines = (folder / "train.jsonl").read_text().splitlines()
+    (folder / "train.jsonl").write_text("\n".join(["null", *lines[1:]]) + "\n")
+    with pytest.raises(ProjectError, match=r"Line 1 of .* is damaged"):
+        _ = Prepared(folder).train
 
 
 def test_the_scale_of_latents_is_part_of_what_they_are(step2: STEP2Pipeline) -> None:
@@ -347,7 +392,8 @@ def test_frames_of_a_small_model_are_whole_tokens(tmp_path: Path) -> None:
 
 def test_latents_that_are_gone_are_told(step2: STEP2Pipeline, tmp_path: Path) -> None:
     prepare(Stored(grown(tmp_path / "d", 1)), step2, tmp_path / "ready")
-    (tmp_path / "ready/latents/index.jsonl").write_text("")
+    (index,) = (tmp_path / "ready/latents").rglob("index.jsonl")
+    index.write_text("")
     with pytest.raises(UseError, match=r"lacks .* latents") as told:
         _ = Prepared(tmp_path / "ready").train
     assert "train prepare" in told.value.remedy
@@ -361,7 +407,7 @@ def test_a_loser_that_is_gone_is_told_before_it_is_wanted(
     ready = prepare(Stored(store), step2, folder)
     shown = {digest for one in ready.train for digest in (one.start, one.end, *one.memory)}
     lost = next(d for each in ready.rated for d in each.loser if d not in shown)
-    index = folder / "latents/index.jsonl"
+    (index,) = (folder / "latents").rglob("index.jsonl")
     kept = [line for line in index.read_text().splitlines() if lost[:32] not in line]
     index.write_text("\n".join(kept) + "\n")
     assert Prepared(folder).train == ready.train

@@ -17,6 +17,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
+from torch._inductor.exc import InvalidCxxCompiler
 
 from openstage.dataset.store import Store
 from openstage.errors import DiskError, UseError
@@ -26,6 +27,7 @@ from openstage.step2.guidance import TextStates
 from openstage.step2.latent_size import PairMode
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
+from openstage.training import sft
 from openstage.training.batches import Drops, batch_of
 from openstage.training.beginning import begin_at_zero
 from openstage.training.dpo import DPOSettings, DPOTask
@@ -340,6 +342,19 @@ def test_a_compiled_run_learns_the_same(prepared: Prepared, tmp_path: Path) -> N
     moved = [name for name in begun if not torch.equal(ends[0][f"step2.{name}"], begun[name])]
     assert len(moved) > 20
     assert all(torch.allclose(ends[0][name], ends[1][name], atol=1e-4) for name in ends[0])
+
+
+def test_without_a_compiler_it_says_so(
+    prepared: Prepared, step2: STEP2Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> str:
+        raise InvalidCxxCompiler
+
+    monkeypatch.setattr(sft, "get_cpp_compiler", none)
+    task = SFTTask(replace(SFT, compiled=True), step2, prepared)
+    with pytest.raises(UseError, match="there is none") as told:
+        train(task, tmp_path)
+    assert "Leave --compile away" in told.value.remedy
 
 
 def test_errors_are_those_of_the_network(prepared: Prepared, step2: STEP2Pipeline) -> None:

@@ -79,12 +79,12 @@ def test_it_learns_what_one_process_learns_of_both_batches(
 
     monkeypatch.setattr(task, "loss", both)
     loop.train(task, tmp_path)
-    file = f"{LAST}/networks.safetensors"
-    alone, spread = load_file(tmp_path / file), load_file(done / kind / file)
-    assert alone.keys() == spread.keys()
-    far = max(float((alone[name] - spread[name]).abs().max()) for name in alone)
-    moved = max(float(weight.abs().max()) for weight in alone.values())
-    assert far < 1e-4 * moved
+    for file in (f"{LAST}/networks.safetensors", f"{LAST}/average.safetensors"):
+        alone, spread = load_file(tmp_path / file), load_file(done / kind / file)
+        assert alone.keys() == spread.keys()
+        far = max(float((alone[name] - spread[name]).abs().max()) for name in alone)
+        moved = max(float(weight.abs().max()) for weight in alone.values())
+        assert far < 1e-4 * moved
 
 
 def test_what_is_written_is_whole(done: Path) -> None:

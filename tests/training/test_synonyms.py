@@ -41,6 +41,17 @@ def test_every_place_and_every_color_that_is_read_has_other_words() -> None:
             assert len(words := phrases(row)) == len(set(words)) > 6
 
 
+def test_a_word_means_one_thing() -> None:
+    for table in TABLES:
+        words = [word for row in table.values() for word in phrases(row)]
+        assert len(words) == len(set(words))
+
+
+def test_a_place_has_no_color_that_would_be_said_otherwise() -> None:
+    parts = {part for row in PLACE_WORDS.values() for word in phrases(row) for part in word.split()}
+    assert not parts & COLOR_WORDS.keys()
+
+
 def test_a_word_that_the_world_paints_otherwise_stays_its_own() -> None:
     """Who is told of in navy does not wear blue."""
     for table, painted in ((COLOR_WORDS, COLORS), (HAIR_WORDS, HAIR_COLORS)):

@@ -6,6 +6,7 @@ import json
 import math
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from openstage.dataset.store import Store
 from openstage.errors import MissingError, UseError
 from openstage.step2.autoencoders import StillAutoencoder
 from openstage.step2.latents import as_pixels
+from openstage.training import vae
 from openstage.training.loop import train
 from openstage.training.pictures import PictureBank
 from openstage.training.vae import (
@@ -130,6 +132,14 @@ def test_noise_is_a_share_of_the_latents() -> None:
     with torch.no_grad():
         plain, little, much = (network(pixels, noise)[0] for noise in (0.0, 1e-3, 1.0))
     assert 0 < (little - plain).abs().mean() < 0.05 * (much - plain).abs().mean()
+
+
+def test_each_process_draws_pictures_of_its_own(
+    task: VAETask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = task._batch(3)
+    monkeypatch.setattr(vae, "PartialState", lambda: SimpleNamespace(process_index=1))
+    assert not torch.equal(task._batch(3), alone)
 
 
 def test_psnr_of_a_known_error() -> None:

@@ -20,7 +20,7 @@ from tests.training import test_lora, test_sft
 from tests.training.conftest import tiny_step2
 
 STEPS = 3
-LITTLE: Mapping[str, Any] = {"steps": STEPS, "save_every": 2, "sheet_every": 2, "ema": 0.0}
+LITTLE: Mapping[str, Any] = {"steps": STEPS, "save_every": 2, "sheet_every": 2, "ema": 0.5}
 
 
 def hasty(pipeline: STEP2Pipeline) -> STEP2Pipeline:

@@ -18,9 +18,9 @@ import torch
 from torch import Tensor
 
 from openstage.errors import ProjectError
-from openstage.storyboard.files import disk_errors, reading_errors
+from openstage.storyboard.files import atomic, disk_errors, reading_errors
 
-_DATA, _INDEX = "data.bin", "index.jsonl"
+_DATA, INDEX = "data.bin", "index.jsonl"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,11 @@ class TensorCache:
         self.folder, self._dtype = folder, dtype
         data = folder / _DATA
         self._size = data.stat().st_size if data.is_file() else 0
-        self._places = {key: place for key, place in self._read() if self._lies(place)}
+        told = list(self._read())
+        self._places = {key: place for key, place in told if self._lies(place)}
+        self._false = len(told) > len(self._places)
+        """Whether lines tell of data that is lost: they would be true of what comes in its place.
+        """
         self._pages: np.memmap[tuple[int], np.dtype[np.uint8]] | None = None
 
     def __contains__(self, key: str) -> bool:
@@ -71,19 +75,24 @@ class TensorCache:
         with disk_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.folder / _DATA).touch()
+        if self._false:
+            with atomic(self.folder / INDEX) as part:
+                lines_left = (_line(key, place) for key, place in self._places.items())
+                part.write_text("".join(lines_left), encoding="utf-8")
+            self._false = False
         with disk_errors(self.folder), (self.folder / _DATA).open("r+b") as data:
             data.seek(offset)
             for key, tensor in new.items():
                 numbers = tensor.detach().to("cpu", self._dtype).contiguous().flatten()
                 data.write(numbers.view(torch.uint8).numpy().tobytes())
                 places[key] = _Place(offset, tuple(tensor.shape))
-                lines.append(json.dumps([key, offset, list(tensor.shape)]))
+                lines.append(_line(key, places[key]))
                 offset = self._end(places[key])
             data.flush()
             os.fsync(data.fileno())
-            with (self.folder / _INDEX).open("a", encoding="utf-8") as index:
+            with (self.folder / INDEX).open("a", encoding="utf-8") as index:
                 # A line that a crash cut off must not swallow the first of these.
-                index.write("\n" + "\n".join(lines) + "\n")
+                index.write("\n" + "".join(lines))
                 index.flush()
                 os.fsync(index.fileno())
         self._size = offset
@@ -96,7 +105,7 @@ class TensorCache:
         return self._end(place) <= self._size
 
     def _read(self) -> Iterator[tuple[str, _Place]]:
-        path = self.folder / _INDEX
+        path = self.folder / INDEX
         if not path.is_file():
             return
         with reading_errors(path):
@@ -105,6 +114,10 @@ class TensorCache:
             with suppress(json.JSONDecodeError):  # the last one of a crash
                 key, offset, shape = json.loads(line)
                 yield key, _Place(offset, tuple(shape))
+
+
+def _line(key: str, place: _Place) -> str:
+    return json.dumps([key, place.offset, list(place.shape)]) + "\n"
 
 
 def whole(cache: TensorCache, keys: set[str], what: str) -> None:

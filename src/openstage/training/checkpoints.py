@@ -20,6 +20,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from openstage.errors import UseError
+from openstage.step2.thrift import ran_out
 from openstage.storyboard.manifests import must_be_same, write_json
 from openstage.training.saving import placed
 
@@ -108,6 +109,8 @@ def _loading(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError, ValueError, KeyError, TypeError, SafetensorError) as error:
+        if ran_out(error):
+            raise
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise UseError(
             f"{path} cannot be loaded: {first}",

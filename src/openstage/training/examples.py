@@ -189,5 +189,5 @@ def _read(line: str, kind: type[_Item], where: str, anew: str) -> _Item:
     try:
         told = json.loads(line)
         return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()})
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise ProjectError(f"{where} is damaged.", anew) from error

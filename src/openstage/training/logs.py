@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+import torch
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
@@ -19,13 +20,14 @@ LINES = "log.jsonl"
 
 
 class Logs:
-    """A line is the mean of all steps since the last; what was logged beyond the step at which a
-    run goes on is cut off, since it is done again."""
+    """A line is the mean of all steps since the last, or since the run went on, in this process;
+    what was logged beyond the step at which a run goes on is cut off, since it is done again."""
 
     def __init__(self, folder: Path, writes: bool, step: int) -> None:
         self.folder, self._writes = folder, writes
         self._sums: dict[str, list[Tensor]] = defaultdict(list)
-        self._began = time.monotonic()
+        self._left = time.monotonic()
+        """When the last step was done, or what was done after it."""
         self.last: dict[str, float] = {}
         """The newest of each value that a run has told."""
         if not writes:
@@ -46,15 +48,14 @@ class Logs:
                 self.last |= told
 
     def add(self, told: Mapping[str, Tensor]) -> None:
-        for name, value in told.items():
+        now = time.monotonic()
+        for name, value in {**told, "seconds": torch.tensor(now - self._left)}.items():
             self._sums[name].append(value.detach().float())
+        self._left = now
 
     def write(self, step: int) -> dict[str, float]:
-        steps = max((len(values) for values in self._sums.values()), default=1)
         line = {name: float(sum(values) / len(values)) for name, values in self._sums.items()}
-        line["seconds"] = (time.monotonic() - self._began) / steps
         self._sums.clear()
-        self._began = time.monotonic()
         if self._writes:
             self._tell(step, line)
         return line
@@ -68,7 +69,7 @@ class Logs:
                 self._board.add_image("samples", frame, step, dataformats="HWC")
                 (self.folder / f"sheet-{step:08d}.png").write_bytes(png(frame))
         self._tell(step, measured)
-        self._began = time.monotonic()
+        self._left = time.monotonic()
 
     def _tell(self, step: int, line: Mapping[str, float]) -> None:
         self.last |= {"step": step, **line}

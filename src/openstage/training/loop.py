@@ -7,8 +7,8 @@ be remembered of where a stream of data or a generator of random numbers was.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,6 +25,7 @@ from torch.distributed.checkpoint.state_dict import (
 
 from openstage.crew import Frame
 from openstage.errors import UseError, WorkError
+from openstage.step2.thrift import ran_out
 from openstage.storyboard.files import alone, disk_errors, must_be_new
 from openstage.training.checkpoints import Checkpoints, State
 from openstage.training.logs import Logs
@@ -123,13 +124,28 @@ def train(task: Task, folder: Path, watch: Watch = lambda *_: None) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     with alone(folder) if accelerator.is_main_process else nullcontext():
         weights = folder / "weights"
-        if weights.is_dir() and not (folder / CHECKPOINTS).is_dir():
+        if weights.is_dir() and not any((folder / CHECKPOINTS).glob("step-*")):
             must_be_new(weights, "folder of weights that this run has written")
-        run = _Run(task, accelerator, folder)
-        watch(run.step, settings.steps, {})
-        for step, line in run.steps():
-            watch(step, settings.steps, line)
-        return run.export(weights)
+        with _room():
+            run = _Run(task, accelerator, folder)
+            watch(run.step, settings.steps, {})
+            for step, line in run.steps():
+                watch(step, settings.steps, line)
+            return run.export(weights)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Around all that may need more memory than there is."""
+    try:
+        yield
+    except (RuntimeError, MemoryError) as error:
+        if not ran_out(error):
+            raise
+        raise WorkError(
+            "Memory ran out while training.",
+            "Take a smaller --batch, --checkpointing, or more devices; no checkpoint is lost.",
+        ) from error
 
 
 class _Run:
@@ -215,10 +231,11 @@ class _Run:
                 if weight.grad is not None and not torch.isfinite(own(weight.grad)).all()
             ]
             found = f" (first in {where[0]})" if where else ""
+            last = self.checkpoints.last
+            kept = f"The checkpoint of step {last} is whole. " if last else ""
             raise WorkError(
                 f"The {what} of step {self.step + 1} of {self.task.name} is not finite{found}.",
-                f"The checkpoint of step {self.checkpoints.last or 0} is whole. Train in another "
-                "folder, with a smaller --learning-rate.",
+                f"{kept}Train in another folder, with a smaller --learning-rate.",
             )
 
     def state(self) -> State:
@@ -226,13 +243,22 @@ class _Run:
         average = zip(self.weights, self.average.shadow_params, strict=True)
         return {
             "networks": learned(self.networks),
-            "optimizer": {
-                f"{name}{_OF}{what}": whole(tensor).cpu()
+            "optimizer": self._gathered(
+                (f"{name}{_OF}{what}", tensor)
                 for name, weight in self.weights.items()
                 for what, tensor in self.optimizer.state[weight].items()
-            },
-            "average": {name: whole(weight).cpu() for name, weight in average},
+            ),
+            "average": self._gathered(average),
         }
+
+    def _gathered(self, tensors: Iterable[tuple[str, Tensor]]) -> dict[str, Tensor]:
+        """Whole and on the CPU, in the first process alone; all have to take part."""
+        found = {}
+        for name, tensor in tensors:
+            one = whole(tensor)
+            if self.accelerator.is_main_process:
+                found[name] = one.cpu()
+        return found
 
     def restore(self, step: int, state: State) -> None:
         """See `Stateful`."""

@@ -19,10 +19,10 @@ from torch import Tensor, nn
 
 from openstage.step2.adapters import LORA_FILE, merge_lora
 from openstage.step2.pipeline import STEP2Pipeline
-from openstage.step2.weights import MANIFEST
+from openstage.step2.weights import MANIFEST, NO_PICTURE
 from openstage.storyboard.files import reading_errors
 from openstage.training.network import sees_pictures
-from openstage.training.weights import TOLD, replaced, write_told
+from openstage.training.weights import replaced, write_told
 
 _BLOCKS = re.compile(r"(^|\.)(transformer_blocks|layers)\.\d+\.")
 """Of the transformer and of the language model; the tower that sees pictures stays as it is."""
@@ -88,7 +88,7 @@ def save_lora(
     with replaced(folder) as part:
         for file in base.rglob("*"):
             name = file.relative_to(base)
-            if file.is_file() and name not in map(Path, (LORA_FILE, TOLD, MANIFEST)):
+            if file.is_file() and name not in map(Path, (LORA_FILE, MANIFEST, *NO_PICTURE)):
                 (part / name).parent.mkdir(parents=True, exist_ok=True)
                 _second_name(file, part / name)
         (part / LORA_FILE).parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
 """A dataset made ready for a model: its frames as latents, its messages as text states.
 
 PREPARED/train.jsonl, test.jsonl    examples, a line each
-PREPARED/latents/, texts/           by content; what two datasets share is computed once
+PREPARED/latents/VAE/               by content; what two datasets share is computed once
+PREPARED/texts/ENCODER/             likewise
 PREPARED/pictures/                  for an understanding model that sees pictures, in place of texts
 PREPARED/prepared.json              what it was made with, and the clips that are done
 """
@@ -31,7 +32,7 @@ from openstage.step2.understanding.message import MessageKind
 from openstage.step2.understanding.templates import NEGATIVE
 from openstage.storyboard.manifests import read_json
 from openstage.storyboard.pictures import decoded
-from openstage.training.cache import TensorCache, whole
+from openstage.training.cache import INDEX, TensorCache, whole
 from openstage.training.examples import (
     REMEMBERED,
     Example,
@@ -43,7 +44,7 @@ from openstage.training.flow import Told
 from openstage.training.network import sees_pictures
 
 MANIFEST = "prepared.json"
-LATENTS, TEXTS, PICTURES = "latents", "texts", "pictures"
+_LATENTS, _TEXTS, _PICTURES = "latents", "texts", "pictures"
 GROWING = ("clips", "examples", "preferences")
 """What of `Made` may be more another time."""
 _SPOKEN = {"canvas": "size of frames"}
@@ -97,6 +98,20 @@ def latent_key(digest: str, size: LatentSize) -> str:
     return f"{digest[:32]}/{size.height}x{size.width}"
 
 
+def caches(folder: Path, made: Made) -> tuple[TensorCache, TensorCache, TensorCache]:
+    """Latents, text states and pictures; the former by what has encoded them, so that none is taken
+    for that of other weights, even where nobody tells any more what the folder was made for."""
+    return (
+        TensorCache(folder / _LATENTS / made.codec[:16]),
+        TensorCache(folder / _TEXTS / made.text[:16]),
+        TensorCache(folder / _PICTURES, torch.uint8),
+    )
+
+
+def has_latents(folder: Path) -> bool:
+    return any((folder / _LATENTS).glob(f"*/{INDEX}"))
+
+
 @dataclass(frozen=True)
 class PreferenceLine:
     """As a line tells it: frames by their digests."""
@@ -144,9 +159,7 @@ class Prepared:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.made = read_made(folder)
-        self.latents = TensorCache(folder / LATENTS)
-        self.texts = TensorCache(folder / TEXTS)
-        self.pictures = TensorCache(folder / PICTURES, torch.uint8)
+        self.latents, self.texts, self.pictures = caches(folder, self.made)
 
     @cached_property
     def train(self) -> list[Example]:

@@ -34,14 +34,13 @@ from openstage.training.examples import (
 )
 from openstage.training.prepared import (
     GROWING,
-    LATENTS,
     MANIFEST,
-    PICTURES,
-    TEXTS,
     Made,
     PreferenceLine,
     Prepared,
+    caches,
     decided_by,
+    has_latents,
     latent_key,
     read_made,
 )
@@ -49,6 +48,8 @@ from openstage.training.sources import Clips
 
 _CLIPS = 16
 """That are made ready at a time."""
+_PIXELS = 64 * 224 * 128
+"""That are encoded at a time: a VAE of the release needs 5 GB for a frame of 1536 x 864."""
 
 
 def prepare(
@@ -89,8 +90,7 @@ def _grow(
     watch: Callable[[int, int], None],
 ) -> None:
     """Adds all clips and preferences that are not there yet."""
-    latents, texts = TensorCache(folder / LATENTS), TensorCache(folder / TEXTS)
-    pictures = TensorCache(folder / PICTURES, torch.uint8)
+    latents, texts, pictures = caches(folder, made)
     total = sum(source.rows("clips", split) for split in SPLITS)
     if made.text:
         _read_messages(pipeline, texts, [NEGATIVE])
@@ -179,7 +179,7 @@ def _begin(
     )
     if not (folder / MANIFEST).is_file():
         # Where what tells of them was removed, so that they are read again, latents are kept.
-        if not (folder / LATENTS).is_dir():
+        if not has_latents(folder):
             must_be_new(folder, "prepared dataset")
     else:
         was = read_made(folder)
@@ -239,7 +239,8 @@ def _encode(
     """The latents of files at some sizes that are not there yet."""
     for size, files in wanted.items():
         todo = [file for file in files if latent_key(file.digest, size) not in latents]
-        for some in groups(todo, 64):
+        pixels = size.height * size.width * pipeline.codec.factor**2
+        for some in groups(todo, max(1, min(64, _PIXELS // pixels))):
             encoded = pipeline.codec.encode_all([file.load() for file in some], size)
             keys = [latent_key(file.digest, size) for file in some]
             latents.add(dict(zip(keys, encoded, strict=True)))

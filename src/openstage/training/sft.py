@@ -12,6 +12,8 @@ import torch
 from accelerate import PartialState
 from diffusers import QwenImageTransformer2DModel
 from torch import Tensor, nn
+from torch._inductor.cpp_builder import get_cpp_compiler
+from torch._inductor.exc import InvalidCxxCompiler
 
 from openstage.crew import Frame
 from openstage.errors import UseError
@@ -81,6 +83,10 @@ class SFTTask:
                 "Train a LoRA on them, as the paper does: --lora 64.",
             )
         prepared.must_fit(pipeline)
+        # Now: another run may write to the folder while this one learns.
+        self._base = came_from(pipeline)
+        self._after = told_of(self._base) if self._base else {}
+        self._began_with = began_with(pipeline)
         self._naming = (
             self.names_people
             and not settings.lora_rank
@@ -96,8 +102,10 @@ class SFTTask:
         if self.settings.lora_rank:
             add_lora(self.pipeline, self.settings.lora_rank)
         else:
+            # First, since in bfloat16 most of what a LoRA adds would be rounded away.
+            transformer.float()
             merge_lora(transformer)
-            transformer.requires_grad_(True).float()
+            transformer.requires_grad_(True)
         network = STEP2Network(self.pipeline, naming=self._naming).train()
         if self.settings.checkpointing:
             transformer.enable_gradient_checkpointing()
@@ -115,7 +123,7 @@ class SFTTask:
         return {
             "data": told,
             "transformer": {name: config[name] for name in kept},
-            "began_with": began_with(self.pipeline),
+            "began_with": self._began_with,
             "names": self._naming,
         }
 
@@ -171,11 +179,15 @@ class SFTTask:
 
     def export(self, states: State, folder: Path, told: Any) -> None:
         state = states["step2"]
-        base = came_from(self.pipeline)
-        told = {**told, "after": told_of(base) if base else {}}
+        told = {**told, "after": self._after}
         if self.settings.lora_rank:
-            assert base, "a LoRA is of weights that lie in a folder"
-            save_lora(base, state, folder, told, self.prepared.made.asks)
+            assert self._base, "a LoRA is of weights that lie in a folder"
+            if began_with(self.pipeline) != self._began_with:
+                raise UseError(
+                    f"The weights in {self._base} are others than this run began with.",
+                    "Its checkpoint is whole: put them back, and run it again.",
+                )
+            save_lora(self._base, state, folder, told, self.prepared.made.asks)
             return
         light = QwenImageTransformer2DModel.from_config(self.pipeline.transformer.config)
         light.load_state_dict(
@@ -200,4 +212,14 @@ def compile_blocks(transformer: Any) -> None:
     if transformer.device.type == "cpu":
         # What torch has for attention on a CPU cannot be compiled, and is slow on the way back.
         transformer.set_attention_backend("_native_math")
+        try:
+            get_cpp_compiler()
+        except InvalidCxxCompiler as error:
+            raise UseError(
+                "Blocks are compiled by a C++ compiler, and there is none.",
+                "Leave --compile away (COMPILE= for runs/mini.sh), or install one, such as g++.",
+            ) from error
+    # Text has many lengths and batches several sizes, at some of which other machine code is
+    # better; past the limit, which is 8, blocks would run uncompiled from there on.
+    torch._dynamo.config.recompile_limit = 64
     transformer.compile_repeated_blocks(dynamic=True)

@@ -28,15 +28,15 @@ PLACE_WORDS: Mapping[str, str] = {
         "brasserie buffet grill eatery; coffee shop; mess hall; snack bar; pastry shop; "
         "soup kitchen; cooking area; tea room",
     "living room":
-        "apartment flat house home loft villa mansion manor condo penthouse inn pub tavern club "
+        "apartment flat house home loft villa mansion manor condo penthouse pub tavern club "
         "saloon library sunroom; drawing room; front room; family room; reception room; "
         "music room; great room; day room; smoking room; game room; lodging",
     "bedroom":
-        "bedchamber attic hostel suite bunkroom barracks chamber guesthouse motel cell ward inn; "
+        "bedchamber attic hostel suite bunkroom barracks guesthouse motel cell ward; "
         "sleeping quarters; sleeping room; boarding house; hospital room; spare room; "
-        "children's room; dressing room; master suite; cabin",
+        "children's room; dressing room; master suite",
     "office":
-        "workplace cubicle agency boardroom bank firm company ministry embassy consulate study "
+        "workplace cubicle agency boardroom bank firm company ministry embassy consulate "
         "institute corporation laboratory; meeting room; conference room; call center; "
         "police station; command center; computer room; work space; "
         "trading floor; editorial room",
@@ -45,7 +45,7 @@ PLACE_WORDS: Mapping[str, str] = {
         "cellar catacomb underpass entryway cloister hospital; entrance hall; elevator hall; "
         "mine shaft; waiting area; prison wing; back stairs; school hall; portico; anteroom",
     "room":
-        "chamber study classroom workshop courtroom; dining room; waiting room; throne room; "
+        "classroom workshop courtroom; dining room; waiting room; throne room; "
         "reading room; storage room; back room",
     "studio":
         "auditorium playhouse arena ballroom circus cabaret gymnasium warehouse hangar podium "
@@ -54,15 +54,15 @@ PLACE_WORDS: Mapping[str, str] = {
     "city street":
         "road roadway lane downtown sidewalk pavement city crossroads intersection thoroughfare "
         "plaza motorway freeway expressway parkway suburb drive crosswalk capital turnpike "
-        "backstreet route junction; traffic circle; side street; shopping street; "
+        "backstreet route; traffic circle; side street; shopping street; "
         "business district; street corner; urban district; inner city; traffic jam; bus lane",
     "village street":
         "countryside settlement homestead ranch parish cabin hut chalet barn mill bungalow shack "
         "lodge municipality borough outpost colony croft community monastery abbey fort "
         "smallholding; market square; mining camp; country lane; old quarter; rural community; "
-        "small settlement; cattle ranch; country house; village green; mountain settlement",
+        "small settlement; cattle ranch; country house; mountain settlement",
     "platform":
-        "station tracks railroad railway metro terminus terminal tram junction railhead "
+        "station tracks railroad railway metro terminus terminal tram railhead "
         "underground; bus station; bus stop; tram stop; train yard; rail terminal; tube station; "
         "freight yard; rail yard; metro stop; locomotive shed; bus terminal",
     "shore":
@@ -81,15 +81,15 @@ PLACE_WORDS: Mapping[str, str] = {
 
 COLOR_WORDS: Mapping[str, str] = {
     "red": "vermilion garnet carmine strawberry tomato blood cardinal poppy raspberry brick "
-           "cranberry claret currant lobster paprika apple chili",
+           "cranberry claret currant lobster paprika chili",
     "orange": "pumpkin carrot apricot mandarin persimmon marigold papaya clementine peach mango "
               "salmon melon terracotta coral citrus tiger",
     "yellow": "sunflower butter honey banana corn saffron daffodil buttercup primrose straw "
-              "sulfur sunny blonde pineapple grapefruit wheat topaz goldfinch",
+              "sulfur sunny blonde pineapple grapefruit wheat goldfinch",
     "green": "moss grass leaf forest fern sage avocado clover shamrock pistachio kiwi malachite "
-             "basil ivy cucumber pea spinach cactus pear apple seaweed",
+             "basil ivy cucumber pea spinach cactus pear seaweed",
     "blue": "cornflower ultramarine royal lapis cerulean marine ocean sky blueberry aquamarine "
-            "peacock steel ink sea bluebell electric topaz",
+            "peacock steel sea bluebell electric",
     "purple": "mauve grape eggplant orchid heather mulberry iris wisteria thistle blackberry "
               "hyacinth fig amaranth aubergine crocus heliotrope imperial beetroot",
     "white": "chalk milk milky pearl alabaster bone lily porcelain vanilla frost frosty bleached "

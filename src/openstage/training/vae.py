@@ -25,6 +25,7 @@ import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
+from accelerate import PartialState
 from diffusers import AutoencoderDC
 from diffusers.models.autoencoders.autoencoder_dc import ResBlock
 from torch import Tensor, nn
@@ -144,7 +145,8 @@ class VAETask:
 
     def _batch(self, step: int) -> Tensor:
         """Crops of frames, and small whole frames, as small memories are."""
-        chance = np.random.default_rng([self.settings.seed, step])
+        process = PartialState().process_index
+        chance = np.random.default_rng([self.settings.seed, step, process])
         height, width = self._train.size
         token = 2 * self.settings.factor
         whole = bool(chance.random() < 0.4)
