@@ -4,8 +4,9 @@
 
 FIGURES has a folder ARM-SEED for each report of `openstage evaluate world`, as `runs/ablation.sh`
 leaves them. A cell is the mean over the seeds, and the lowest and highest of them. Bold is the arm
-that falls most, where even its best seed is below the worst of the full model. The row of the true
-frames says how consistent a film is that changes as it should: more than that is no merit.
+that falls most, where even its best seed is below the worst of the full model; of one seed none is.
+The row of the true frames says how consistent a film is that changes as it should: more than that
+is no merit.
 """
 
 from __future__ import annotations
@@ -55,11 +56,12 @@ def values(arms: Arms, arm: str, measure: str) -> list[float]:
 
 
 def fallen(arms: Arms, measure: str) -> str | None:
-    """The arm that falls most, if it falls further than seeds are apart."""
-    told = {arm: found for arm in arms if (found := values(arms, arm, measure))}
-    lowest = min(told.keys() - {TRUE}, key=lambda arm: mean(told[arm]), default=FULL)
-    falls = lowest != FULL and FULL in told and max(told[lowest]) < min(told[FULL])
-    return lowest if falls else None
+    """The arm that falls most, if it falls further than seeds are apart: one seed tells nothing."""
+    told = {arm: found for arm in sorted(arms) if len(found := values(arms, arm, measure)) > 1}
+    if FULL not in told:
+        return None
+    lowest = min(told.keys() - {TRUE}, key=lambda arm: mean(told[arm]))
+    return lowest if max(told[lowest]) < min(told[FULL]) else None
 
 
 def cell(found: list[float], bold: bool) -> str:

@@ -48,7 +48,8 @@ def read(folder: Path) -> Report:
         sys.exit(f"{folder} holds no figures: it has no report.json of `openstage evaluate world`.")
     told: dict[str, Any] = json.loads(path.read_text())
     about = told["about"]
-    shots = int(about.get("trained", "0").split()[0].replace(",", ""))
+    trained = about.get("trained", "").removesuffix(" shots").replace(",", "")
+    shots = int(trained) if trained.isdecimal() else 0
     if not shots:
         sys.exit(f"{folder} does not tell how many shots its weights have seen: measure it again.")
     shares = {name: told["measures"][name]["share"] for name in WANTED}
@@ -62,13 +63,16 @@ def read(folder: Path) -> Report:
 
 
 def reached(reports: list[Report], name: str, share: float) -> str:
-    """The shots at which a straight line over the logarithm of the shots has the share."""
+    """The shots at which a straight line over the logarithm of the shots has the share. Where the
+    line had it before the last weights, these lag behind it, and it tells nothing."""
     if reports[-1].shares[name][0] >= share:
         return "reached"
     logs = [math.log(report.shots) for report in reports]
     slope, start = np.polyfit(logs, [report.shares[name][0] for report in reports], 1)
     at = (share - start) / slope if slope > 0 else math.inf
-    return f"{math.exp(at) / 1e6:.1f} M" if logs[-1] < at <= math.log(FARTHEST) else "not in sight"
+    if at <= logs[-1]:
+        return "behind the line"
+    return f"{math.exp(at) / 1e6:.1f} M" if at <= math.log(FARTHEST) else "not in sight"
 
 
 def table(reports: list[Report]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from openstage.evaluation.read import Read
 from openstage.evaluation.truth import LABELS_VERSION, Labels, Worn
 from openstage.evaluation.world_measures import TrueShot, TrueStory
+from openstage.world.staging import WORLD_VERSION
 
 LOOKS = {
     "ana": {"hair": "red", "top": "blue", "bottom": "black"},
@@ -38,7 +39,7 @@ def shot(*who: str, told: str = "", at: str = "office") -> TrueShot:
 
 def learned(size: list[int], **more: int) -> dict[str, Any]:
     """What readers tell of the frames that they have learned from."""
-    return {"labels": LABELS_VERSION, "size": size, **more}
+    return {"labels": LABELS_VERSION, "world": WORLD_VERSION, "size": size, **more}
 
 
 def story(*shots: TrueShot) -> TrueStory:

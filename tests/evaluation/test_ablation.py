@@ -51,6 +51,12 @@ def test_what_seeds_alone_could_make_is_not_bold(tmp_path: Path) -> None:
     assert "**" not in table(tmp_path).stdout
 
 
+def test_of_one_seed_nothing_is_bold(tmp_path: Path) -> None:
+    report(tmp_path, "full-1")
+    report(tmp_path, "no-memory-1", **{"SC-E(world)": 0.2})
+    assert "**" not in table(tmp_path).stdout
+
+
 def test_figures_of_other_readers_are_refused(tmp_path: Path) -> None:
     report(tmp_path, "full-1")
     report(tmp_path, "no-memory-1", readers="0.92")

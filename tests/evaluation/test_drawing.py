@@ -16,6 +16,7 @@ from openstage.evaluation.drawing import (
     DrawSettings,
     decoded,
     draw_stories,
+    introduced,
     message_of,
     true_pairs,
     truth_of,
@@ -32,6 +33,7 @@ from openstage.evaluation.world import evaluate_world
 from openstage.evaluation.world_measures import MEASURES, measured
 from openstage.step2.loading import load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
+from openstage.storyboard.files import LOCK
 from openstage.storyboard.pictures import read_picture
 from openstage.training.weights import save_weights
 from tests.evaluation.board import learned
@@ -56,15 +58,31 @@ def few(one: Story, shots: int) -> Story:
     return replace(one, shots=one.shots[:shots])
 
 
-def test_a_look_is_told_in_the_first_shot_alone(two: list[Story]) -> None:
+def test_a_look_is_told_where_the_message_tells_it(two: list[Story]) -> None:
     for one in two:
-        truth = truth_of(one)
-        told = [id for shot in truth.shots for id in shot.told]
-        assert sorted(told) == sorted({id for shot in truth.shots for id in shot.cast})
-        for number, shot in enumerate(truth.shots):
+        for number in range(len(one.shots)):
+            told, message = introduced(one, number), message_of(one, number)
             for character in one.board.cast:
-                looks = f", {character.look})" in message_of(one, number)
-                assert looks == (character.id in shot.told)
+                colors = [part for part in character.look.split(", ") if " " in part]
+                assert colors
+                assert all(part in message for part in colors) == (character.id in told)
+
+
+def test_whom_an_empty_place_has_shown_may_be_described_later() -> None:
+    """She stands far away in the shot of the corridor; the next tells of her coat again."""
+    one = story(70001, 3, *SIZE)
+    told = [sorted(introduced(one, shot)) for shot in range(4)]
+    assert told == [["woman"], ["woman"], ["ezra"], []]
+    assert one.shots[0][0].shot.description == "A quiet corridor."
+    assert "a purple coat and a red skirt" in one.shots[1][0].shot.description
+
+
+def test_files_of_others_are_let_be(step2: STEP2Pipeline, tmp_path: Path) -> None:
+    """Pairs of which nothing tells how they were drawn are none to go on with."""
+    (tmp_path / "report.md").write_text("mine")
+    with pytest.raises(UseError, match=r"\(report.md\) and is no folder of figures"):
+        draw_stories(step2, [], tmp_path, QUICK, {})
+    assert [path.name for path in tmp_path.iterdir() if path.name != LOCK] == ["report.md"]
 
 
 def test_shots_are_drawn_from_memory_of_the_drawn(
@@ -120,13 +138,17 @@ def test_the_whole_way(
     text = (out / "report.md").read_text()
     assert f"readers: 0.500 of all labels of their own test frames ({told_of_readers})" in text
     asked = step2.config.memory_guidance
+    assert "- trained: unknown\n" in text, "they do not tell"
     for condition in ("pair: joint", "steps: 2", "guidance: 1.0", f"memory_guidance: {asked}"):
         assert f"- {condition}\n" in text
     eyes, _ = load_readers(tmp_path / "readers")
     one = story(31, 0, *SIZE)
-    through = read_pairs(eyes, decoded(load_pipeline(tmp_path / "weights"), true_pairs(one)))
-    (right,) = measured([truth_of(one)], [through], [through], [through])[:1]
-    assert told["measures"][right.name]["decoded"]["value"] == right.drawn.value
+    true = true_pairs(one)
+    through = read_pairs(eyes, decoded(load_pipeline(tmp_path / "weights"), true))
+    right = measured([truth_of(one, true)], [through], [read_pairs(eyes, true)], [through])
+    told_of_decoded = [told["measures"][row.name]["decoded"]["value"] for row in right]
+    assert told_of_decoded == [row.share.value for row in right]
+    assert any(told_of_decoded)
     shots = len(story(31, 0, *SIZE).shots)
     assert len(list((out / "pairs").rglob("*.png"))) == 2 * shots
     (sheet,) = (out / "sheets").glob("*.png")
@@ -172,10 +194,13 @@ def test_stories_have_the_size_that_the_readers_know(step2: STEP2Pipeline, tmp_p
     assert not (tmp_path / "out").exists(), "it is told before any story is staged"
 
 
-def test_readers_of_other_labels_are_refused(step2: STEP2Pipeline, tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["labels", "world"])
+def test_readers_of_another_world_are_refused(
+    step2: STEP2Pipeline, tmp_path: Path, what: str
+) -> None:
     save_weights(step2, step2.transformer, tmp_path / "weights", {})
-    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": learned([*SIZE], labels=1)})
-    with pytest.raises(UseError, match="labels of another version"):
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"data": learned([*SIZE], **{what: 1})})
+    with pytest.raises(UseError, match=f"{what} of another version"):
         evaluate_world(
             tmp_path / "weights", tmp_path / "readers", tmp_path / "out", stories=1, seed=1,
             settings=QUICK,

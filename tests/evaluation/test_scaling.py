@@ -38,6 +38,14 @@ def test_figures_go_on_over_the_logarithm_of_the_shots(tmp_path: Path) -> None:
     assert (tmp_path / "scaling.png").stat().st_size > 10_000
 
 
+def test_weights_that_lag_behind_their_line_reach_nothing_by_it(tmp_path: Path) -> None:
+    """By the first two 0.8 would be at 400,000; the third is behind."""
+    shares = {100_000: 0.55, 200_000: 0.75, 400_000: 0.79}
+    told = scaled(*(report(tmp_path / str(n), n, share) for n, share in shares.items()))
+    *_, last = told.stdout.strip().splitlines()
+    assert last.split(" | ")[2] == "behind the line"
+
+
 @pytest.mark.parametrize(
     ("shots", "stories", "words"),
     [

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from openstage.dataset.world.tales import tales
-from openstage.evaluation.drawing import DrawSettings, message_of
+from openstage.evaluation.drawing import DrawSettings, message_of, truth_of
 from openstage.evaluation.readers import Readers, save_readers
-from openstage.evaluation.words import WORDS, Drawn, Word, evaluate_words, share_right
+from openstage.evaluation.truth import ATTRIBUTES
+from openstage.evaluation.words import (
+    WORDS,
+    Drawn,
+    Word,
+    evaluate_words,
+    hits_of,
+    share_known,
+    share_right,
+)
 from openstage.training.weights import save_weights
-from tests.evaluation.board import learned
+from tests.evaluation.board import learned, read_of, shot, story
 from tests.evaluation.conftest import SHAPE
 from tests.training.conftest import tiny_step2
 
@@ -31,14 +41,15 @@ def test_there_are_fifty_and_no_tale_has_them() -> None:
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: word.unseen)
 def test_each_is_judged_by_what_the_world_draws_for_the_known_word(word: Word) -> None:
     for page in range(len(word.pages)):
-        story, known = (word.story(page, unseen, 224, 128) for unseen in (True, False))
+        story, known = (word.story(page, said, 224, 128) for said in (word.unseen, word.known))
         message = message_of(story, 0).lower()
         assert re.search(rf"\b{word.unseen}\b", message)
         assert word.known not in message
         assert word.known in message_of(known, 0).lower()
-        labels = [story.labels(0, t).value(word.attribute) for t in (0.0, 1.0)]
+        (shot,), (other,) = (truth_of(each, [each.pair(0)]).shots for each in (story, known))
+        labels = [each.value(word.attribute) for each in shot.labels]
         assert None not in labels
-        assert labels == [known.labels(0, t).value(word.attribute) for t in (0.0, 1.0)]
+        assert labels == [each.value(word.attribute) for each in other.labels]
 
 
 def test_the_whole_way(tmp_path: Path) -> None:
@@ -52,15 +63,35 @@ def test_the_whole_way(tmp_path: Path) -> None:
     )  # fmt: skip
     assert [one.word for one in drawn] == list(WORDS[:2])
     told = json.loads((tmp_path / "out/words.json").read_text())
-    assert told["right"] == share_right(drawn)
+    assert told["right"] == asdict(share_right(drawn))
     assert told["words"]["meadow"]["known"] == "park"
-    assert "| meadow | park | set |" in (tmp_path / "out/words.md").read_text()
-    assert len(list((tmp_path / "out/sheets").glob("meadow-*.png"))) == 8
+    text = (tmp_path / "out/words.md").read_text()
+    assert "| meadow | park | set |" in text
+    assert "- steps: 2\n" in text, "how it was drawn"
+    # Meadow and garden, and the park that both are: each on four pages.
+    assert len(list((tmp_path / "out/pairs").iterdir())) == 12
+    assert drawn[0].known == drawn[1].known
+    assert len(list((tmp_path / "out/sheets").glob("set-meadow-*.png"))) == 4
+
+
+def test_what_is_judged_and_read_as_the_truth_is_a_hit() -> None:
+    truth = story(shot("ana"), shot("eva")).codes()
+    codes = truth.copy()
+    codes[1, list(ATTRIBUTES).index("top 1")] += 1
+    read = replace(read_of(story(shot("ana"), shot("eva"))), codes=codes)
+    assert hits_of("top 1", truth, read) == [1, 0, 1, 1]
+    assert hits_of("bottom 1", truth, read) == [1, 1], "nobody sees Eva's legs"
 
 
 def test_a_word_is_right_when_most_of_its_frames_are() -> None:
     word = WORDS[0]
     drawn = [Drawn(word, 0.75, 1.0), Drawn(word, 0.5, 1.0), Drawn(word, None, None)]
     assert [one.right for one in drawn] == [True, False, False]
-    assert share_right(drawn) == 0.5, "what is not judged is not wrong"
-    assert share_right(drawn, people=True) is None
+    assert share_right(drawn).value == 0.5, "what is not judged is not wrong"
+    assert share_right(drawn, people=True).value is None
+
+
+def test_a_known_word_counts_once() -> None:
+    park, forest = (Word(f"like a {known}", known, "set", ()) for known in ("park", "forest"))
+    drawn = [Drawn(park, 1.0, 1.0), Drawn(park, 0.0, 1.0), Drawn(forest, 0.0, 0.25)]
+    assert (share_known(drawn).value, share_known(drawn).count) == (0.5, 2)

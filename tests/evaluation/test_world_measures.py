@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from openstage.evaluation.figures import mean_of, share_of
+from openstage.evaluation.read import Read
 from openstage.evaluation.report import as_json, markdown
 from openstage.evaluation.truth import ATTRIBUTES
 from openstage.evaluation.world_measures import (
     MEASURES,
+    known_by_memory,
     measured,
-    remembered,
 )
 from tests.evaluation.board import labels, read_of, shot, story
 
@@ -45,7 +46,7 @@ def test_memory_alone_knows_those_who_come_again_untold() -> None:
         shot("ben", told="ben"),
         shot("ben", "ana"),
     )
-    found = [(frame // 2, slot, id) for frame, slot, id, _ in remembered(told)]
+    found = [(frame // 2, slot, id) for frame, slot, id, _ in known_by_memory(told)]
     assert found == [(1, 0, "ana")] * 2 + [(3, 0, "ben"), (3, 1, "ana")] * 2
     # Ana has hair, top and bottom, in both frames; so has Ben.
     read = read_of(told)
@@ -58,7 +59,7 @@ def test_what_no_shot_has_shown_is_not_known() -> None:
     close = replace(close, slots=tuple(replace(worn, bottom=None) for worn in close.slots))
     met = replace(shot("ana", told="ana"), labels=(close, close))
     told = story(met, shot("ana"), shot("ana"))
-    parts = [sorted(parts) for _, _, _, parts in remembered(told)]
+    parts = [sorted(parts) for _, _, _, parts in known_by_memory(told)]
     assert parts == [["hair", "top"]] * 2 + [["bottom", "hair", "top"]] * 2
     read = read_of(told)
     assert MEASURES["identity: colors from memory"](told, read, read) == (10, 10)
@@ -93,12 +94,12 @@ def test_what_is_usual_is_also_left_out() -> None:
 def test_a_long_absence_is_four_shots_without_a_glimpse() -> None:
     gone = [shot("ben", told="ben")] * 4
     back = story(shot("ana", told="ana"), *gone, shot("ana"))
-    assert [id for _, _, id, _ in remembered(back, 4)] == ["ana", "ana"]
+    assert [id for _, _, id, _ in known_by_memory(back, 4)] == ["ana", "ana"]
     short = story(shot("ana", told="ana"), *gone[:3], shot("ana"))
-    assert list(remembered(short, 4)) == []
+    assert list(known_by_memory(short, 4)) == []
     glimpse = replace(gone[0].labels[0], glimpsed=frozenset({"ana", "ben"}))
     seen = [*gone[:2], replace(gone[2], labels=(glimpse, glimpse)), gone[3]]
-    assert list(remembered(story(shot("ana", told="ana"), *seen, shot("ana")), 4)) == []
+    assert list(known_by_memory(story(shot("ana", told="ana"), *seen, shot("ana")), 4)) == []
 
 
 def test_frames_of_a_shot_and_of_different_shots() -> None:
@@ -160,6 +161,21 @@ def test_shares_are_of_sums_and_intervals_hold_them() -> None:
     assert mean_of(np.zeros((3, 2))).value is None
 
 
+def test_an_interval_is_what_stories_drawn_again_would_have() -> None:
+    """Of two stories, one all right and one all wrong, a quarter of the draws are of one alone."""
+    mean = mean_of(np.array([[4.0, 4.0], [0.0, 4.0]]))
+    assert (mean.low, mean.value, mean.high) == (0.0, 0.5, 1.0)
+    # Of a hundred equal ones the mean is off by 0.05, so that 95 % are within twice as much.
+    many = mean_of(np.tile([[4.0, 4.0], [0.0, 4.0]], (50, 1)))
+    assert many.low == pytest.approx(0.4, abs=0.02)
+    assert many.high == pytest.approx(0.6, abs=0.02)
+
+
+def test_one_story_has_no_interval() -> None:
+    alone = mean_of(np.array([[3.0, 4.0], [0.0, 0.0]]))
+    assert (alone.value, alone.low, alone.high, alone.count) == (0.75, None, None, 4)
+
+
 def test_the_report_tells_all_measures() -> None:
     stories = [story(shot("ana"), shot("ben")), story(shot("eva"), shot("eva"))]
     true = [read_of(each) for each in stories]
@@ -171,6 +187,21 @@ def test_the_report_tells_all_measures() -> None:
     assert "| right: hair 3 | – | – | – | – | 0 |" in text
     assert '"right: set"' in as_json(rows, {})
     assert rows[0].share.value == rows[0].decoded.value == pytest.approx(1)
+
+
+def test_drawn_is_told_as_a_share_of_true() -> None:
+    stories = [story(shot("ana"), shot("ben"))] * 2
+    true = [read_of(each) for each in stories]
+
+    def with_wrong_sets(frames: int) -> list[Read]:
+        codes = true[0].codes.copy()
+        codes[:frames, COLUMN["set"]] += 1
+        return [replace(true[0], codes=codes)] * 2
+
+    row = measured(stories, with_wrong_sets(3), with_wrong_sets(2), with_wrong_sets(1))[0]
+    assert row.name == "right: set"
+    figures = (row.drawn, row.true, row.share, row.decoded)
+    assert [figure.value for figure in figures] == [0.25, 0.5, 0.5, 1.5]
 
 
 def test_frames_must_be_those_of_the_story() -> None:

@@ -193,6 +193,7 @@ def words(
     with packages("The evaluation", "train"):
         from openstage.evaluation.drawing import DrawSettings
         from openstage.evaluation.readers import READERS
+        from openstage.evaluation.report import in_words
         from openstage.evaluation.words import evaluate_words, share_right, shown
     with speaker.counting() as count:
         drawn = evaluate_words(
@@ -204,8 +205,8 @@ def words(
     )
     right = share_right(drawn)
     speaker.result(
-        f"{output / 'words.md'}: {shown(right)} are drawn as the nearest known thing",
-        {"report": str(output / "words.md"), "right": right},
+        f"{output / 'words.md'}: {in_words(right)} are drawn as the nearest known thing",
+        {"report": str(output / "words.md"), "right": right.value},
     )
 
 

@@ -30,7 +30,7 @@ from openstage.step2.ranking import ranked
 from openstage.step2.understanding.brief import Wording, brief_message
 from openstage.step2.weights import DRAWING_VERSION
 from openstage.storyboard.context import ShotContext, shown
-from openstage.storyboard.files import alone, atomic, disk_errors
+from openstage.storyboard.files import alone, atomic, disk_errors, must_be_new
 from openstage.storyboard.manifests import must_be_same, read_json, write_json
 from openstage.storyboard.pictures import png, read_picture, resized, sheet
 
@@ -88,6 +88,22 @@ def met_before(story: Story, shot: int) -> frozenset[str]:
     return frozenset(
         id for context, _ in story.shots[:shot] for id in shown(context.scene, context.shot)
     )
+
+
+def introduced(story: Story, shot: int) -> frozenset[str]:
+    """The ids of the people whose look the message of a shot tells: of those that it shows first,
+    and of those that its description tells; an empty street may have shown them from afar."""
+    met = met_before(story, shot)
+    told = story.shots[shot][0].shot
+    cast = {who.id: who.look for who in story.board.cast if who.id in told.cast}
+    return frozenset(
+        id for id, look in cast.items() if id not in met or _describes(told.description, look)
+    )
+
+
+def _describes(description: str, look: str) -> bool:
+    """Whether any of 'young, black coat, short red hair' stands in it; an age tells no color."""
+    return any(" " in part and part in description for part in look.split(", "))
 
 
 def message_of(story: Story, shot: int) -> str:
@@ -211,6 +227,7 @@ def _begin(folder: Path, settings: DrawSettings, made: dict[str, Any]) -> None:
     told = {**made, **settings.told, "drawing": DRAWING_VERSION}
     path = folder / MANIFEST
     if not path.is_file():
+        must_be_new(folder, "folder of figures")
         write_json(path, told)
         return
     remedy = "Name another folder with -o."
@@ -239,10 +256,7 @@ def _keep(folder: Path, story: Story, shot: int, pair: FramePair) -> None:
 
 
 def true_pairs(story: Story) -> list[FramePair]:
-    return [
-        FramePair(story.frame(shot, 0.0), story.frame(shot, 1.0))
-        for shot in range(len(story.shots))
-    ]
+    return [story.pair(shot) for shot in range(len(story.shots))]
 
 
 def decoded(pipeline: STEP2Pipeline, pairs: Sequence[FramePair]) -> list[FramePair]:
@@ -255,18 +269,20 @@ def decoded(pipeline: STEP2Pipeline, pairs: Sequence[FramePair]) -> list[FramePa
     return [FramePair(*both) for both in zip(back[0::2], back[1::2], strict=True)]
 
 
-def truth_of(story: Story) -> TrueStory:
-    """All that the measures ask of a story, whose looks are told as `message_of` tells them."""
-    return TrueStory(story.id, tuple(_true_shot(story, shot) for shot in range(len(story.shots))))
+def truth_of(story: Story, pairs: Sequence[FramePair]) -> TrueStory:
+    """All that the measures ask of a story with these true pairs, whose looks are told as
+    `message_of` tells them."""
+    shots = (_true_shot(story, shot, pair) for shot, pair in enumerate(pairs))
+    return TrueStory(story.id, tuple(shots))
 
 
-def _true_shot(story: Story, shot: int) -> TrueShot:
+def _true_shot(story: Story, shot: int, pair: FramePair) -> TrueShot:
     context, _ = story.shots[shot]
     return TrueShot(
         cast=frozenset(context.shot.cast),
         location=context.scene.heading.location,
-        told=frozenset(context.shot.cast) - met_before(story, shot),
-        labels=(story.labels(shot, 0.0), story.labels(shot, 1.0)),
+        told=introduced(story, shot),
+        labels=(story.labels(shot, 0.0, pair.start), story.labels(shot, 1.0, pair.end)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from openstage.dataset.world.tales import TALES_VERSION
 from openstage.errors import UseError
 from openstage.evaluation.drawing import must_draw
 from openstage.evaluation.readers import Readers, digest_of_readers, load_readers, size_read
@@ -60,10 +61,11 @@ class Exam:
             },
             about={
                 "weights": f"{weights.name} {digest[:12]}",
-                "trained": f"{shots_seen(of_weights):,} shots",
-                "readers": f"{of_readers.get('right', 0):.3f} of all labels of their own test "
-                f"frames ({digest_of_readers(readers)[:12]})",
+                "trained": f"{shots_seen(of_weights):,} shots" if of_weights else "unknown",
+                "readers": f"{of_readers['right']:.3f} of all labels of their own test frames "
+                f"({digest_of_readers(readers)[:12]})",
                 "labels": f"version {LABELS_VERSION}",
+                "world": f"version {WORLD_VERSION}, tales {TALES_VERSION}",
             },
         )
 

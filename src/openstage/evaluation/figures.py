@@ -26,7 +26,7 @@ class Figure:
     value: float | None
     low: float | None
     high: float | None
-    """Of the 95 % interval."""
+    """Of the 95 % interval; None where fewer than two stories tell anything."""
     count: int
     """Over how many, in all stories together."""
 
@@ -34,7 +34,7 @@ class Figure:
 def mean_of(sums: Sums) -> Figure:
     """The mean over all that was counted."""
     drawn = sums[_samples(len(sums))].sum(axis=1)
-    return _figure(sums.sum(axis=0), drawn)
+    return _figure(sums, sums.sum(axis=0), drawn)
 
 
 def share_of(sums: Sums, whole: Sums) -> Figure:
@@ -47,7 +47,7 @@ def share_of(sums: Sums, whole: Sums) -> Figure:
 
     value = ratio(sums.sum(axis=0), whole.sum(axis=0))
     drawn = ratio(sums[chosen].sum(axis=1), whole[chosen].sum(axis=1))
-    return _figure(value, drawn, int(sums[:, 1].sum()))
+    return _figure(sums, value, drawn)
 
 
 def _samples(stories: int) -> NDArray[np.int64]:
@@ -55,11 +55,14 @@ def _samples(stories: int) -> NDArray[np.int64]:
     return np.random.default_rng(0).integers(stories, size=(SAMPLES, stories))
 
 
-def _figure(total: Sums, drawn: Sums, count: int | None = None) -> Figure:
-    """`total` (2,) and `drawn` (samples, 2) are sums and counts."""
-    counted = int(total[1]) if count is None else count
+def _figure(sums: Sums, total: Sums, drawn: Sums) -> Figure:
+    """Of what was counted in stories. `total` (2,) and `drawn` (samples, 2) are sums and counts."""
+    counted = int(sums[:, 1].sum())
     there = drawn[drawn[:, 1] > 0]
     if total[1] <= 0 or not len(there):
         return Figure(None, None, None, counted)
+    value = float(total[0] / total[1])
+    if (sums[:, 1] > 0).sum() < 2:
+        return Figure(value, None, None, counted)
     low, high = np.percentile(there[:, 0] / there[:, 1], INTERVAL)
-    return Figure(float(total[0] / total[1]), float(low), float(high), counted)
+    return Figure(value, float(low), float(high), counted)

@@ -38,6 +38,7 @@ from openstage.storyboard.pictures import resized
 from openstage.storyboard.project import file_digest
 from openstage.training.saving import saving_errors
 from openstage.world.palette import PALETTES
+from openstage.world.staging import WORLD_VERSION
 
 CONFIG, WEIGHTS = "readers.json", "readers.safetensors"
 READERS = Path(__file__).parents[1] / "readers"
@@ -280,13 +281,14 @@ def digest_of_readers(folder: Path) -> str:
 def size_read(made: Mapping[str, Any]) -> tuple[int, int]:
     """Width and height of the frames that readers have learned from, and so can read: larger ones
     would be sharper than all they have seen, smaller ones less so. Raises UseError for readers that
-    have learned other labels than those that they are to be measured by."""
+    have learned from another world or its labels than those that they are to measure."""
     data = made.get("data") or {}
-    if data.get("labels") != LABELS_VERSION:
-        raise UseError(
-            "The readers have learned from the labels of another version.",
-            "Train them again, from frames that are made anew.",
-        )
+    for what, now in (("labels", LABELS_VERSION), ("world", WORLD_VERSION)):
+        if data.get(what) != now:
+            raise UseError(
+                f"The readers have learned from the {what} of another version.",
+                "Train them again, from frames that are made anew.",
+            )
     width, height = data["size"]
     return width, height
 
@@ -315,9 +317,10 @@ def load_readers(folder: Path) -> tuple[Readers, dict[str, Any]]:
         if state.keys() != readers.state_dict().keys():
             raise UseError(f"The readers in {folder} are of another version.", "Train them again.")
         readers.load_state_dict(state)
+        made: dict[str, Any] = told["made"]
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         first = str(error).partition("\n")[0]
         raise UseError(
             f"The readers in {folder} are damaged: {first}", "Train them again."
         ) from error
-    return readers.eval(), told["made"]
+    return readers.eval(), made

@@ -12,15 +12,16 @@ from openstage.evaluation.figures import Figure
 from openstage.evaluation.world_measures import Row
 from openstage.storyboard.files import atomic
 
-_HEAD = ("measure", "drawn", "true", "drawn / true", "true through the VAE", "over")
+_HEAD = ("measure", "drawn", "true", "drawn / true", "VAE alone / true", "over")
 _NOTE = (
     "Drawn pairs against the true pairs of the same stories, both as the readers see them; and the "
-    "true pairs as they come back from the VAE: what lacks there is lost by the VAE alone. 95 % "
-    "intervals by a bootstrap over stories. A dash: there was nothing to measure."
+    "true pairs as they come back from the VAE, as a share of true too: what lacks there the VAE "
+    "alone has lost. 95 % intervals by a bootstrap over stories, where there are two at least. A "
+    "dash: there was nothing to measure."
 )
 
 
-CONDITIONS = ("readers", "labels", "stories", "steps", "guidance", "memory_guidance")
+CONDITIONS = ("readers", "labels", "world", "stories", "steps", "guidance", "memory_guidance")
 """What figures that are compared have in common, by their names in `about`."""
 
 
@@ -39,14 +40,16 @@ def markdown(rows: Sequence[Row], about: Mapping[str, Any]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    shown = (_words(figure) for figure in (row.drawn, row.true, row.share, row.decoded))
+    shown = (in_words(figure) for figure in (row.drawn, row.true, row.share, row.decoded))
     return row.name, *shown, str(row.drawn.count)
 
 
-def _words(figure: Figure) -> str:
+def in_words(figure: Figure) -> str:
     """'0.912 (0.890 to 0.934)'."""
     if figure.value is None:
         return "–"
+    if figure.low is None:
+        return f"{figure.value:.3f}"
     return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f})"
 
 

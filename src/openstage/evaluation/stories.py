@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openstage.crew import Frame
+from openstage.crew import Frame, FramePair
 from openstage.dataset.world.filming import staged_tale
 from openstage.evaluation.backdrop import backdrop_of
 from openstage.evaluation.truth import Labels, labels_of
@@ -27,10 +27,15 @@ class Story:
     def frame(self, shot: int, t: float) -> Frame:
         return draw(self.shots[shot][1], t, self.board.width, self.board.height)
 
-    def labels(self, shot: int, t: float) -> Labels:
+    def pair(self, shot: int) -> FramePair:
+        """The true one."""
+        return FramePair(self.frame(shot, 0.0), self.frame(shot, 1.0))
+
+    def labels(self, shot: int, t: float, frame: Frame) -> Labels:
+        """Of the true frame at `t`, which is given, since it is costly to draw."""
         context, staging = self.shots[shot]
         found = regions(staging, t, self.board.width, self.board.height)
-        backdrop = backdrop_of(staging, t, self.frame(shot, t), found)
+        backdrop = backdrop_of(staging, t, frame, found)
         return labels_of(context.shot, staging, t, found, backdrop)
 
 

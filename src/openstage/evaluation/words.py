@@ -7,23 +7,31 @@ the same shot with the known word in its place: "a meadow" is right where a park
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from openstage.director.grammar.director import GrammarDirector
 from openstage.evaluation.drawing import (
     DrawSettings,
     draw_stories,
+    message_of,
     true_pairs,
+    truth_of,
     write_sheet,
 )
 from openstage.evaluation.exam import Exam
+from openstage.evaluation.figures import Figure, mean_of
 from openstage.evaluation.read import Read
 from openstage.evaluation.readers import read_pairs
+from openstage.evaluation.report import in_words
 from openstage.evaluation.stories import Story
-from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED, codes_of
+from openstage.evaluation.truth import ATTRIBUTES, UNJUDGED
 from openstage.script import read_text
 from openstage.storyboard.document import Storyboard
 from openstage.storyboard.files import atomic
@@ -41,24 +49,25 @@ class Word:
     pages: tuple[str, ...]
     """Screenplays with one `{}` each, where the word stands."""
 
-    def story(self, page: int, unseen: bool, width: int, height: int) -> Story:
-        """One shot, staged with the known word; told with the unseen one, or with that as well."""
+    def story(self, page: int, said: str, width: int, height: int) -> Story:
+        """One shot, staged with the known word and told with what is said in its place."""
         text = self.pages[page].format(self.known)
         board = GrammarDirector(width=width, height=height, seed=page).direct(
             read_text(text, name="word.fountain")
         )
         staged = [stage(context) for context in states(board)]
-        told = _retold(board, self.known, self.unseen) if unseen else board
+        told = _retold(board, self.known, said)
         shots = tuple(zip(states(told), staged, strict=True))[:1]
-        name = f"{self.unseen}-{page}" if unseen else f"{self.unseen}-{page}-known"
-        return Story(name, told, shots)
+        return Story(f"{self.attribute} {said} {page}".replace(" ", "-"), told, shots)
 
 
-def _retold(board: Storyboard, known: str, unseen: str) -> Storyboard:
+def _retold(board: Storyboard, known: str, said: str) -> Storyboard:
     """The same with another word; ids and names change alike, so that they still fit."""
+    if said == known:
+        return board
 
     def other(match: re.Match[str]) -> str:
-        return unseen.capitalize() if match[0][0].isupper() else unseen
+        return said.capitalize() if match[0][0].isupper() else said
 
     words = "[ _-]".join(map(re.escape, known.split()))
     # A film fades to black, whatever a black coat is called.
@@ -149,70 +158,90 @@ def evaluate_words(
     words: Sequence[Word] = WORDS,
     watch: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> list[Drawn]:
-    """Draws each word, and the known one in its place; writes pairs and sheets.
+    """Draws each word, and each known one in their place once; writes pairs and sheets.
 
     Raises MissingError where weights or readers are not there, UseError where the folder was begun
     with other settings, or where the weights draw frames of another shape than the readers read.
     """
     exam = Exam.of(weights, readers)
-    told = [
-        word.story(page, unseen, *exam.size)
-        for word in words
-        for page in range(len(word.pages))
-        for unseen in (True, False)
-    ]
-    made = {**exam.made, "words": sha256(repr(words).encode()).hexdigest()[:12]}
-    drawn = draw_stories(
-        exam.pipeline, told, folder, settings, made, lambda *done: watch("words", *done)
+    told = {
+        (said, word): [word.story(page, said, *exam.size) for page in range(len(word.pages))]
+        for said, word in _asked(words)
+    }
+    stories = [story for pages in told.values() for story in pages]
+    messages = repr([message_of(story, 0) for story in stories])
+    made = {**exam.made, "messages": sha256(messages.encode()).hexdigest()[:12]}
+    drawn = iter(
+        draw_stories(
+            exam.pipeline, stories, folder, settings, made, lambda *done: watch("words", *done)
+        )
     )
-    right: dict[tuple[str, bool], list[float]] = {}
-    stories = iter(zip(told, drawn, strict=True))
-    for word in words:
-        for _ in word.pages:
-            for unseen in (True, False):
-                story, pairs = next(stories)
-                write_sheet(folder, story, pairs, true_pairs(story))
-                hits = _hits(word, story, read_pairs(exam.readers, pairs))
-                right.setdefault((word.unseen, unseen), []).extend(hits)
+    right: dict[tuple[str, str], float | None] = {}
+    for (said, word), pages in told.items():
+        hits: list[float] = []
+        for story in pages:
+            pairs, true = next(drawn), true_pairs(story)
+            write_sheet(folder, story, pairs, true)
+            truth = truth_of(story, true).codes()
+            hits += hits_of(word.attribute, truth, read_pairs(exam.readers, pairs))
+        right[word.attribute, said] = sum(hits) / len(hits) if hits else None
     found = [
-        Drawn(word, _mean(right[word.unseen, True]), _mean(right[word.unseen, False]))
+        Drawn(word, right[word.attribute, word.unseen], right[word.attribute, word.known])
         for word in words
     ]
-    _write(folder, found, exam.about)
+    _write(folder, found, {**exam.about, **settings.told_by(exam.pipeline).told})
     return found
 
 
-def _hits(word: Word, story: Story, read: Read) -> Iterator[float]:
-    """Of each frame that is judged, 1 where it is read right."""
-    column = list(ATTRIBUTES).index(word.attribute)
-    for frame, t in enumerate((0.0, 1.0)):
-        code = codes_of(story.labels(0, t))[column]
-        if code != UNJUDGED:
-            yield float(read.codes[frame, column] == code)
+def _asked(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
+    """What is said in place of whose known word: each of the known ones but once."""
+    known = {(word.attribute, word.known): word for word in words}
+    yield from ((word.unseen, word) for word in words)
+    yield from ((word.known, word) for word in known.values())
 
 
-def _mean(hits: Sequence[float]) -> float | None:
-    return sum(hits) / len(hits) if hits else None
+def hits_of(attribute: str, truth: NDArray[np.int8], read: Read) -> list[float]:
+    """Of each frame that is judged by `truth` (frames, attributes), 1 where it is read right."""
+    column = list(ATTRIBUTES).index(attribute)
+    codes = truth[:, column]
+    judged = codes != UNJUDGED
+    return [float(hit) for hit in (read.codes[:, column] == codes)[judged]]
 
 
-def share_right(drawn: Sequence[Drawn], people: bool = False) -> float | None:
-    """Of the words for places and colors that are judged, or of those for people."""
+def share_right(drawn: Sequence[Drawn], people: bool = False) -> Figure:
+    """Of the words for places and colors that are judged, or of those for people; the interval is
+    over words."""
     of = [one for one in drawn if (one.word.attribute == "people") is people]
-    return _mean([float(one.right) for one in of if one.unseen is not None])
+    return _share(float(one.right) for one in of if one.unseen is not None)
+
+
+def share_known(drawn: Sequence[Drawn]) -> Figure:
+    """The same of the known words in the place of those for places and colors, each but once."""
+    known = {
+        (one.word.attribute, one.word.known): one.known
+        for one in drawn
+        if one.known is not None and one.word.attribute != "people"
+    }
+    return _share(float(share > ENOUGH) for share in known.values())
+
+
+def _share(right: Iterable[float]) -> Figure:
+    return mean_of(np.array([(each, 1.0) for each in right], np.float64).reshape(-1, 2))
 
 
 def shown(share: float | None) -> str:
     return "–" if share is None else f"{share:.2f}"
 
 
-def _write(folder: Path, drawn: Sequence[Drawn], about: Mapping[str, str]) -> None:
+def _write(folder: Path, drawn: Sequence[Drawn], about: Mapping[str, Any]) -> None:
     rows = [(*astuple(one.word)[:3], shown(one.unseen), shown(one.known)) for one in drawn]
     head = ("unseen", "as", "judged by", "right", "right with the known word")
     table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
     told = {
         "about": dict(about),
-        "right": share_right(drawn),
-        "right, people": share_right(drawn, people=True),
+        "right": asdict(share_right(drawn)),
+        "right, known": asdict(share_known(drawn)),
+        "right, people": asdict(share_right(drawn, people=True)),
         "words": {
             one.word.unseen: {
                 "known": one.word.known,
@@ -225,8 +254,9 @@ def _write(folder: Path, drawn: Sequence[Drawn], about: Mapping[str, str]) -> No
     }
     title = "# Words that the world's captions never use"
     line = (
-        f"Drawn as the nearest known thing: {shown(share_right(drawn))} of the words for places "
-        f"and colors, {shown(share_right(drawn, people=True))} of those for people."
+        f"Drawn as the nearest known thing: {in_words(share_right(drawn))} of the words for places "
+        f"and colors, {in_words(share_right(drawn, people=True))} of those for people. Of the "
+        f"known words in the place of the former {in_words(share_known(drawn))} are drawn right."
     )
     above = "\n".join(f"- {name}: {value}" for name, value in about.items())
     with atomic(folder / "words.md") as temporary:

@@ -38,7 +38,7 @@ from openstage.world.palette import PALETTES
 ABSENT = 4
 """Shots that somebody is away for, at least, to be seen after a long absence."""
 NEAR_ZERO = 0.5
-"""The length of a change of features that is none; 2 is the longest. All but a twentieth of true
+"""The length of a change of features that is none; 2.8 is the longest. All but a twentieth of true
 cuts change 0.67 or more; a shot in which nothing moves 0.2, and one frozen picture under noise of 6
 of 255 up to 0.46."""
 _NAMES = list(ATTRIBUTES)
@@ -80,7 +80,7 @@ class Row:
     share: Figure
     """Drawn as a share of true."""
     decoded: Figure
-    """Of the true pairs after the way through the VAE: what it loses alone."""
+    """The true pairs after the way through the VAE, as a share of true: what it loses alone."""
 
 
 def measured(
@@ -112,7 +112,8 @@ def _row(
         return np.array(rows, np.float64).reshape(-1, 2)
 
     ours, theirs = sums(drawn), sums(true)
-    return Row(name, mean_of(ours), mean_of(theirs), share_of(ours, theirs), mean_of(sums(decoded)))
+    through = share_of(sums(decoded), theirs)
+    return Row(name, mean_of(ours), mean_of(theirs), share_of(ours, theirs), through)
 
 
 # --- labels ----------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def identity(absent: int = 0) -> Measure:
         codes = story.codes()
         hits = [
             read.codes[frame, column] == codes[frame, column]
-            for frame, slot, _, parts in remembered(story, absent)
+            for frame, slot, _, parts in known_by_memory(story, absent)
             for column in _columns_of(slot, parts)
             if codes[frame, column] != UNJUDGED
         ]
@@ -165,7 +166,9 @@ def identity(absent: int = 0) -> Measure:
     return counted
 
 
-def remembered(story: TrueStory, absent: int = 0) -> Iterator[tuple[int, int, str, frozenset[str]]]:
+def known_by_memory(
+    story: TrueStory, absent: int = 0
+) -> Iterator[tuple[int, int, str, frozenset[str]]]:
     """Whom only memory knows: the number of the frame, the slot, the id, and the parts of them that
     an earlier shot has shown; who was met in a close-up may wear any trousers.
 
