@@ -135,6 +135,7 @@ def test_a_cut_is_right_when_it_changes_what_the_true_one_changes() -> None:
     true = read_of(told, [X, X, Y, Y, X, X, X, X])
     assert value("TVS-gt(world)", told, true, true) == pytest.approx(1.0)
     assert MEASURES["cuts that are cuts(world)"](told, true, true) == (2, 2)
+    assert MEASURES["cuts that count(world)"](told, true, true) == (2, 3), "the last one is none"
     back = read_of(told, [Y, Y, X, X, Y, Y, X, X])
     assert MEASURES["TVS-gt(world)"](told, back, true) == (pytest.approx(-2), 2)
     frozen = read_of(told)

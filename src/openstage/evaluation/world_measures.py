@@ -7,7 +7,8 @@ stories.
   different shots, the mean of max(0, cos). Subjects are compared where the truth has people, and
   are not alike where nobody is drawn
 - TVS-gt (world): whether a cut changes what the true cut changes, the mean cosine of both changes;
-  cuts that are cuts: how many of the true changes are changes at all
+  cuts that are cuts: how many of the true changes are changes at all; cuts that count: how many
+  true cuts change anything, since the others are left out
 
 All are named (world), since the features are those of the readers.
 """
@@ -278,8 +279,8 @@ def cut_changes(read: Read) -> NDArray[np.float32]:
 
 
 def _cuts(read: Read, true: Read) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """The cosine of both changes at each true cut; 0 where ours changes nothing, and whether it
-    does."""
+    """The cosine of both changes at each true cut that changes something; 0 where ours changes
+    nothing, and whether it does."""
     ours, theirs = cut_changes(read), cut_changes(true)
     ours_long, theirs_long = (np.linalg.norm(each, axis=1) for each in (ours, theirs))
     changes = ours_long >= NEAR_ZERO
@@ -297,6 +298,11 @@ def cuts_that_are_cuts(story: TrueStory, read: Read, true: Read) -> tuple[float,
     """Of the cuts at which the true film changes, those at which ours does."""
     _, changes = _cuts(read, true)
     return float(changes.sum()), float(len(changes))
+
+
+def cuts_that_count(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+    """Of all cuts, those at which the true film changes; the others are left out."""
+    return true_cuts(story, read, true)[1], len(story.shots) - 1
 
 
 _PARTS = {
@@ -325,5 +331,6 @@ MEASURES: dict[str, Measure] = {
     "BC-E(world), same place": across("background", _same_place),
     "TVS-gt(world)": true_cuts,
     "cuts that are cuts(world)": cuts_that_are_cuts,
+    "cuts that count(world)": cuts_that_count,
 }
 """By the name that the report gives it."""
