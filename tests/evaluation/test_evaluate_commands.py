@@ -13,8 +13,10 @@ from openstage.cli.app import app
 from openstage.errors import MissingError, UseError
 from openstage.evaluation import learning
 from openstage.evaluation.readers import Readers, load_readers, save_readers
+from openstage.training.weights import save_weights
 from tests.evaluation.board import learned
 from tests.evaluation.conftest import SHAPE
+from tests.training.conftest import tiny_step2
 
 
 def typed(*words: object) -> str:
@@ -36,6 +38,28 @@ def test_what_is_lacking_is_told(tmp_path: Path) -> None:
     save_readers(Readers(SHAPE), readers, {"data": learned([288, 160])})
     with pytest.raises(MissingError, match="holds no weights"):
         typed(*world)
+
+
+def test_a_story_is_drawn_as_the_options_say(tmp_path: Path) -> None:
+    step2 = tiny_step2(tmp_path / "text")
+    save_weights(step2, step2.transformer, tmp_path / "weights", {})
+    save_readers(Readers(SHAPE), tmp_path / "readers", {"right": 0.5, "data": learned([64, 32])})
+    told = json.loads(
+        typed(
+            "world", tmp_path / "weights", "--readers", tmp_path / "readers", "--stories", 1,
+            "--seed", 31, "--budget", "last", "--pair", "independent", "--steps", 2,
+            "--guidance", 1.5, "--memory-guidance", 1.25, "--places-once", "-o", tmp_path / "out",
+            "--json",
+        )
+    )  # fmt: skip
+    assert Path(told["report"]).is_file()
+    assert told["drawn"]["places from memory"] is not None
+    drawn = json.loads((tmp_path / "out/drawing.json").read_text())
+    asked = {
+        "budget": "last", "pair": "independent", "steps": 2, "guidance": 1.5,
+        "memory_guidance": 1.25, "places_once": True,
+    }  # fmt: skip
+    assert drawn.items() >= asked.items()
 
 
 def test_frames_grow_and_readers_are_trained(

@@ -79,6 +79,19 @@ def test_what_the_message_tells_is_place_camera_and_whom_it_introduces() -> None
     assert MEASURES["right: all that is told"](told, drawn, read) == (22, 24)
 
 
+def test_places_that_are_told_once_are_known_from_memory() -> None:
+    told = story(shot("ana"), replace(shot("ana"), placed=False))
+    read = read_of(told)
+    wrong = read.codes.copy()
+    wrong[:, COLUMN["set"]] += 1
+    drawn = replace(read, codes=wrong)
+    assert MEASURES["places from memory"](told, drawn, read) == (2, 4)
+    # Size, angle and people of four frames; set and time of two.
+    assert MEASURES["right: all that is told"](told, drawn, read) == (14, 16)
+    always = story(shot("ana"))
+    assert MEASURES["places from memory"](always, read_of(always), read_of(always)) == (0, 0)
+
+
 def test_what_is_usual_is_also_left_out() -> None:
     low = replace(labels("ana", "eva"), angle="low")
     told = story(shot("ana"), replace(shot("ana", "eva"), labels=(low, labels("ana"))))

@@ -144,6 +144,10 @@ def world(
     memory_guidance: Annotated[
         float | None, typer.Option(min=0, help="By the memory; none: as the weights ask.")
     ] = None,
+    places_once: Annotated[
+        bool,
+        typer.Option("--places-once", help="Tell a place with its first shot alone, as a look is."),
+    ] = False,
     batch: Annotated[int, typer.Option(min=1, help="Stories that are drawn at once.")] = 8,
     quiet: Quiet = False,
     json: Json = False,
@@ -159,7 +163,7 @@ def world(
         from openstage.evaluation.world import evaluate_world
     settings = DrawSettings(
         budget=budget, pair=pair, steps=steps, guidance=guidance, memory_guidance=memory_guidance,
-        batch=batch,
+        places_once=places_once, batch=batch,
     )  # fmt: skip
     with speaker.counting() as count:
         rows = evaluate_world(

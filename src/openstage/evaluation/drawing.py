@@ -27,7 +27,7 @@ from openstage.step2.latent_size import PairMode
 from openstage.step2.latents import as_frames
 from openstage.step2.pipeline import STEP2Pipeline, remembered
 from openstage.step2.ranking import ranked
-from openstage.step2.understanding.brief import Wording, brief_message
+from openstage.step2.understanding.brief import USUAL, Wording, brief_message
 from openstage.step2.weights import DRAWING_VERSION
 from openstage.storyboard.context import ShotContext, shown
 from openstage.storyboard.files import alone, atomic, disk_errors, must_be_new
@@ -48,6 +48,9 @@ class DrawSettings:
     steps: int | None = None
     guidance: float | None = None
     memory_guidance: float | None = None
+    places_once: bool = False
+    """Place and hour are told with the first shot there alone: later ones have to remember them, as
+    they do people."""
     batch: int = 8
     """Stories that are drawn at once."""
 
@@ -59,7 +62,7 @@ class DrawSettings:
     @property
     def told(self) -> dict[str, Any]:
         """All that the pictures depend on, by name; how many are drawn at once is not of it."""
-        return {name: getattr(self, name) for name in _ASKED}
+        return {name: getattr(self, name) for name in (*_ASKED, "places_once")}
 
 
 _ASKED = ("budget", "pair", "steps", "guidance", "memory_guidance")
@@ -106,11 +109,22 @@ def _describes(description: str, look: str) -> bool:
     return any(" " in part and part in description for part in look.split(", "))
 
 
-def message_of(story: Story, shot: int) -> str:
+def comes_back(story: Story, shot: int) -> bool:
+    """Whether an earlier shot has been at the same place in the same hour."""
+    here, *before = (
+        (context.scene.heading.location, context.scene.heading.time)
+        for context, _ in reversed(story.shots[: shot + 1])
+    )
+    return here in before
+
+
+def message_of(story: Story, shot: int, places_once: bool = False) -> str:
     """The message of a shot: looks are told in the first shot that shows somebody."""
     met = met_before(story, shot)
     context, _ = story.shots[shot]
-    return brief_message(context, Wording(looks=lambda id: id not in met))
+    untold = "place" if places_once and comes_back(story, shot) else ""
+    parts = tuple(part for part in USUAL.parts if part != untold)
+    return brief_message(context, Wording(parts=parts, looks=lambda id: id not in met))
 
 
 def draw_stories(
@@ -193,7 +207,7 @@ def _drawn(
     board = films[0].story.board
     height, width = pipeline.canvas.picture(board.height, board.width, pipeline.codec.factor)
     starts, ends = pipeline(
-        [message_of(film.story, shot) for film in films],
+        [message_of(film.story, shot, settings.places_once) for film in films],
         memory=[
             ranked(film.memory, context, None, pipeline.config.keep)
             for film, context in zip(films, contexts, strict=True)
@@ -269,19 +283,20 @@ def decoded(pipeline: STEP2Pipeline, pairs: Sequence[FramePair]) -> list[FramePa
     return [FramePair(*both) for both in zip(back[0::2], back[1::2], strict=True)]
 
 
-def truth_of(story: Story, pairs: Sequence[FramePair]) -> TrueStory:
-    """All that the measures ask of a story with these true pairs, whose looks are told as
-    `message_of` tells them."""
-    shots = (_true_shot(story, shot, pair) for shot, pair in enumerate(pairs))
+def truth_of(story: Story, pairs: Sequence[FramePair], places_once: bool = False) -> TrueStory:
+    """All that the measures ask of a story with these true pairs, of which is told what
+    `message_of` tells."""
+    shots = (_true_shot(story, shot, pair, places_once) for shot, pair in enumerate(pairs))
     return TrueStory(story.id, tuple(shots))
 
 
-def _true_shot(story: Story, shot: int, pair: FramePair) -> TrueShot:
+def _true_shot(story: Story, shot: int, pair: FramePair, places_once: bool) -> TrueShot:
     context, _ = story.shots[shot]
     return TrueShot(
         cast=frozenset(context.shot.cast),
         location=context.scene.heading.location,
         told=introduced(story, shot),
+        placed=not (places_once and comes_back(story, shot)),
         labels=(story.labels(shot, 0.0, pair.start), story.labels(shot, 1.0, pair.end)),
     )
 

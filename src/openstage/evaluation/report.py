@@ -21,7 +21,9 @@ _NOTE = (
 )
 
 
-CONDITIONS = ("readers", "labels", "world", "stories", "steps", "guidance", "memory_guidance")
+CONDITIONS = (
+    "readers", "labels", "world", "stories", "places_once", "steps", "guidance", "memory_guidance",
+)  # fmt: skip
 """What figures that are compared have in common, by their names in `about`."""
 
 

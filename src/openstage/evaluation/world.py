@@ -61,7 +61,7 @@ def evaluate_world(
         reads.append(read_pairs(eyes, pairs))
         trues.append(read_pairs(eyes, true))
         decodeds.append(read_pairs(eyes, decoded(pipeline, true)))
-        truths.append(truth_of(one, true))
+        truths.append(truth_of(one, true, settings.places_once))
         watch("stories read", number, stories)
     rows = measured(truths, reads, trues, decodeds)
     about = {

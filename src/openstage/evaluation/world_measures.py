@@ -2,7 +2,8 @@
 stories.
 
 - right: the share of labels that are read right; told: of those that the message tells
-- identity: the same of the colors of people whose look only memory can know
+- identity: the same of the colors of people whose look only memory can know; places from memory:
+  of sets and hours, where each is told with its first shot alone
 - SC, BC (world): how much start and end of a shot are alike; SC-E, BC-E (world): frames of
   different shots, the mean of max(0, cos). Subjects are compared where the truth has people, and
   are not alike where nobody is drawn
@@ -43,6 +44,8 @@ NEAR_ZERO = 0.5
 cuts change 0.67 or more; a shot in which nothing moves 0.2, and one frozen picture under noise of 6
 of 255 up to 0.46."""
 _NAMES = list(ATTRIBUTES)
+_WHERE = [_NAMES.index(name) for name in ("set", "time")]
+_CAMERA = [_NAMES.index(name) for name in PLACE if name not in ("set", "time")]
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class TrueShot:
     """Whose look the message tells."""
     labels: tuple[Labels, Labels]
     """Of the start and the end frame."""
+    placed: bool = True
+    """Whether the message tells the place and the hour; where not, an earlier one has."""
 
 
 @dataclass(frozen=True)
@@ -139,16 +144,24 @@ def right(*attributes: str, but: str | None = None) -> Measure:
 def told(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
     """How many labels are read right of what the message of the shot tells: the place, the camera,
     and the colors of whom it introduces."""
-    hits, count = right(*PLACE)(story, read, true)
     codes = story.codes()
+    known = np.zeros(codes.shape, bool)
     for number, shot in enumerate(story.shots):
+        known[2 * number : 2 * number + 2, _CAMERA] = True
+        known[2 * number : 2 * number + 2, _WHERE] = shot.placed
         for half, labels in enumerate(shot.labels):
-            frame = 2 * number + half
             for slot in (s for s, worn in enumerate(labels.slots) if worn.id in shot.told):
-                for column in (c for c in _columns_of(slot) if codes[frame, c] != UNJUDGED):
-                    hits += float(read.codes[frame, column] == codes[frame, column])
-                    count += 1
-    return hits, count
+                known[2 * number + half, _columns_of(slot)] = True
+    known &= codes != UNJUDGED
+    return float(((read.codes == codes) & known).sum()), float(known.sum())
+
+
+def places_from_memory(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+    """How many sets and hours are read right where an earlier shot alone has told them."""
+    untold = np.repeat([not shot.placed for shot in story.shots], 2)
+    codes = story.codes()[:, _WHERE]
+    known = (codes != UNJUDGED) & untold[:, None]
+    return float(((read.codes[:, _WHERE] == codes) & known).sum()), float(known.sum())
 
 
 def identity(absent: int = 0) -> Measure:
@@ -321,6 +334,7 @@ MEASURES: dict[str, Measure] = {
     "right: all that is told": told,
     "identity: colors from memory": identity(),
     f"identity: after {ABSENT} shots away": identity(ABSENT),
+    "places from memory": places_from_memory,
     "SC(world)": within("subject"),
     "BC(world)": within("background"),
     "SC-E(world)": across("subject"),
