@@ -28,6 +28,7 @@ MEASURES = {
     "BC": "BC(world)",
     "SC-E": "SC-E(world)",
     "same people": "SC-E(world), same people",
+    "places": "places from memory",
     "BC-E": "BC-E(world)",
     "same place": "BC-E(world), same place",
     "TVS-gt": "TVS-gt(world)",

@@ -8,6 +8,10 @@
 # hours. Each line goes on where it was stopped. All arms see the same clips, for as many steps; the
 # one without preferences is the first stage of the full one. Weights that know memory and pair
 # already have these ahead of the arms without: look whether the arms' test errors still fall.
+#
+# What a part is for shows where nothing else does it. So arms are measured in two more ways: those
+# with and without memory where places are told once, those with and without pair where nothing is
+# remembered.
 set -euo pipefail
 begin=${BEGIN:+$(realpath "$BEGIN")}
 readers=${READERS:+$(realpath "$READERS")}
@@ -27,11 +31,11 @@ if [ -z "$begin" ]; then
         --steps "${VAE_STEPS:-3600}" --decay "${VAE_DECAY:-1000}"
 fi
 
-# Arm, its weights, which are drawn with what they were trained with. Frames of another size than
-# 112x64 want readers of their own: READERS=DIR (docs/evaluation.md).
+# Where the figures go, arm, its weights, which are drawn with what they were trained with, options.
+# Frames of another size than 112x64 want readers of their own: READERS=DIR (docs/evaluation.md).
 measured() {
-    openstage evaluate world "$2" -o "figures/$1-$seed" ${readers:+--readers "$readers"} \
-        --stories "${STORIES:-200}" --seed 70001 --batch 32 --steps 8
+    openstage evaluate world "$3" -o "$1/$2-$seed" ${readers:+--readers "$readers"} \
+        --stories "${STORIES:-200}" --seed 70001 --batch 32 --steps 8 ${@:4}
 }
 
 # Dataset, arm, options. What all arms have alike is encoded once.
@@ -60,12 +64,18 @@ for seed in ${SEEDS:-1 2 3}; do
             --steps "$sft" --seed "$seed" $compile
         openstage train dpo "rated-$arm" -o "dpo-$arm-$seed" --weights "sft-$arm-$seed/weights" \
             --steps "$dpo" --seed "$seed" --learning-rate 5e-5 $compile
-        measured "$arm" "dpo-$arm-$seed/weights"
+        aligned=dpo-$arm-$seed/weights
+        measured figures "$arm" "$aligned"
+        [ "$arm" = independent ] || measured places "$arm" "$aligned" --places-once
+        [ "$arm" = no-memory ] || measured nothing "$arm" "$aligned" --budget none
     done <<ARMS
 full
 no-memory --budget none
 independent --pair independent
 ARMS
-    measured no-preferences "sft-full-$seed/weights"
+    measured figures no-preferences "sft-full-$seed/weights"
 done
-python3 "$here/benchmarks/ablation.py" figures
+for each in figures places nothing; do
+    echo "$each"
+    python3 "$here/benchmarks/ablation.py" "$each"
+done
