@@ -210,8 +210,6 @@ def began_with(pipeline: STEP2Pipeline) -> str:
 
 def compile_blocks(transformer: Any) -> None:
     if transformer.device.type == "cpu":
-        # What torch has for attention on a CPU cannot be compiled, and is slow on the way back.
-        transformer.set_attention_backend("_native_math")
         try:
             get_cpp_compiler()
         except InvalidCxxCompiler as error:
@@ -219,6 +217,9 @@ def compile_blocks(transformer: Any) -> None:
                 "Blocks are compiled by a C++ compiler, and there is none.",
                 "Leave --compile away (COMPILE= for runs/mini.sh), or install one, such as g++.",
             ) from error
+        # What torch has for attention on a CPU cannot be compiled, and is slow on the way back.
+        # From here on it is so for all models of the process.
+        transformer.set_attention_backend("_native_math")
     # Text has many lengths and batches several sizes, at some of which other machine code is
     # better; past the limit, which is 8, blocks would run uncompiled from there on.
     torch._dynamo.config.recompile_limit = 64
