@@ -30,7 +30,7 @@ from openstage.training.vae import (
     rate,
 )
 from tests.training.conftest import HEIGHT, WIDTH, tiny_vae
-from tests.training.test_prepared import of_size
+from tests.training.test_preparing import of_size
 
 SETTINGS = VAESettings(
     steps=150,
