@@ -1,12 +1,12 @@
 """The ablation as a table: what each arm lacks, and what it loses by it.
 
-    python benchmarks/ablation.py FIGURES
+    python benchmarks/ablation.py FIGURES [--story NUMBER -o PICTURE]
 
 FIGURES has a folder ARM-SEED for each report of `openstage evaluate world`, as `runs/ablation.sh`
 leaves them. A cell is the mean over the seeds, and the lowest and highest of them. Bold is the arm
 that falls most, where even its best seed is below the worst of the full model; of one seed none is.
 The row of the true frames says how consistent a film is that changes as it should: more than that
-is no merit.
+is no merit. The picture is one story as each arm has drawn it, start and end of every shot.
 """
 
 from __future__ import annotations
@@ -15,10 +15,18 @@ import argparse
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import mean
 
+import numpy as np
+from curves import plt
+
+from openstage.crew import Frame, FramePair
+from openstage.evaluation.drawing import MANIFEST
 from openstage.evaluation.report import unlike
+from openstage.evaluation.stories import story
+from openstage.storyboard.pictures import read_picture, sheet
 
 FULL, TRUE = "full", "true frames"
 MEASURES = {
@@ -35,6 +43,11 @@ MEASURES = {
     "cuts": "cuts that are cuts(world)",
 }
 Arms = dict[str, list[dict[str, float | None]]]
+
+
+def ordered(arms: Iterable[str]) -> list[str]:
+    """What all are compared with comes first."""
+    return [TRUE, FULL, *sorted(set(arms) - {TRUE, FULL})]
 
 
 def read(folder: Path) -> Arms:
@@ -73,20 +86,62 @@ def cell(found: list[float], bold: bool) -> str:
     return words if len(found) == 1 else f"{words} ({min(found):.3f} to {max(found):.3f})"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("figures", type=Path)
-    arms = read(parser.parse_args().figures)
-    if FULL not in arms:
-        sys.exit("There is no report of the full model: run runs/ablation.sh first.")
+def print_table(arms: Arms) -> None:
     print(f"| | {' | '.join(MEASURES)} | seeds |")
     print("|---" * (len(MEASURES) + 2) + "|")
-    for arm in (TRUE, FULL, *sorted(arms.keys() - {TRUE, FULL})):
+    for arm in ordered(arms):
         cells = [
             cell(values(arms, arm, measure), fallen(arms, measure) == arm)
             for measure in MEASURES.values()
         ]
         print(f"| {arm} | {' | '.join(cells)} | {len(arms[arm])} |")
+
+
+def true_pairs(figures: Path, number: int) -> tuple[str, list[FramePair]]:
+    """The story's id, and its pairs, of the seed and size of the figures."""
+    made = json.loads((figures / MANIFEST).read_text())
+    one = story(made["seed"], number, *made["size"])
+    return one.id, [one.pair(shot) for shot in range(len(one.shots))]
+
+
+def drawn_pairs(figures: Path, name: str) -> list[FramePair]:
+    ends = sorted((figures / "pairs" / name).glob("*-end.png"))
+    starts = (end.with_name(end.name.replace("-end", "-start")) for end in ends)
+    return [FramePair(read_picture(s), read_picture(e)) for s, e in zip(starts, ends, strict=True)]
+
+
+def strip(pairs: list[FramePair]) -> Frame:
+    """Start above end."""
+    return sheet([np.vstack([pair.start, pair.end]) for pair in pairs], len(pairs))
+
+
+def draw_story(folder: Path, arms: list[str], number: int, picture: Path) -> None:
+    """A row of pairs an arm, of its first seed, below the true one."""
+    firsts = {arm: min(folder.glob(f"{arm}-[0-9]*")) for arm in arms if arm != TRUE}
+    name, true = true_pairs(firsts[FULL], number)
+    rows = {TRUE: strip(true)} | {a: strip(drawn_pairs(f, name)) for a, f in firsts.items()}
+    high, wide = rows[TRUE].shape[:2]
+    size = (1.2 + wide / 100, len(rows) * high / 100 + 0.1)
+    figure, axes = plt.subplots(len(rows), figsize=size, layout="constrained")
+    for axis, (arm, row) in zip(axes, rows.items(), strict=True):
+        axis.imshow(row, interpolation="none")
+        axis.set_ylabel(arm, rotation=0, ha="right", va="center")
+        axis.set(xticks=[], yticks=[], frame_on=False)
+    figure.savefig(picture, dpi=100, bbox_inches="tight", pad_inches=0.02)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("figures", type=Path)
+    parser.add_argument("--story", type=int)
+    parser.add_argument("-o", "--picture", type=Path)
+    asked = parser.parse_args()
+    arms = read(asked.figures)
+    if FULL not in arms:
+        sys.exit("There is no report of the full model: run runs/ablation.sh first.")
+    print_table(arms)
+    if asked.picture:
+        draw_story(asked.figures, ordered(arms), asked.story or 0, asked.picture)
 
 
 if __name__ == "__main__":
