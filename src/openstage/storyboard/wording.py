@@ -15,6 +15,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def in_place_of(said: str, words: str) -> str:
+    """`words` as they stand where something else was `said`: 'an orchard', 'a park'."""
+    article = said.lower().startswith(("a ", "an "))
+    told = with_article(words) if article else words
+    return capital(told) if said[:1].isupper() else told
+
+
 def listed(words: Sequence[str], before_last: str = " and ") -> str:
     """'Mara, Tomas and the old man'."""
     return before_last.join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

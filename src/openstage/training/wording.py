@@ -9,7 +9,6 @@ import numpy as np
 from openstage.step2.understanding.brief import USUAL, Wording, brief_message
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.vocabulary import Term
-from openstage.training.synonyms import reworded
 
 AGAIN = 0.25
 """How often a look is told of somebody who has been seen before."""
@@ -29,7 +28,7 @@ def wordings(
     """
     found = [brief_message(context, Wording(looks=_looks(met, chance)))]
     for _ in range(count - 1):
-        message = reworded(brief_message(context, _wording(met, chance)), chance)
+        message = brief_message(context, _wording(met, chance))
         if message and message not in found:
             found.append(message)
     return found

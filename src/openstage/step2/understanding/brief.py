@@ -4,7 +4,8 @@
     Mara (woman, short red hair, gray suit): center, sits, types, at the desk. At the end: looks up.
 
 Text tokens cost as much as tokens of pictures, so nothing is said twice and what is usual is left
-away. `Wording` is what training varies, so that other words and orders are understood as well.
+away. Places and colors are told in words that the world's tales have. `Wording` is what training
+varies, so that other words and orders are understood as well.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from openstage.step2.understanding.nearest import in_known_words
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Entity, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing, Term, Weather
@@ -50,7 +52,7 @@ USUAL = Wording()
 def brief_message(context: ShotContext, wording: Wording = USUAL) -> str:
     """The message of a shot; a nameless part that has nothing to say is left away."""
     told = (_PARTS[part](context, wording) for part in wording.parts)
-    return " ".join(sentence(words) for words in told if words)
+    return in_known_words(" ".join(sentence(words) for words in told if words), context)
 
 
 def _description(context: ShotContext, wording: Wording) -> str:

@@ -1,26 +1,11 @@
-"""Other words for places and colors, so that words which nobody told are near words that somebody
-told.
+"""Other words for places and colors, by what they mean, as `write_nearest.py` learns from them.
 
-A text encoder puts a word beside its like, but a network that has only ever read "park" does not
-know how far around it a park goes on. Each message says some of its places and colors in another
-word. None is among those that `openstage evaluate words` asks for.
+None is among those that `openstage evaluate words` asks for.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-
-import numpy as np
-
-from openstage.dataset.world.places import PLACES
-from openstage.storyboard.wording import capital, with_article
-from openstage.world.sets.register import phrases
-
-_OTHER = 0.6
-"""How often a place or a color has another word."""
 
 PLACE_WORDS: Mapping[str, str] = {
     "kitchen":
@@ -114,65 +99,3 @@ HAIR_WORDS: Mapping[str, str] = {
     "gray": "ashen slate silvery pewter smoky steel grizzled graying ash iron granite smoke",
     "white": "cotton milky frosty pearl hoary chalk bone frost milk ivory salt chalky",
 }  # fmt: skip
-
-_HAIR = "hair|bun|ponytail|braids|bob|curls"
-_SHADED = "".join(rf"(?<!{shade} )" for shade in ("dark", "deep", "light", "pale", "bright"))
-
-
-def reworded(message: str, chance: np.random.Generator) -> str:
-    """A message that says some of its places and colors in other words, each in one."""
-    for table in _tables():
-        message = table.reworded(message, chance)
-    return message
-
-
-@dataclass(frozen=True)
-class _Table:
-    pattern: re.Pattern[str]
-    """Finds a known `word`, and the `article` before it."""
-    meant: Mapping[str, str]
-    """What a known word means."""
-    others: Mapping[str, list[str]]
-    """The other words for what is meant."""
-
-    def reworded(self, message: str, chance: np.random.Generator) -> str:
-        chosen: dict[str, str] = {}
-
-        def other(match: re.Match[str]) -> str:
-            meant = self.meant[match["word"].lower()]
-            if meant not in chosen:
-                others = self.others[meant] if chance.random() < _OTHER else [""]
-                chosen[meant] = others[int(chance.integers(len(others)))]
-            told = chosen[meant]
-            if not told:
-                return match[0]
-            words = with_article(told) if match["article"] else told
-            return capital(words) if match[0][0].isupper() else words
-
-        return self.pattern.sub(other, message)
-
-
-@cache
-def _tables() -> tuple[_Table, ...]:
-    """Of places, of hair, and of all else that has a color."""
-    places = {name.lower(): place.set for place in PLACES for name in phrases(place.names)}
-    return (
-        # A platform's edge is a thing on it.
-        _table(places, PLACE_WORDS, r"(?i:{})\b(?! edge)"),
-        _table({word: word for word in HAIR_WORDS}, HAIR_WORDS, rf"{{}}\b(?= (?:{_HAIR})\b)"),
-        _table(
-            {word: word for word in COLOR_WORDS}, COLOR_WORDS, rf"{{}}\b(?! (?:{_HAIR})\b)", _SHADED
-        ),
-    )
-
-
-def _table(
-    meant: Mapping[str, str], others: Mapping[str, str], where: str, before: str = ""
-) -> _Table:
-    """`where` is how a known word stands, `{}`; `before`, what stands ahead of it."""
-    known = "|".join(sorted(meant, key=len, reverse=True))
-    return _Table(
-        re.compile(rf"\b(?P<article>[Aa]n? )?{before}\b(?P<word>{where.format(f'(?:{known})')})"),
-        meant,
-        {word: phrases(row) for word, row in others.items()},
-    )

@@ -1,0 +1,139 @@
+"""Places and colors that no tale has, in the nearest words that one has."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from openstage.dataset.world.places import PLACES
+from openstage.dataset.world.tales import tales
+from openstage.director.grammar.director import GrammarDirector
+from openstage.evaluation.words import WORDS
+from openstage.script import read_text
+from openstage.step2.understanding import brief
+from openstage.step2.understanding.brief import brief_message
+from openstage.step2.understanding.nearest import COLORS_FILE, PLACES_FILE
+from openstage.storyboard.context import ShotContext
+from openstage.world.figures.lexicon import COLORS, HAIR_COLORS
+from openstage.world.palette import PALETTES
+from openstage.world.sets.register import phrases
+from openstage.world.stage_manager import states
+
+ROOT = Path(__file__).parents[3]
+
+
+def labels() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("labels", ROOT / "scripts/labels.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return script
+
+
+def first_shot(page: str) -> ShotContext:
+    board = GrammarDirector().direct(read_text(page, name="page.fountain"))
+    return next(iter(states(board)))
+
+
+def message(heading: str, action: str = "A man stands.") -> str:
+    return brief_message(first_shot(f"{heading} - DAY\n\nMEDIUM SHOT - {action}"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [
+        ("EXT. ARBORETUM", "Park, day"),
+        ("EXT. THE OLD GRANARY", "The old village, day"),
+        ("INT. HUT", "Bedroom, day"),
+        ("EXT. HUT", "Village, day"),
+        ("INT. COTTAGE KITCHEN", "Cottage kitchen, day"),  # a kitchen is a kitchen
+        ("EXT. FOREST", "Forest, day"),
+        ("EXT. XANADU", "Xanadu, day"),  # what no dictionary has stays as it is
+    ],
+)
+def test_a_place_is_told_as_the_nearest_that_is_known(heading: str, place: str) -> None:
+    assert f"{place}." in message(heading)
+
+
+def test_what_is_told_of_a_place_is_told_alike() -> None:
+    told = message("EXT. ARBORETUM", "The ARBORETUM GUARD walks through an arboretum.")
+    assert "arboretum guard walks through a park." in told.lower()
+
+
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        ("an aubergine coat", "a purple coat"),
+        ("a chartreuse coat", "a green coat"),
+        ("an ultramarine blue coat", "an ultramarine blue coat"),  # its color is said
+        ("a leather coat", "a brown coat"),
+        ("a paisley coat", "a paisley coat"),
+        ("a navy coat", "a navy coat"),  # the world paints it
+    ],
+)
+def test_a_color_is_told_as_the_nearest_that_is_known(look: str, told: str) -> None:
+    assert f"in {told}," in message("INT. OFFICE", f"A man with brown hair, in {look}, stands.")
+
+
+def test_hair_has_its_own_words() -> None:
+    told = message("INT. OFFICE", "A woman with long honey hair, in a honey coat, stands.")
+    assert "long blond hair" in told
+    assert "a yellow coat" in told
+
+
+def test_a_thing_that_lends_its_color_stays_itself_elsewhere() -> None:
+    told = message("INT. OFFICE", "A man in an apricot coat holds an apricot. APRICOT waits.")
+    assert "in an orange coat" in told or "in a yellow coat" in told
+    assert "an apricot." in told
+
+
+def test_tales_say_what_they_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No word of a tale is taken for another: weights were trained with what tales say."""
+    contexts = [
+        context for number in range(40) for _, board in islice(tales(7, number), 1)
+        for context in states(board)
+    ]  # fmt: skip
+    told = [brief_message(context) for context in contexts]
+    monkeypatch.setattr(brief, "in_known_words", lambda message, context: message)
+    assert told == [brief_message(context) for context in contexts]
+
+
+def test_the_tables_tell_what_is_known() -> None:
+    """Each word once, in words of the world; those are what they are."""
+    names = {name for place in PLACES for name in phrases(place.names.lower())}
+    rows = [line.split("\t") for line in PLACES_FILE.read_text("utf-8").splitlines()]
+    assert len({word for word, *_ in rows}) == len(rows) > 4000
+    for word, inside, outside in rows:
+        assert {inside, outside} <= names or word == inside == outside
+    assert names <= {word for word, inside, outside in rows if word == inside == outside}
+    rows = [line.split("\t") for line in COLORS_FILE.read_text("utf-8").splitlines()]
+    assert len({word for word, *_ in rows}) == len(rows) > 2000
+    for word, color, hair in rows:
+        assert color in COLORS or not color
+        assert hair in HAIR_COLORS or hair == "orange"
+        assert word not in COLORS
+
+
+def test_the_tables_were_not_told_what_is_asked_for() -> None:
+    """Of no word of the exam says a label what it means; a dictionary has to."""
+    of = labels()
+    tables = (of.PLACE_WORDS, of.COLOR_WORDS, of.HAIR_WORDS)
+    assert of.PLACE_WORDS.keys() == {place.set for place in PLACES}
+    assert of.HAIR_WORDS.keys() == PALETTES["hair"].keys()
+    assert of.COLOR_WORDS.keys() >= PALETTES["top"].keys() | PALETTES["bottom"].keys()
+    parts = {*re.findall(r"[a-zé]+", " ".join(row for table in tables for row in table.values()))}
+    for word in WORDS:
+        assert not {word.unseen, f"{word.unseen}s"} & parts
+
+
+def test_a_label_means_one_thing() -> None:
+    of = labels()
+    for table in (of.PLACE_WORDS, of.COLOR_WORDS, of.HAIR_WORDS):
+        words = [word for row in table.values() for word in phrases(row)]
+        assert len(words) == len(set(words))
