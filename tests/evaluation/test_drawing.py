@@ -74,7 +74,9 @@ def test_a_place_may_be_told_with_its_first_shot_alone(two: list[Story]) -> None
         seen = set()
         for number, (context, _) in enumerate(one.shots):
             where = (context.scene.heading.location, context.scene.heading.time)
-            always, once = (message_of(one, number, each) for each in (False, True))
+            always, once = (
+                message_of(one, number, DrawSettings(places_once=each)) for each in (False, True)
+            )
             place = f"{capital(context.location.name)}, "
             assert place in always
             assert (place in once) == (where not in seen)

@@ -57,7 +57,7 @@ def test_a_story_is_drawn_as_the_options_say(tmp_path: Path) -> None:
     drawn = json.loads((tmp_path / "out/drawing.json").read_text())
     asked = {
         "budget": "last", "pair": "independent", "steps": 2, "guidance": 1.5,
-        "memory_guidance": 1.25, "places_once": True,
+        "memory_guidance": 1.25, "places_once": True, "as_written": False,
     }  # fmt: skip
     assert drawn.items() >= asked.items()
 

@@ -28,6 +28,7 @@ from tests.evaluation.conftest import SHAPE
 from tests.training.conftest import tiny_step2
 
 SIZE = (64, 32)
+AS_WRITTEN = DrawSettings(as_written=True)
 
 
 def test_there_are_fifty_and_no_tale_has_them() -> None:
@@ -42,7 +43,7 @@ def test_there_are_fifty_and_no_tale_has_them() -> None:
 def test_each_is_judged_by_what_the_world_draws_for_the_known_word(word: Word) -> None:
     for page in range(len(word.pages)):
         story, known = (word.story(page, said, 224, 128) for said in (word.unseen, word.known))
-        message = message_of(story, 0).lower()
+        message = message_of(story, 0, AS_WRITTEN).lower()
         assert re.search(rf"\b{word.unseen}\b", message)
         assert word.known not in message
         assert word.known in message_of(known, 0).lower()
@@ -72,6 +73,13 @@ def test_the_whole_way(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out/pairs").iterdir())) == 12
     assert drawn[0].known == drawn[1].known
     assert len(list((tmp_path / "out/sheets").glob("set-meadow-*.png"))) == 4
+
+
+def test_a_word_is_told_by_a_dictionary_or_read_as_it_is_written() -> None:
+    (word,) = (word for word in WORDS if word.unseen == "orchard")
+    one = word.story(0, word.unseen, 224, 128)
+    assert "Park, day." in message_of(one, 0)
+    assert "Orchard, day." in message_of(one, 0, AS_WRITTEN)
 
 
 def test_what_is_judged_and_read_as_the_truth_is_a_hit() -> None:

@@ -185,6 +185,10 @@ def words(
     weights: WeightsDir,
     output: Output,
     readers: ReadersDir = None,
+    as_written: Annotated[
+        bool,
+        typer.Option("--as-written", help="Without the dictionary that tells unknown words."),
+    ] = False,
     batch: Annotated[int, typer.Option(min=1, help="Words that are drawn at once.")] = 8,
     quiet: Quiet = False,
     json: Json = False,
@@ -200,8 +204,9 @@ def words(
         from openstage.evaluation.report import in_words
         from openstage.evaluation.words import evaluate_words, share_right, shown
     with speaker.counting() as count:
+        settings = DrawSettings(as_written=as_written, batch=batch)
         drawn = evaluate_words(
-            weights, readers or READERS, output, settings=DrawSettings(batch=batch), watch=count
+            weights, readers or READERS, output, settings=settings, watch=count
         )  # fmt: skip
     speaker.table(
         ("unseen", "as", "right", "right with the known word"),

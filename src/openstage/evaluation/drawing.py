@@ -51,6 +51,8 @@ class DrawSettings:
     places_once: bool = False
     """Place and hour are told with the first shot there alone: later ones have to remember them, as
     they do people."""
+    as_written: bool = False
+    """Words that no tale has are read as they are written, not told as the nearest that one has."""
     batch: int = 8
     """Stories that are drawn at once."""
 
@@ -62,9 +64,10 @@ class DrawSettings:
     @property
     def told(self) -> dict[str, Any]:
         """All that the pictures depend on, by name; how many are drawn at once is not of it."""
-        return {name: getattr(self, name) for name in (*_ASKED, "places_once")}
+        return {name: getattr(self, name) for name in (*_ASKED, "places_once", "as_written")}
 
 
+PLAIN = DrawSettings()
 _ASKED = ("budget", "pair", "steps", "guidance", "memory_guidance")
 """Settings that weights have as well."""
 
@@ -118,13 +121,14 @@ def comes_back(story: Story, shot: int) -> bool:
     return here in before
 
 
-def message_of(story: Story, shot: int, places_once: bool = False) -> str:
+def message_of(story: Story, shot: int, settings: DrawSettings = PLAIN) -> str:
     """The message of a shot: looks are told in the first shot that shows somebody."""
     met = met_before(story, shot)
     context, _ = story.shots[shot]
-    untold = "place" if places_once and comes_back(story, shot) else ""
+    untold = "place" if settings.places_once and comes_back(story, shot) else ""
     parts = tuple(part for part in USUAL.parts if part != untold)
-    return brief_message(context, Wording(parts=parts, looks=lambda id: id not in met))
+    told = Wording(parts=parts, looks=lambda id: id not in met, as_written=settings.as_written)
+    return brief_message(context, told)
 
 
 def draw_stories(
@@ -207,7 +211,7 @@ def _drawn(
     board = films[0].story.board
     height, width = pipeline.canvas.picture(board.height, board.width, pipeline.codec.factor)
     starts, ends = pipeline(
-        [message_of(film.story, shot, settings.places_once) for film in films],
+        [message_of(film.story, shot, settings) for film in films],
         memory=[
             ranked(film.memory, context, None, pipeline.config.keep)
             for film, context in zip(films, contexts, strict=True)

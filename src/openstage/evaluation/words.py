@@ -1,7 +1,9 @@
 """Words that no caption of the world uses, drawn as the nearest thing that the world knows?
 
-A shot is told with a word that training has never seen, and its frames are judged by the truth of
-the same shot with the known word in its place: "a meadow" is right where a park is seen.
+A shot is written with a word that training has never seen, and its frames are judged by the truth
+of the same shot with the known word in its place: "a meadow" is right where a park is seen. As in a
+film a dictionary may tell the word first (`openstage.step2.understanding.nearest`); as it is
+written, the text encoder alone has to.
 """
 
 from __future__ import annotations
@@ -169,7 +171,7 @@ def evaluate_words(
         for said, word in _asked(words)
     }
     stories = [story for pages in told.values() for story in pages]
-    messages = repr([message_of(story, 0) for story in stories])
+    messages = repr([message_of(story, 0, settings) for story in stories])
     made = {**exam.made, "messages": sha256(messages.encode()).hexdigest()[:12]}
     drawn = iter(
         draw_stories(

@@ -44,6 +44,8 @@ class Wording:
     """Whether it is told how the entity with this id looks. Where it is not, memory knows."""
     term: Callable[[Term], str] = _as_named
     """What a term of the camera is called."""
+    as_written: bool = False
+    """No word is told as the nearest that is known."""
 
 
 USUAL = Wording()
@@ -52,7 +54,8 @@ USUAL = Wording()
 def brief_message(context: ShotContext, wording: Wording = USUAL) -> str:
     """The message of a shot; a nameless part that has nothing to say is left away."""
     told = (_PARTS[part](context, wording) for part in wording.parts)
-    return in_known_words(" ".join(sentence(words) for words in told if words), context)
+    message = " ".join(sentence(words) for words in told if words)
+    return message if wording.as_written else in_known_words(message, context)
 
 
 def _description(context: ShotContext, wording: Wording) -> str:
