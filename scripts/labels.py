@@ -68,22 +68,22 @@ COLOR_WORDS: Mapping[str, str] = {
     "red": "vermilion garnet carmine strawberry tomato blood cardinal poppy raspberry brick "
            "cranberry claret currant lobster paprika chili",
     "orange": "pumpkin carrot apricot mandarin persimmon marigold papaya clementine peach mango "
-              "salmon melon terracotta coral citrus tiger",
+              "salmon melon terracotta coral citrus",
     "yellow": "sunflower butter honey banana corn saffron daffodil buttercup primrose straw "
               "sulfur sunny blonde pineapple grapefruit wheat goldfinch",
     "green": "moss grass leaf forest fern sage avocado clover shamrock pistachio kiwi malachite "
              "basil ivy cucumber pea spinach cactus pear seaweed",
-    "blue": "cornflower ultramarine royal lapis cerulean marine ocean sky blueberry aquamarine "
-            "peacock steel sea bluebell electric",
+    "blue": "cornflower ultramarine lapis cerulean ocean sky blueberry aquamarine "
+            "peacock bluebell",
     "purple": "mauve grape eggplant orchid heather mulberry iris wisteria thistle blackberry "
-              "hyacinth fig amaranth aubergine crocus heliotrope imperial beetroot",
+              "hyacinth fig amaranth aubergine crocus heliotrope beetroot",
     "white": "chalk milk milky pearl alabaster bone lily porcelain vanilla frost frosty bleached "
              "cotton marble salt linen paper icy swan dove sugar polar",
-    "black": "jet coal inky onyx obsidian soot midnight pitch sable tar licorice sooty ink night "
-             "shadow crow panther",
+    "black": "jet coal inky onyx obsidian soot midnight pitch sable tar licorice sooty ink "
+             "crow panther",
     "brown": "coffee cocoa walnut hazel mahogany caramel cinnamon mocha umber russet toffee "
-             "espresso bronze wooden nut bear",
-    "gray": "ash ashen slate pewter smoke smoky granite lead gunmetal graphite iron stone "
+             "espresso bronze wooden nut",
+    "gray": "ash ashen slate pewter smoke smoky granite gunmetal graphite iron stone "
             "concrete",
 }  # fmt: skip
 

@@ -57,7 +57,8 @@ class WordNet:
                     places = fields[-int(fields[2]) :]
                     word = _plain(fields[0])
                     senses = (self.senses[kind, int(at)] for at in places)
-                    found[word] += [sense for sense in senses if word in sense.words]
+                    if own := [sense for sense in senses if word in sense.words]:
+                        found[word] += own
         return found
 
     def under(self, sense: Sense) -> set[str]:

@@ -5,7 +5,8 @@
 It wants WordNet's database (`apt install wordnet-base`) and `pip install scikit-learn`.
 
 Places: a classifier that reads what WordNet says a word means learns from the names of the world's
-sets and from `labels.py`, and tells all other places of WordNet, once inside and once outside.
+sets, from what stands in one of them alone (a lighthouse is a shore) and from `labels.py`, and
+tells all other places of WordNet, once inside and once outside.
 Colors: WordNet's own, then those of the xkcd survey (as matplotlib carries them), then things of
 which WordNet says a color. What the world's tales say is known, and stays what it is. It prints how
 many words of `labels.py` are told right by what was not learned from them.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -69,8 +71,11 @@ COLORED = {"chromatic", "achromatic", "blond", "brunet"}
 """What adjectives of color are like."""
 HAIR = {"yellow": "blond", "orange": "red"}
 """What hair of a color is called, where it has a word of its own."""
-THINGS = {ANIMAL, FOOD, PHENOMENON, PLANT, POSSESSION, SUBSTANCE}
-"""Files of what lends its color to other things."""
+STUFFS = {POSSESSION, SUBSTANCE}
+"""Files of what lends its color to other things: gems, minerals, dyes."""
+LIVING = {ANIMAL, FOOD, PHENOMENON, PLANT}
+"""Files of what lends its color to hair alone: a raven, a chestnut; a chicken sandwich is no red
+one."""
 _SPREAD = 0.6
 """How much less each further sense of a word says."""
 
@@ -92,7 +97,7 @@ def place_senses(net: WordNet, word: str) -> list[tuple[float, Sense]]:
     """What a word means as a place, and how much each sense says."""
     return [
         (_SPREAD**rank, sense)
-        for rank, sense in enumerate(each for each in net.of[word] if each.kind == "n")
+        for rank, sense in enumerate(each for each in net.of.get(word, ()) if each.kind == "n")
         if sense.file in (ARTIFACT, GROUP, LOCATION, OBJECT) and net.under(sense) & PLACE_ROOTS
     ]
 
@@ -142,13 +147,16 @@ def features(net: WordNet, reader: Reader, words: list[str]) -> np.ndarray:
     )
 
 
-def places(net: WordNet, known: set[str]) -> dict[str, tuple[str, str]]:
+def places(net: WordNet) -> dict[str, tuple[str, str]]:
     """By word, what it is called inside and outside."""
     inside = {place.set: place.interior for place in PLACES}
     labels = {name: place.set for place in PLACES for name in phrases(place.names.lower())}
     own = set(labels)
     for name, row in PLACE_WORDS.items():
         labels |= {word: name for word in phrases(row) if word not in labels}
+    spots = [(spot, place.set) for place in PLACES for spot in place.spots]
+    often = Counter(spot for spot, _ in spots)
+    labels |= {spot: name for spot, name in spots if often[spot] == 1 and spot not in labels}
     reader = Reader()
     learned, sets = list(labels), np.array(list(labels.values()))
     X = features(net, reader, learned)
@@ -159,20 +167,22 @@ def places(net: WordNet, known: set[str]) -> dict[str, tuple[str, str]]:
     classes = list(model.classes_)
     of = {way: np.array([inside[each] == way for each in classes]) for way in (True, False)}
 
-    def best(row: np.ndarray, way: bool) -> str:
-        return classes[int(np.argmax(row * of[way]))]
+    streets = np.array(["street" in each for each in classes])
 
-    right = [best(row, inside[name]) == name for row, name in zip(chances, sets, strict=True)]
+    def best(row: np.ndarray) -> str:
+        return classes[int(np.argmax(row))]
+
+    right = [best(row * of[inside[name]]) == name for row, name in zip(chances, sets, strict=True)]
     print(f"places: {np.mean(right):.2f} of {len(right)} words right, each told by the others")
     of_net = {word for word in net.of if re.fullmatch("[a-z]+( [a-z]+)?", word)}
-    words = {*labels, *(word for word in of_net if place_senses(net, word))}
-    own |= words & known
-    words = sorted(words - own)
+    words = sorted({*labels, *(word for word in of_net if place_senses(net, word))} - own)
     found = {word: (word, word) for word in own}
     for word, row in zip(words, model.predict_proba(features(net, reader, words)), strict=True):
-        sure = labels.get(word)
-        names = [sure if sure and inside[sure] == way else best(row, way) for way in (True, False)]
-        found[word] = (NAMES[names[0]], NAMES[names[1]])
+        meant = labels.get(word) or best(row)
+        within = meant if inside[meant] else best(row * of[True])
+        # What is mostly seen from inside is a building, and stands in a street.
+        without = best(row * streets) if inside[meant] else meant
+        found[word] = (NAMES[within], NAMES[without])
     return found
 
 
@@ -204,7 +214,7 @@ def colors_in(words: Iterable[str]) -> list[str]:
 
 def own_color(net: WordNet, word: str) -> str | None:
     """Of a word that is itself the name of a color."""
-    for sense in net.of[word]:
+    for sense in net.of.get(word, ()):
         above = [name for key in sense.above for name in net.senses[key].words]
         if not COLORED & {*sense.words, *above} and sense.file != ATTRIBUTE:
             continue
@@ -215,21 +225,27 @@ def own_color(net: WordNet, word: str) -> str | None:
     return None
 
 
-def lent_color(net: WordNet, word: str) -> str | None:
-    """Of a thing of which a color is told."""
-    for sense in net.of[word]:
-        if sense.file in THINGS and (found := colors_in(re.findall("[a-z]+", sense.gloss))):
+def lent_color(net: WordNet, word: str, files: set[int]) -> str | None:
+    """Of a thing of which a color is told, where the word means it first."""
+    for sense in net.of.get(word, ())[:1]:
+        if sense.file in files and (found := colors_in(re.findall("[a-z]+", sense.gloss))):
             return found[0]
     return None
 
 
-def compounds(net: WordNet) -> dict[str, set[str]]:
-    """By first word, the colors that it is said before: 'cobalt blue'."""
-    found: dict[str, set[str]] = {}
-    for word in net.of:
+def _of_hair(color: str) -> bool:
+    return color.startswith("blond")
+
+
+def compounds(net: WordNet) -> dict[str, str]:
+    """By first word, the color that it is said before, where both are one: 'cobalt blue'."""
+    found: dict[str, str] = {}
+    for word, senses in sorted(net.of.items()):
         parts = re.split("[ -]", word)
-        if len(parts) == 2 and parts[1] in BASE:
-            found.setdefault(parts[0], set()).add(parts[1])
+        if len(parts) != 2 or parts[1] not in BASE:
+            continue
+        if parts[1] in ("blond", "blonde") or any(sense.file == ATTRIBUTE for sense in senses):
+            found[parts[0]] = max(found.get(parts[0], ""), parts[1], key=_of_hair)
     return found
 
 
@@ -239,30 +255,24 @@ def colors(net: WordNet, known: set[str]) -> dict[str, tuple[str, str]]:
     hair = {word: color for color, row in HAIR_WORDS.items() for word in row.split()}
     names, before = survey(), compounds(net)
 
-    def guessed(word: str) -> str | None:
-        said = [BASE[each] for each in sorted(before.get(word, ())) if each[:5] != "blond"]
-        return (
-            own_color(net, word)
-            or names.get(word)
-            or (said[0] if said else None)
-            or lent_color(net, word)
-        )
+    def guessed(word: str, lending: set[int]) -> str | None:
+        said = before.get(word, "")
+        compound = None if _of_hair(said) else BASE.get(said)
+        return own_color(net, word) or names.get(word) or compound or lent_color(net, word, lending)
 
-    guesses = {word: guessed(word) for word in labels}
+    guesses = {word: guessed(word, STUFFS | LIVING) for word in labels}
     told = [guesses[word] == color for word, color in labels.items() if guesses[word]]
     print(f"colors: {np.mean(told):.2f} of {len(told)} words right, of {len(labels)}")
-    words = {word for word in net.of if re.fullmatch("[a-z]+", word)} | names.keys()
+    words = {*net.of, *names, *labels, *hair, *before}
     found = {}
-    for word in sorted(words | labels.keys() | hair.keys() | before.keys()):
-        color = labels.get(word) or guessed(word)
-        of_hair = hair.get(word)
-        if not of_hair and before.get(word, set()) & {"blond", "blonde"}:
-            of_hair = "blond"
-        if not of_hair and color:
-            of_hair = HAIR.get(color, color)
-        if of_hair and not set(word.split("-")) & known:
+    for word in sorted(word for word in words - known if re.fullmatch("[a-z]+(-[a-z]+)*", word)):
+        color = labels.get(word) or guessed(word, STUFFS)
+        grown = color or guessed(word, LIVING) or ""
+        if _of_hair(before.get(word, "")):
+            grown = "yellow"
+        if of_hair := hair.get(word) or HAIR.get(grown, grown):
             found[word] = (color or "", of_hair)
-    return found
+    return found | {color: (color, color) for color in COLORS.keys() | HAIR_COLORS.keys()}
 
 
 def write(path: Path, rows: Mapping[str, tuple[str, str]]) -> None:
@@ -273,6 +283,5 @@ def write(path: Path, rows: Mapping[str, tuple[str, str]]) -> None:
 
 if __name__ == "__main__":
     net = WordNet(Path(sys.argv[1]))
-    known = tale_words()
-    write(COLORS_FILE, colors(net, known))
-    write(PLACES_FILE, places(net, known))
+    write(COLORS_FILE, colors(net, tale_words()))
+    write(PLACES_FILE, places(net))

@@ -10,10 +10,10 @@ varies, so that other words and orders are understood as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from openstage.step2.understanding.nearest import in_known_words
+from openstage.step2.understanding.nearest import known_colors, known_place
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Entity, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing, Term, Weather
@@ -54,12 +54,12 @@ USUAL = Wording()
 def brief_message(context: ShotContext, wording: Wording = USUAL) -> str:
     """The message of a shot; a nameless part that has nothing to say is left away."""
     told = (_PARTS[part](context, wording) for part in wording.parts)
-    message = " ".join(sentence(words) for words in told if words)
-    return message if wording.as_written else in_known_words(message, context)
+    return " ".join(sentence(words) for words in told if words)
 
 
 def _description(context: ShotContext, wording: Wording) -> str:
-    return context.shot.description
+    seen = [context.storyboard.entity(id) for id in (*context.shot.cast, *context.shot.props)]
+    return _colors(context.shot.description, filter(None, seen), wording)
 
 
 def _camera(context: ShotContext, wording: Wording) -> str:
@@ -81,9 +81,12 @@ def _camera(context: ShotContext, wording: Wording) -> str:
 
 def _place(context: ShotContext, wording: Wording) -> str:
     heading, location = context.scene.heading, context.location
+    name = location.name
+    if not wording.as_written:
+        name = known_place(name, heading.interior == "INT")
     look = location.look if wording.looks(location.id) else ""
     weather = "" if heading.weather is Weather.CLEAR else str(heading.weather)
-    return capital(", ".join(filter(None, (location.name, look, str(heading.time), weather))))
+    return capital(", ".join(filter(None, (name, look, str(heading.time), weather))))
 
 
 def _subjects(context: ShotContext, wording: Wording) -> str:
@@ -103,10 +106,18 @@ def _subjects(context: ShotContext, wording: Wording) -> str:
 
 def _subject(board: Storyboard, entity: Entity, blocking: Blocking, wording: Wording) -> str:
     kind = entity.kind if isinstance(entity, Character) else ""
-    look = ", ".join(filter(None, (kind, entity.look))) if wording.looks(entity.id) else ""
+    told = _colors(entity.look, [entity], wording)
+    look = ", ".join(filter(None, (kind, told))) if wording.looks(entity.id) else ""
     who = f"{entity.name} ({look})" if look else entity.name
     acts = ", ".join(_acts(board, blocking))
     return f"{who}: {acts}" if acts else who
+
+
+def _colors(text: str, seen: Iterable[Entity], wording: Wording) -> str:
+    """The text with the colors of those who are seen in known words."""
+    if wording.as_written:
+        return text
+    return known_colors(text, [(each.look, isinstance(each, Character)) for each in seen])
 
 
 def _acts(board: Storyboard, blocking: Blocking) -> Iterator[str]:
