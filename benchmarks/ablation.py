@@ -23,7 +23,7 @@ import numpy as np
 from curves import plt
 
 from openstage.crew import Frame, FramePair
-from openstage.evaluation.drawing import MANIFEST
+from openstage.evaluation.drawing import MANIFEST, true_pairs
 from openstage.evaluation.report import unlike
 from openstage.evaluation.stories import story
 from openstage.storyboard.pictures import read_picture, sheet
@@ -97,13 +97,6 @@ def print_table(arms: Arms) -> None:
         print(f"| {arm} | {' | '.join(cells)} | {len(arms[arm])} |")
 
 
-def true_pairs(figures: Path, number: int) -> tuple[str, list[FramePair]]:
-    """The story's id, and its pairs, of the seed and size of the figures."""
-    made = json.loads((figures / MANIFEST).read_text())
-    one = story(made["seed"], number, *made["size"])
-    return one.id, [one.pair(shot) for shot in range(len(one.shots))]
-
-
 def drawn_pairs(figures: Path, name: str) -> list[FramePair]:
     ends = sorted((figures / "pairs" / name).glob("*-end.png"))
     starts = (end.with_name(end.name.replace("-end", "-start")) for end in ends)
@@ -118,8 +111,10 @@ def strip(pairs: list[FramePair]) -> Frame:
 def draw_story(folder: Path, arms: list[str], number: int, picture: Path) -> None:
     """A row of pairs an arm, of its first seed, below the true one."""
     firsts = {arm: min(folder.glob(f"{arm}-[0-9]*")) for arm in arms if arm != TRUE}
-    name, true = true_pairs(firsts[FULL], number)
-    rows = {TRUE: strip(true)} | {a: strip(drawn_pairs(f, name)) for a, f in firsts.items()}
+    made = json.loads((firsts[FULL] / MANIFEST).read_text())
+    told = story(made["seed"], number, *made["size"])
+    rows = {TRUE: strip(true_pairs(told))}
+    rows |= {arm: strip(drawn_pairs(figures, told.id)) for arm, figures in firsts.items()}
     high, wide = rows[TRUE].shape[:2]
     size = (1.2 + wide / 100, len(rows) * high / 100 + 0.1)
     figure, axes = plt.subplots(len(rows), figsize=size, layout="constrained")

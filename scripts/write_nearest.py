@@ -147,16 +147,20 @@ def features(net: WordNet, reader: Reader, words: list[str]) -> np.ndarray:
     )
 
 
+def place_labels(own: Mapping[str, str]) -> dict[str, str]:
+    """By word its set: its own names, those of `labels.py`, and what stands in it alone."""
+    others = {word: name for name, row in PLACE_WORDS.items() for word in phrases(row)}
+    spots = [(spot, place.set) for place in PLACES for spot in place.spots]
+    often = Counter(spot for spot, _ in spots)
+    alone = {spot: name for spot, name in spots if often[spot] == 1}
+    return {**alone, **others, **own}
+
+
 def places(net: WordNet) -> dict[str, tuple[str, str]]:
     """By word, what it is called inside and outside."""
     inside = {place.set: place.interior for place in PLACES}
-    labels = {name: place.set for place in PLACES for name in phrases(place.names.lower())}
-    own = set(labels)
-    for name, row in PLACE_WORDS.items():
-        labels |= {word: name for word in phrases(row) if word not in labels}
-    spots = [(spot, place.set) for place in PLACES for spot in place.spots]
-    often = Counter(spot for spot, _ in spots)
-    labels |= {spot: name for spot, name in spots if often[spot] == 1 and spot not in labels}
+    own = {name: place.set for place in PLACES for name in phrases(place.names.lower())}
+    labels = place_labels(own)
     reader = Reader()
     learned, sets = list(labels), np.array(list(labels.values()))
     X = features(net, reader, learned)
@@ -166,7 +170,6 @@ def places(net: WordNet) -> dict[str, tuple[str, str]]:
     model.fit(X, sets)
     classes = list(model.classes_)
     of = {way: np.array([inside[each] == way for each in classes]) for way in (True, False)}
-
     streets = np.array(["street" in each for each in classes])
 
     def best(row: np.ndarray) -> str:
@@ -175,7 +178,7 @@ def places(net: WordNet) -> dict[str, tuple[str, str]]:
     right = [best(row * of[inside[name]]) == name for row, name in zip(chances, sets, strict=True)]
     print(f"places: {np.mean(right):.2f} of {len(right)} words right, each told by the others")
     of_net = {word for word in net.of if re.fullmatch("[a-z]+( [a-z]+)?", word)}
-    words = sorted({*labels, *(word for word in of_net if place_senses(net, word))} - own)
+    words = sorted({*labels, *(word for word in of_net if place_senses(net, word))} - own.keys())
     found = {word: (word, word) for word in own}
     for word, row in zip(words, model.predict_proba(features(net, reader, words)), strict=True):
         meant = labels.get(word) or best(row)
@@ -244,7 +247,7 @@ def compounds(net: WordNet) -> dict[str, str]:
         parts = re.split("[ -]", word)
         if len(parts) != 2 or parts[1] not in BASE:
             continue
-        if parts[1] in ("blond", "blonde") or any(sense.file == ATTRIBUTE for sense in senses):
+        if _of_hair(parts[1]) or any(sense.file == ATTRIBUTE for sense in senses):
             found[parts[0]] = max(found.get(parts[0], ""), parts[1], key=_of_hair)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +14,7 @@ from pydantic import ValidationError
 from openstage.storyboard.document import Blocking, Character, Scene, Shot, Storyboard
 from openstage.storyboard.rate import format_rate, parse_rate
 from openstage.storyboard.upgrade import parse_storyboard
+from tests.scripts import script
 
 ROOT = Path(__file__).parents[2]
 
@@ -176,10 +176,7 @@ def test_what_is_no_rate_is_refused(written: object) -> None:
 
 
 def test_the_schema_in_the_docs_is_the_present_one() -> None:
-    spec = importlib.util.spec_from_file_location("write_schema", ROOT / "scripts/write_schema.py")
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    written = (ROOT / "docs/storyboard.schema.json").read_text(encoding="utf-8")
-    assert written == script.schema_text(), "run: python scripts/write_schema.py"
+    write_schema = script("write_schema")
+    written = write_schema.PATH.read_text(encoding="utf-8")
+    assert write_schema.PATH == ROOT / "docs/storyboard.schema.json"
+    assert written == write_schema.schema_text(), "run: python scripts/write_schema.py"

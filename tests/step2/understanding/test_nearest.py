@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from itertools import islice
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -22,18 +19,9 @@ from openstage.world.figures.lexicon import COLORS, HAIR_COLORS
 from openstage.world.palette import PALETTES
 from openstage.world.sets.register import phrases
 from openstage.world.stage_manager import states
+from tests.scripts import script
 
-ROOT = Path(__file__).parents[3]
 AS_WRITTEN = Wording(as_written=True)
-
-
-def labels() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("labels", ROOT / "scripts/labels.py")
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    return script
 
 
 def first_shot(page: str) -> ShotContext:
@@ -139,7 +127,7 @@ def test_the_tables_tell_what_is_known() -> None:
 
 def test_the_tables_were_not_told_what_is_asked_for() -> None:
     """Of no word of the exam says a label what it means; a dictionary has to."""
-    of = labels()
+    of = script("labels")
     tables = (of.PLACE_WORDS, of.COLOR_WORDS, of.HAIR_WORDS)
     assert of.PLACE_WORDS.keys() == {place.set for place in PLACES}
     assert of.HAIR_WORDS.keys() == PALETTES["hair"].keys()
@@ -150,7 +138,7 @@ def test_the_tables_were_not_told_what_is_asked_for() -> None:
 
 
 def test_a_label_means_one_thing() -> None:
-    of = labels()
+    of = script("labels")
     for table in (of.PLACE_WORDS, of.COLOR_WORDS, of.HAIR_WORDS):
         words = [word for row in table.values() for word in phrases(row)]
         assert len(words) == len(set(words))
