@@ -72,6 +72,21 @@ def test_any_shot_can_be_staged(one: Shot, place: str) -> None:
     assert {role.id for role in staging.roles} >= set(one.cast)
 
 
+def test_a_dolly_zoom_down_to_a_dog_stays_above_the_ground() -> None:
+    one = shot(
+        size=ShotSize.EXTREME_WIDE, angle=Angle.EYE_LEVEL, framing=Framing.OVER_THE_SHOULDER,
+        movement=Movement.DOLLY_ZOOM, lens_mm=18.0, cast=[], subject="", viewer="", detail="",
+        blocking=[
+            blocking("mara", "", "", place="bench", position_end=ScreenPosition.LEFT),
+            blocking("dog", "", "", place="door"),
+        ],
+        frame_count=1,
+    )  # fmt: skip
+    board = film(("street", [one]))
+    staging = stage(ShotContext(board, board.scenes[0], one))
+    assert all(staged_camera(staging, t).eye[1] > 0.1 for t in (0.0, 0.5, 1.0))
+
+
 def test_who_lies_and_looks_has_no_lens_in_the_ground() -> None:
     one = shot(
         size=ShotSize.EXTREME_WIDE,

@@ -245,6 +245,7 @@ def _dolly_zoom(setup: Setup, ask: Ask) -> CameraPath:
     camera = setup.camera
     about = _on_axis(camera, setup.pivot)
     end = about + (np.array(camera.eye) - about) * share
+    end[1] = max(end[1], LOWEST)
     start = _moved(camera, target=about)
     return CameraPath(start, _moved(camera, end, about, lens=camera.lens_mm * share))
 
