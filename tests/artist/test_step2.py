@@ -28,6 +28,7 @@ from openstage.storyboard.pictures import covering, resized
 from tests.step2.release.conftest import edit_json, tiny_weights
 from tests.step2.test_likeness import tiny_clip
 from tests.step2.test_ranking import film, last_of
+from tests.step2.understanding.test_nearest import first_shot
 from tests.training.conftest import tiny_step2
 
 
@@ -165,6 +166,16 @@ def test_weights_of_one_shape_draw_in_it_and_the_film_has_the_middle(
         return int(np.abs(pair.start.astype(int) - other).max())
 
     assert off(covering(whole, 72, 128)) <= 2 < off(resized(whole, 72, 128))
+
+
+def test_what_is_told_in_other_words_is_told(weights: Path, tmp_path: Path) -> None:
+    context = first_shot("EXT. ORCHARD - DAY\n\nMEDIUM SHOT - A woman in a lemon coat stands.")
+    context.storyboard.width, context.storyboard.height = 64, 32
+    tiny_step2(tmp_path).save_pretrained(tmp_path / "brief")
+    note = "Told in words that the model knows: “orchard” as “park”, “lemon” as “yellow”."
+    brief = STEP2Artist(weights=tmp_path / "brief", steps=2)
+    assert brief.draw(context, ()).notes[0] == note
+    assert STEP2Artist(weights=weights, steps=2).draw(context, ()).notes == (), "not a brief one"
 
 
 def test_memory_and_budget_change_the_pair(weights: Path) -> None:

@@ -5,6 +5,7 @@ torch is loaded with the first pair that is drawn, not to tell what a pair depen
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from openstage.crew import FramePair, Memory
 from openstage.step2.budget import Budget, sizes
 from openstage.step2.ranking import Similarity, ranked
+from openstage.step2.understanding.brief import retold
 from openstage.step2.understanding.message import message_of
 from openstage.step2.weights import DRAWING_VERSION, MINI, Weights
 from openstage.storyboard.context import ShotContext
@@ -69,6 +71,7 @@ class STEP2Artist:
             num_inference_steps=self.steps,
             budget=self.budget,
         )
+        notes = (*self._retold(context), *notes)
         return FramePair(covering(start, width, height), covering(end, width, height), notes)
 
     def depends_on(self, context: ShotContext) -> Any:
@@ -84,6 +87,12 @@ class STEP2Artist:
 
     def _message(self, context: ShotContext, memory: Memory = ()) -> str:
         return message_of(self.weights.message, context, memory, self.weights.pictures)
+
+    def _retold(self, context: ShotContext) -> Iterator[str]:
+        """What is drawn in place of what was asked for, in a sentence."""
+        if self.weights.message == "brief" and (words := retold(context)):
+            told = ", ".join(f"“{word}” as “{known}”" for word, known in words)
+            yield f"Told in words that the model knows: {told}."
 
     @cached_property
     def _similarity(self) -> Similarity | None:

@@ -12,7 +12,7 @@ from openstage.dataset.world.tales import tales
 from openstage.director.grammar.director import GrammarDirector
 from openstage.evaluation.words import WORDS
 from openstage.script import read_text
-from openstage.step2.understanding.brief import Wording, brief_message
+from openstage.step2.understanding.brief import Wording, brief_message, retold
 from openstage.step2.understanding.nearest import COLORS_FILE, PLACES_FILE, known_colors
 from openstage.storyboard.context import ShotContext
 from openstage.world.figures.lexicon import COLORS, HAIR_COLORS
@@ -89,6 +89,14 @@ def test_a_thing_that_lends_its_color_stays_itself_elsewhere() -> None:
     )
     assert "with black hair, in an orange dress, gives the raven a tangerine." in told
     assert "(woman, black hair, orange dress)" in told
+
+
+def test_what_is_told_in_other_words_is_known() -> None:
+    page = "INT. BAKERY - DAY\n\nMEDIUM SHOT - A woman with honey hair, in a {} coat, stands."
+    assert retold(first_shot(page.format("honey"))) == [
+        ("bakery", "kitchen"), ("honey", "blond"), ("honey", "yellow"),
+    ]  # fmt: skip
+    assert retold(first_shot(page.format("red"))) == [("bakery", "kitchen"), ("honey", "blond")]
 
 
 def test_hair_is_what_people_have() -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from openstage.step2.understanding.nearest import known_colors, known_place
+from openstage.step2.understanding.nearest import known_colors, known_place, retold_colors
 from openstage.storyboard.context import ShotContext
 from openstage.storyboard.document import Blocking, Character, Entity, Storyboard
 from openstage.storyboard.vocabulary import Emotion, Framing, Term, Weather
@@ -57,9 +57,23 @@ def brief_message(context: ShotContext, wording: Wording = USUAL) -> str:
     return " ".join(sentence(words) for words in told if words)
 
 
+def retold(context: ShotContext) -> list[tuple[str, str]]:
+    """The words of a shot's place and looks that its message tells as others, each with what it
+    is told as: ("orchard", "park")."""
+    name, known = context.location.name, _known_place(context)
+    told = [(name, known)] if known != name else []
+    for entity in _seen(context):
+        told += retold_colors(entity.look, isinstance(entity, Character))
+    return [*dict.fromkeys(told)]
+
+
 def _description(context: ShotContext, wording: Wording) -> str:
-    seen = [context.storyboard.entity(id) for id in (*context.shot.cast, *context.shot.props)]
-    return _colors(context.shot.description, filter(None, seen), wording)
+    return _colors(context.shot.description, _seen(context), wording)
+
+
+def _seen(context: ShotContext) -> list[Entity]:
+    seen = (context.storyboard.entity(id) for id in (*context.shot.cast, *context.shot.props))
+    return [*filter(None, seen)]
 
 
 def _camera(context: ShotContext, wording: Wording) -> str:
@@ -81,12 +95,14 @@ def _camera(context: ShotContext, wording: Wording) -> str:
 
 def _place(context: ShotContext, wording: Wording) -> str:
     heading, location = context.scene.heading, context.location
-    name = location.name
-    if not wording.as_written:
-        name = known_place(name, heading.interior == "INT")
+    name = location.name if wording.as_written else _known_place(context)
     look = location.look if wording.looks(location.id) else ""
     weather = "" if heading.weather is Weather.CLEAR else str(heading.weather)
     return capital(", ".join(filter(None, (name, look, str(heading.time), weather))))
+
+
+def _known_place(context: ShotContext) -> str:
+    return known_place(context.location.name, context.scene.heading.interior == "INT")
 
 
 def _subjects(context: ShotContext, wording: Wording) -> str:

@@ -59,6 +59,11 @@ def known_colors(text: str, looks: Iterable[tuple[str, bool]]) -> str:
     return text
 
 
+def retold_colors(look: str, person: bool) -> list[tuple[str, str]]:
+    """The colors of a look that are not known, each with the nearest that is."""
+    return [(color, known) for color, _, known in _colored(look, person)]
+
+
 def _recolored(text: str, color: str, thing: str, known: str) -> str:
     before = rf"\b(?:[Aa]n? )?{color}(?=[ -]{thing}\b)"
     return re.sub(before, lambda match: in_place_of(match[0], known), text)
