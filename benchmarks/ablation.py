@@ -20,7 +20,6 @@ from pathlib import Path
 from statistics import mean
 
 import numpy as np
-from curves import plt
 
 from openstage.crew import Frame, FramePair
 from openstage.evaluation.drawing import MANIFEST, true_pairs
@@ -117,6 +116,8 @@ def draw_story(folder: Path, arms: list[str], number: int, picture: Path) -> Non
     rows |= {arm: strip(drawn_pairs(figures, told.id)) for arm, figures in firsts.items()}
     high, wide = rows[TRUE].shape[:2]
     size = (1.2 + wide / 100, len(rows) * high / 100 + 0.1)
+    from curves import plt  # the table wants no matplotlib
+
     figure, axes = plt.subplots(len(rows), figsize=size, layout="constrained")
     for axis, (arm, row) in zip(axes, rows.items(), strict=True):
         axis.imshow(row, interpolation="none")

@@ -1,6 +1,6 @@
 """What a shot costs after so many earlier shots: the memory pack against full memory.
 
-    python benchmarks/memory.py [--sizes tiny mini] [--steps 4]
+    python benchmarks/memory.py [--sizes tiny small] [--steps 4]
 
 Prints a table: seconds a shot and the peak of memory, by the number of earlier shots. Ranking,
 look-ups in the latent cache and the encoding of the newest pair are counted; the frames before it
@@ -147,7 +147,7 @@ def peaks(size: str, cells: Iterable[Cell], steps: int) -> dict[tuple[str, int],
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--sizes", nargs="+", default=["tiny", "mini"])
+    parser.add_argument("--sizes", nargs="+", default=["tiny", "small"])
     parser.add_argument("--steps", type=int, default=4)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()

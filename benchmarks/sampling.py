@@ -1,6 +1,6 @@
 """A shot as the public release samples it, and as openstage does, on the same random weights.
 
-    python benchmarks/sampling.py                       # the mini on this machine's CPU
+    python benchmarks/sampling.py                       # a small model on this machine's CPU
     python benchmarks/sampling.py --size full           # 20 B weights, 864 x 1536: a GPU of 80 GB
     python benchmarks/sampling.py --size full --compile # the blocks of the transformer compiled
 
@@ -146,7 +146,7 @@ def matrix_rate(device: str, dtype: torch.dtype) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--size", choices=list(SHAPES), default="mini")
+    parser.add_argument("--size", choices=list(SHAPES), default="small")
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--height", type=int)

@@ -38,10 +38,10 @@ SMALL_VAE = {"base_dim": 16, "dim_mult": [1, 2, 2, 2], "num_res_blocks": 1}
 
 SHAPES = {
     "tiny": Shape(2, 4, 32, (8, 12, 12), WORDS, SMALL_VAE),
-    "mini": Shape(4, 6, 64, (16, 24, 24), WORDS, SMALL_VAE, 288, 512),
+    "small": Shape(4, 6, 64, (16, 24, 24), WORDS, SMALL_VAE, 288, 512),
     "full": Shape(60, 24, 128, (16, 56, 56), 3584, {}, 864, 1536),
 }
-"""The mini has 21 M weights; the full one is the release's: 20 B."""
+"""The small one has 22 M weights; the full one is the release's: 20 B."""
 
 
 def pipeline(size: str, device: str = "cpu", dtype: torch.dtype = torch.float32) -> STEP2Pipeline:

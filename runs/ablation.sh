@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What each part of STEP2 is worth (paper, ablation): four arms and three seeds.
 #
+#     pip install -e '.[train]'
 #     BEGIN=src/openstage/mini runs/ablation.sh FOLDER
 #
 # Every arm begins with the same weights, as those of the paper do, and takes half an hour of one
@@ -61,9 +62,9 @@ for seed in ${SEEDS:-1 2 3}; do
         prepared taught "$arm" $options
         prepared rated "$arm" $options
         openstage train sft "taught-$arm" -o "sft-$arm-$seed" --weights "$weights" \
-            --steps "$sft" --seed "$seed" $compile
+            --steps "$sft" --seed "$seed" --sheet-every 250 $compile
         openstage train dpo "rated-$arm" -o "dpo-$arm-$seed" --weights "sft-$arm-$seed/weights" \
-            --steps "$dpo" --seed "$seed" --learning-rate 5e-5 $compile
+            --steps "$dpo" --seed "$seed" --learning-rate 5e-5 --sheet-every 100 $compile
         aligned=dpo-$arm-$seed/weights
         measured figures "$arm" "$aligned"
         [ "$arm" = independent ] || measured places "$arm" "$aligned" --places-once

@@ -2,6 +2,7 @@
 # The 20 B model in two stages on 8 GPUs, as in the paper (section 3.3): LoRA of rank 64 on the
 # transformer and on the understanding model, then preferences.
 #
+#     pip install 'openstage[train]'
 #     runs/full.sh WEIGHTS DATASET FOLDER
 #
 # WEIGHTS is what `openstage weights convert` has written; DATASET has clips and preferences in the

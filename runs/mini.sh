@@ -1,16 +1,19 @@
 #!/usr/bin/env bash
-# The mini, on from where it is: hours on two CPU cores, minutes on a CUDA GPU.
+# The mini, on from where it is: hours on two CPU cores; a CUDA GPU trains it faster, while clips are
+# drawn by the CPU.
 #
+#     pip install -e '.[train]'
 #     runs/mini.sh FOLDER
 #
-# It goes on from the weights that the program has. Each line goes on where it was stopped: run it
+# It goes on from the weights that the program has; of steps it counts its own. Each line goes on where it was stopped: run it
 # again, or with larger numbers of either stage (in the environment, as in SFT_STEPS=60000
 # runs/mini.sh FOLDER) to train for longer. Another VAE, or one of more clips, is another
 # experiment, and so is another version of openstage: give it another folder.
 #
 #     BEGIN= runs/mini.sh FOLDER
 #
-# begins with nothing, and BEGIN=WEIGHTS with others.
+# begins with nothing, and BEGIN=WEIGHTS with others. LAYERS, HEADS and VAE_STEPS are of a beginning
+# with nothing; SIZE too, or it is that of the weights.
 set -euo pipefail
 begin=${BEGIN-$(dirname "$0")/../src/openstage/mini}
 begin=${begin:+$(realpath "$begin")}

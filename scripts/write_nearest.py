@@ -2,7 +2,8 @@
 
     python scripts/write_nearest.py /usr/share/wordnet
 
-It wants WordNet's database (`apt install wordnet-base`) and `pip install scikit-learn`.
+It wants WordNet's database (`apt install wordnet-base`), the extras `train` and `dev`, and
+`pip install scikit-learn`.
 
 Places: a classifier that reads what WordNet says a word means learns from the names of the world's
 sets, from what stands in one of them alone (a lighthouse is a shore) and from `labels.py`, and
