@@ -304,6 +304,16 @@ NO_BYTES = {"bytes": None, "path": "frame.png"}
             ],
             "Clip 'c0' is damaged: a box of a is not whole.",
         ),
+        (
+            lambda one, two: [
+                {**one, "figures_start": [{**one["figures_start"][0], "colors": ["red"]}]}, two
+            ],
+            "Clip 'c0' is damaged: a has 1 colors; of hair, top, bottom each has one, or none.",
+        ),
+        (
+            lambda one, two: [None, two],
+            "Clip 'c0' is damaged: 'NoneType' object is not subscriptable.",
+        ),
     ],
 )  # fmt: skip
 def test_a_clip_that_others_have_made_is_told(tmp_path: Path, shots: Any, told: str) -> None:
@@ -311,6 +321,19 @@ def test_a_clip_that_others_have_made_is_told(tmp_path: Path, shots: Any, told: 
     row = row_of(clip())
     store.add("clips", "train", 0, [{**row, "shots": shots(*row["shots"])}])
     assert list(faults(store)) == [told]
+
+
+def test_rows_of_others_that_tell_nothing_are_told(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "data", MADE)
+    row = row_of(clip())
+    store.add("clips", "train", 0, [{**row, "shots": None}, {**row, "id": None, "story": None}])
+    assert list(faults(store)) == [
+        "Clip 'c0' is damaged: 'NoneType' object is not iterable.",
+        "Clip None is damaged: it names no clip or no story.",
+    ]
+    store.add("clips", "test", 0, [{**row, "id": "c1", "width": None}])
+    with pytest.raises(UseError, match="tell no size of their frames"):
+        store.frame_size()
 
 
 def test_a_preference_without_its_pictures_is_told(store: Store) -> None:
@@ -326,7 +349,7 @@ def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
     odd = pictures(1)
     one = clip(1)
     few = Pictures(odd.start, picture(3, 20, 10), odd.interior[:2])
-    outside = (Figure("b", 0.5, 0.0, 1.5, 1.0, ("red",)),)
+    outside = (Figure("b", 0.5, 0.0, 1.5, 1.0),)
     broken = Pictures(b"no picture", odd.end, odd.interior, figures_end=outside)
     wrong = Clip(
         "c1",
@@ -344,7 +367,6 @@ def test_clips_that_are_wrong_are_told(tmp_path: Path) -> None:
         "Clip c1, shot s0: a frame is 20x10, the clip 32x18.",
         "Clip c1, shot s1: a frame is no picture that can be read.",
         "Clip c1, shot s1: the box of b is not within its frame.",
-        "Clip c1, shot s1: b has 1 colors; of hair, top, bottom each has one, or none.",
         "Clip c2: the column logline is not what its storyboard tells.",
         "Clip c3 stands in it more than once.",
         "Story story-3 is both for training and for testing.",

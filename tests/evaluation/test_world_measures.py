@@ -161,6 +161,16 @@ def test_a_cut_is_right_when_it_changes_what_the_true_one_changes() -> None:
     assert MEASURES["TVS-gt(world)"](told, grainy, true) == (0, 2)
 
 
+def test_a_shot_in_which_nothing_moves_is_alike_and_no_move() -> None:
+    told = story(shot("ana"), shot("ben"), shot("ana"))
+    true = read_of(told, [X, Y, Y, HALF, X, X])
+    assert MEASURES["moves that count(world)"](told, true, true) == (2, 3), "the last one is none"
+    assert MEASURES["moves that are moves(world)"](told, true, true) == (2, 2)
+    frozen = read_of(told, [X, X, Y, HALF, X, X])
+    assert value("SC(world)", told, frozen, true) > value("SC(world)", told, true, true)
+    assert MEASURES["moves that are moves(world)"](told, frozen, true) == (1, 2)
+
+
 def test_shares_are_of_sums_and_intervals_hold_them() -> None:
     ours = np.array([[1.0, 2.0], [3.0, 3.0], [0.0, 5.0]])
     whole = np.array([[2.0, 2.0], [3.0, 3.0], [3.0, 5.0]])

@@ -19,6 +19,7 @@ from openstage.step2.weights import MINI, Weights
 from openstage.training.preparing import prepare
 from openstage.training.sft import SFTTask
 from openstage.training.sources import Drawn
+from openstage.training.weights import told_of_vae
 from tests.training.test_sft import SFT
 
 
@@ -80,6 +81,11 @@ def test_a_dtype_is_given_as_to_any_pipeline(
 ) -> None:
     models = models_in(MINI, dtype)
     assert (models["transformer"].dtype, models["vae"].dtype) == (transformer, vae)
+
+
+def test_its_vae_tells_what_it_has_learned_from_wherever_it_goes() -> None:
+    told = told_of_vae(MINI / "vae")
+    assert (told["task"], told["source"]["kind"]) == ("vae", "world")
 
 
 def test_training_goes_on_from_it(mini: STEP2Pipeline, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -149,6 +150,8 @@ def test_memories_of_lower_ranks_are_missing_as_often_as_it_says(
     assert not any(fewer.pop(1, []))
     several = [each for told in fewer.values() for each in told]
     assert 0.3 < np.mean(several) < 0.7
+    rarely = Batches(prepared, prepared.train, 2, 0, replace(drops, memory=0.9, fewer=0.15))
+    assert max(len(rarely(step)[1].grids) - 1 for step in range(200)) == max([1, *fewer])
 
 
 def test_a_look_is_told_once_and_mostly_left_away_later(store: Store, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
@@ -338,6 +339,21 @@ def of_size(folder: Path, *sizes: tuple[int, int]) -> Store:
 def test_frames_of_odd_sizes_are_told(sizes: tuple[tuple[int, int], ...], tmp_path: Path) -> None:
     with pytest.raises(UseError, match="has frames of"):
         PictureBank(of_size(tmp_path / "d", *sizes), "train")
+
+
+def test_frames_that_are_not_as_their_clip_tells_are_told(tmp_path: Path) -> None:
+    store = of_size(tmp_path / "other", (96, 32))  # its pictures are of 64x32
+    with pytest.raises(UseError, match="of c0 is 64x32; its clip tells another size"):
+        PictureBank(store, "train").draw(1, np.random.default_rng(0))
+    row = row_of(clip(0))
+    away = {"bytes": None, "path": "start.png"}
+    shot = row["shots"][0]
+    inside = [{**each, "picture": away} for each in shot["interior"]]
+    shot = {**shot, "start": away, "end": away, "interior": inside}
+    files = Store.create(tmp_path / "files", {"seed": 2})
+    files.add("clips", "train", 0, [{**row, "shots": [shot]}])
+    with pytest.raises(UseError, match="is not in the dataset, but in a file"):
+        PictureBank(files, "train").draw(1, np.random.default_rng(0))
 
 
 def test_frames_are_fitted_to_the_size_that_is_drawn(step2: STEP2Pipeline, tmp_path: Path) -> None:

@@ -137,10 +137,10 @@ def new(
     """Write a small STEP2 that has learned nothing yet."""
     speaker = voice(quiet, json)
     with _school():
-        from openstage.training.weights import must_be_theirs, save_weights, told_of, untrained
+        from openstage.training.weights import must_be_theirs, save_weights, told_of_vae, untrained
     width, height = parse_size(size)
     shape = {"layers": layers, "heads": heads, "size": [width, height]}
-    told = {"task": "new", "steps": 0, "seed": seed, "settings": shape, "vae": told_of(vae)}
+    told = {"task": "new", "steps": 0, "seed": seed, "settings": shape, "vae": told_of_vae(vae)}
     must_be_theirs(output, told)
     pipeline = untrained(
         vae, layers=layers, heads=heads, size=(height, width), minilm_folder=minilm, seed=seed

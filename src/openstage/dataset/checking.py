@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from openstage.dataset.clip import COLORED, INTERIOR, Clip, Pictures, same_shape
+from openstage.dataset.clip import INTERIOR, Clip, Pictures, same_shape
 from openstage.dataset.manifest import SPLITS, Split
 from openstage.dataset.rows import clip_of, preference_of, row_of
 from openstage.dataset.store import Store
@@ -31,12 +31,13 @@ def faults(store: Store) -> Iterator[str]:
     shots: dict[Split, dict[tuple[str, str], tuple[int, int]]] = {"train": {}, "test": {}}
     for split in SPLITS:
         for row in store.rows("clips", split):
-            if row["id"] in ids:
+            if row["id"] is not None and row["id"] in ids:
                 yield f"Clip {row['id']} stands in it more than once."
             ids.add(row["id"])
-            stories[split].add(row["story"])
+            stories[split] |= {row["story"]} - {None}
             size = row["width"], row["height"]
-            shots[split] |= {(row["id"], shot["id"]): size for shot in row["shots"]}
+            for shot in filter(None, row["shots"] or ()):
+                shots[split][row["id"], shot["id"]] = size
             yield from _of_clip(row)
     for story in sorted(stories["train"] & stories["test"]):
         yield f"Story {story} is both for training and for testing."
@@ -89,9 +90,6 @@ def _of_shot(clip: Clip, id: str, pictures: Pictures) -> Iterator[str]:
             yield f"the box of {figure.id} is not within its frame."
         if figure.id not in cast:
             yield f"it has a box of {figure.id}, who is not in it."
-        if len(figure.colors) not in (0, len(COLORED)):
-            told = ", ".join(COLORED)
-            yield f"{figure.id} has {len(figure.colors)} colors; of {told} each has one, or none."
 
 
 def _of_preference(

@@ -8,7 +8,16 @@ from typing import Any
 
 from datasets import Features, Image, List, Value
 
-from openstage.dataset.clip import HOW, Clip, Figure, Interior, Pictures, Preference, Source
+from openstage.dataset.clip import (
+    COLORED,
+    HOW,
+    Clip,
+    Figure,
+    Interior,
+    Pictures,
+    Preference,
+    Source,
+)
 from openstage.errors import UseError
 from openstage.storyboard.document import Scene, Shot
 from openstage.storyboard.upgrade import parse_storyboard
@@ -155,6 +164,8 @@ def clip_of(row: Mapping[str, Any]) -> Clip:
     """The inverse of `row_of`; raises UseError where the row is of another schema or damaged."""
     _must_be_known("clip", row)
     try:
+        if None in (row["id"], row["story"]):
+            raise ValueError("it names no clip or no story")
         ids = [shot["id"] for shot in row["shots"]]
         if len(ids) > len({*ids}):
             raise ValueError("a shot stands in it more than once")
@@ -202,7 +213,12 @@ def _content(picture: Mapping[str, Any]) -> bytes:
 def _figure_of(told: Mapping[str, Any]) -> Figure:
     if None in told.values():
         raise ValueError(f"a box of {told['id']} is not whole")
-    return Figure(**{**told, "colors": tuple(told["colors"])})
+    colors = tuple(told["colors"])
+    if len(colors) not in (0, len(COLORED)):
+        raise ValueError(
+            f"{told['id']} has {len(colors)} colors; of {', '.join(COLORED)} each has one, or none"
+        )
+    return Figure(**{**told, "colors": colors})
 
 
 def preference_row(preference: Preference) -> dict[str, Any]:

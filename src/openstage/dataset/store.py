@@ -167,6 +167,8 @@ class Store:
         }
         if not found:
             raise MissingError(f"{self.folder} has no clips.", "Make some first.")
+        if any(None in size for size in found):
+            raise UseError(f"{self.folder} has clips that tell no size of their frames.", VERIFY)
         (size, *others) = sorted(found)
         if others:
             told = ", ".join(f"{width}x{height}" for height, width in sorted(found))

@@ -9,7 +9,8 @@ stories.
   are not alike where nobody is drawn
 - TVS-gt (world): whether a cut changes what the true cut changes, the mean cosine of both changes;
   cuts that are cuts: how many of the true changes are changes at all; cuts that count: how many
-  true cuts change anything, since the others are left out
+  true cuts change anything, since the others are left out. Moves are the same inside shots: a film
+  that never moves is most alike in itself
 
 All are named (world), since the features are those of the readers.
 """
@@ -284,38 +285,54 @@ def across(feature: str, which: Which = _all) -> Measure:
     return counted
 
 
-def cut_changes(read: Read) -> NDArray[np.float32]:
-    """(cuts, S + D): what changes from the end of a shot to the start of the next."""
-    both = np.concatenate([read.subject, read.background], axis=1)
-    changes: NDArray[np.float32] = both[2::2] - both[1:-1:2]
-    return changes
+Span = tuple[slice, slice]
+"""From which frames to which, of a start, its end, the next start, ..."""
+CUTS: Span = np.s_[1:-1:2], np.s_[2::2]
+MOVES: Span = np.s_[0::2], np.s_[1::2]
+"""From the start of a shot to its end."""
 
 
-def _cuts(read: Read, true: Read) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """The cosine of both changes at each true cut that changes something; 0 where ours changes
-    nothing, and whether it does."""
-    ours, theirs = cut_changes(read), cut_changes(true)
+def _changes(
+    span: Span, read: Read, true: Read
+) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of each span the cosine of our change and the true one, 0 where ours changes nothing;
+    whether ours changes something; and whether the true one does."""
+
+    def change(read: Read) -> NDArray[np.float32]:
+        both = np.concatenate([read.subject, read.background], axis=1)
+        difference: NDArray[np.float32] = both[span[1]] - both[span[0]]
+        return difference
+
+    ours, theirs = change(read), change(true)
     ours_long, theirs_long = (np.linalg.norm(each, axis=1) for each in (ours, theirs))
     changes = ours_long >= NEAR_ZERO
     cosines = (ours * theirs).sum(axis=1) / np.maximum(ours_long * theirs_long, NEAR_ZERO**2)
-    is_cut = theirs_long >= NEAR_ZERO
-    return np.where(changes, cosines, 0.0)[is_cut], changes[is_cut]
+    return np.where(changes, cosines, 0.0), changes, theirs_long >= NEAR_ZERO
 
 
 def true_cuts(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
-    cosines, _ = _cuts(read, true)
-    return float(cosines.sum()), float(len(cosines))
+    cosines, _, counts = _changes(CUTS, read, true)
+    return float(cosines[counts].sum()), float(counts.sum())
 
 
-def cuts_that_are_cuts(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
-    """Of the cuts at which the true film changes, those at which ours does."""
-    _, changes = _cuts(read, true)
-    return float(changes.sum()), float(len(changes))
+def that_change(span: Span) -> Measure:
+    """Of the spans in which the true film changes, those in which ours does."""
+
+    def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+        _, changes, counts = _changes(span, read, true)
+        return float(changes[counts].sum()), float(counts.sum())
+
+    return counted
 
 
-def cuts_that_count(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
-    """Of all cuts, those at which the true film changes; the others are left out."""
-    return true_cuts(story, read, true)[1], len(story.shots) - 1
+def that_count(span: Span) -> Measure:
+    """Of all spans, those in which the true film changes; the others are left out."""
+
+    def counted(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
+        _, _, counts = _changes(span, read, true)
+        return float(counts.sum()), float(len(counts))
+
+    return counted
 
 
 _PARTS = {
@@ -344,7 +361,9 @@ MEASURES: dict[str, Measure] = {
     "BC-E(world), adjacent": across("background", _adjacent),
     "BC-E(world), same place": across("background", _same_place),
     "TVS-gt(world)": true_cuts,
-    "cuts that are cuts(world)": cuts_that_are_cuts,
-    "cuts that count(world)": cuts_that_count,
+    "cuts that are cuts(world)": that_change(CUTS),
+    "cuts that count(world)": that_count(CUTS),
+    "moves that are moves(world)": that_change(MOVES),
+    "moves that count(world)": that_count(MOVES),
 }
 """By the name that the report gives it."""

@@ -32,7 +32,7 @@ class Drops:
     memory: float = 0.1
     """How often there is no memory at all."""
     fewer: float = 0.15
-    """How often the memories of the lower ranks are missing."""
+    """How often, where there is memory, that of the lower ranks is missing."""
     noise: float = 0.2
     """The largest deviation of the noise on a memory, whose latents have 1."""
 
@@ -79,10 +79,9 @@ class Batches(Generic[Shot]):
         return NEGATIVE if chance.random() < self._drops.text else message
 
     def _left(self, used: int, chance: np.random.Generator) -> int:
-        roll = chance.random()
-        if roll < self._drops.memory:
+        if chance.random() < self._drops.memory:
             return 0
-        if used > 1 and roll < self._drops.memory + self._drops.fewer:
+        if used > 1 and chance.random() < self._drops.fewer:
             return int(chance.integers(1, used))
         return used
 

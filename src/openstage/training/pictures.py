@@ -8,6 +8,7 @@ import numpy as np
 
 from openstage.crew import Frame
 from openstage.dataset.manifest import Split
+from openstage.dataset.reading import VERIFY
 from openstage.dataset.store import Store
 from openstage.errors import UseError
 from openstage.storyboard.pictures import decoded
@@ -46,5 +47,14 @@ class PictureBank:
                 shot = row["shots"][int(chance.integers(len(row["shots"])))]
                 data = [shot["start"], shot["end"], *(each["picture"] for each in shot["interior"])]
                 content = data[int(chance.integers(len(data)))]["bytes"]
-                frames.append(decoded(content, f"a frame of shot {shot['id']} of {row['id']}"))
+                frames.append(self._frame(content, f"A frame of shot {shot['id']} of {row['id']}"))
         return frames
+
+    def _frame(self, content: bytes | None, name: str) -> Frame:
+        if content is None:
+            raise UseError(f"{name} is not in the dataset, but in a file.", VERIFY)
+        frame = decoded(content, name)
+        if frame.shape[:2] != self.size:
+            height, width = frame.shape[:2]
+            raise UseError(f"{name} is {width}x{height}; its clip tells another size.", VERIFY)
+        return frame

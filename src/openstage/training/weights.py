@@ -226,6 +226,17 @@ def shots_seen(told: Mapping[str, Any]) -> int:
     return here + (shots_seen(told["after"]) if told.get("after") else 0)
 
 
+def told_of_vae(folder: Path) -> dict[str, Any]:
+    """What made a VAE, which may be that of a folder of weights."""
+    if told := told_of(folder):
+        return told
+    whole = told_of(folder.parent)
+    while whole and not whole.get("vae"):
+        whole = whole.get("after", {})
+    vae: dict[str, Any] = whole.get("vae", {})
+    return vae
+
+
 def told_of(folder: Path) -> dict[str, Any]:
     """What made the weights in a folder; nothing where they do not tell."""
     path = folder / TOLD
