@@ -126,12 +126,17 @@ def test_every_layer_of_the_blocks_learns_and_nothing_else(weights: Path) -> Non
     assert any("visual" in name for name in left_away)
 
 
-def test_what_is_merged_draws_the_same(weights: Path, ready: Prepared) -> None:
-    """A new LoRA does nothing yet, and the one that the weights had is in them."""
-    pipeline = load_pipeline(weights)
-    before = asked(pipeline, ready)
-    add_lora(pipeline, 4)
-    assert torch.allclose(asked(pipeline, ready), before, atol=1e-5)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_a_new_lora_does_nothing_yet(weights: Path, ready: Prepared, dtype: torch.dtype) -> None:
+    """And the one that the weights had does what it did, to the bit."""
+    pipeline = load_pipeline(weights, dtype=dtype)
+    with torch.autocast("cpu", torch.bfloat16, enabled=dtype is torch.bfloat16):
+        before = asked(pipeline, ready)
+        add_lora(pipeline, 4)
+        assert torch.equal(asked(pipeline, ready), before)
+        assert {"default", "learned"} <= {
+            name.split(".")[-2] for name in pipeline.transformer.state_dict() if ".lora_A." in name
+        }
 
 
 def test_it_learns_and_others_load_it(weights: Path, ready: Prepared, tmp_path: Path) -> None:

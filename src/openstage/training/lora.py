@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +14,11 @@ from typing import Any
 
 import torch
 from peft import LoraConfig
-from peft.tuners.tuners_utils import BaseTunerLayer
+from peft.tuners.lora import LoraLayer
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from openstage.step2.adapters import LORA_FILE, merge_lora
+from openstage.step2.adapters import LORA_FILE
 from openstage.step2.pipeline import STEP2Pipeline
 from openstage.step2.weights import MANIFEST, NO_PICTURE
 from openstage.storyboard.files import reading_errors
@@ -26,44 +27,53 @@ from openstage.training.weights import replaced, write_told
 
 _BLOCKS = re.compile(r"(^|\.)(transformer_blocks|layers)\.\d+\.")
 """Of the transformer and of the language model; the tower that sees pictures stays as it is."""
-_ADAPTER = "default"
+_ADAPTER = "learned"
 
 
 def add_lora(pipeline: STEP2Pipeline, rank: int) -> None:
     """Freezes both models and gives each linear layer of their blocks a LoRA, in float32; an
     understanding model that sees no pictures stays frozen, since its states are computed before.
 
-    Adapters that the weights came with are merged first, so that without its LoRA a model is what
-    training began with.
+    Adapters that the weights came with stay beside it, frozen, so that without its LoRA a model is
+    what training began with. Merged into bfloat16, much of what they add would be rounded away.
     """
     models = [pipeline.transformer, *([pipeline.text_encoder] if sees_pictures(pipeline) else [])]
     for model in models:
-        merge_lora(model)
         model.requires_grad_(False)
         layers = [
-            name
+            name.removesuffix(".base_layer")
             for name, layer in model.named_modules()
-            if isinstance(layer, nn.Linear) and _BLOCKS.search(name)
+            if isinstance(layer, nn.Linear) and ".lora_" not in name and _BLOCKS.search(name)
         ]
-        model.add_adapter(LoraConfig(r=rank, lora_alpha=rank, target_modules=layers), _ADAPTER)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Already found a `peft_config`")  # there are two
+            model.add_adapter(LoraConfig(r=rank, lora_alpha=rank, target_modules=layers), _ADAPTER)
         for weight in model.parameters():
             if weight.requires_grad:
                 weight.data = weight.data.float()
+        _use_all(model)
 
 
 @contextmanager
 def without_lora(network: nn.Module) -> Iterator[None]:
     """While it lasts, the network is what training began with."""
-    layers = [layer for layer in network.modules() if isinstance(layer, BaseTunerLayer)]
-    # Not by enable_adapters: it freezes the adapters as well, and a network that is spread would
-    # take them as frozen from then on.
-    for layer in layers:
-        layer._disable_adapters = True
+    for layer in _adapted(network):
+        layer._active_adapter = [name for name in layer.active_adapters if name != _ADAPTER]
     try:
         yield
     finally:
-        for layer in layers:
-            layer._disable_adapters = False
+        _use_all(network)
+
+
+def _use_all(network: nn.Module) -> None:
+    # Not by set_adapter: it decides as well who learns, and a network that is spread would take
+    # adapters as frozen from then on.
+    for layer in _adapted(network):
+        layer._active_adapter = [*layer.lora_A]
+
+
+def _adapted(network: nn.Module) -> Iterator[Any]:
+    return (layer for layer in network.modules() if isinstance(layer, LoraLayer))
 
 
 def save_lora(
@@ -82,7 +92,7 @@ def save_lora(
     learned = {
         name.replace(f".{_ADAPTER}.weight", ".weight"): weight
         for name, weight in state.items()
-        if ".lora_" in name
+        if f".{_ADAPTER}.weight" in name
     }
     before = load_file(base / LORA_FILE) if (base / LORA_FILE).is_file() else {}
     with replaced(folder) as part:
