@@ -217,7 +217,7 @@ def test_preferences_do_not_pass_for_clips(
     quick: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # These clips were never staged.
-    monkeypatch.setattr(preferring, "other_looks", lambda *_: iter(()))
+    monkeypatch.setattr(preferring, "otherwise", lambda *_: iter(()))
     whole = make(tmp_path / "whole", order(20))
     assert prefer(make(tmp_path / "d", order(7))) > 7
     store = make(tmp_path / "d", order(20))

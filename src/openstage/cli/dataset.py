@@ -83,19 +83,19 @@ def prefer(
     json: Json = False,
 ) -> None:
     """Add preferences by rule: each shot's true pair against an unfinished movement, a wrong cut,
-    the pair of another story, and itself with people in other colors.
+    the pair of another story, and itself with people in other colors or at another hour.
     """
     speaker = voice(quiet, json)
     store = opened(folder)
     from openstage.dataset.preferring import prefer
-    from openstage.dataset.world.other_looks import staged_again
+    from openstage.dataset.world.otherwise import staged_again
 
     with speaker.counting() as count:
         rows = prefer(store, processes(jobs), partial(count, "shards"))
     made = store.manifest.made
     if made.get("kind") == "world" and not staged_again(made):
         speaker.notes(
-            ["These clips are of another version of the world: nobody was drawn in other colors."]
+            ["These clips are of another version of the world: nothing was drawn otherwise."]
         )
     speaker.result(f"{folder}: {rows} preferences", {"dataset": str(folder), "preferences": rows})
 

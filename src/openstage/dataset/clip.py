@@ -109,7 +109,7 @@ Pair = tuple[bytes, bytes]
 """The start and the end frame."""
 
 
-How = Literal["interior", "shuffled cut", "wrong memory", "other looks", "vote"]
+How = Literal["interior", "shuffled cut", "wrong memory", "other looks", "other hour", "vote"]
 HOW: frozenset[str] = frozenset(get_args(How))
 
 

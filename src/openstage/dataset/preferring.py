@@ -3,7 +3,10 @@
     interior        two frames from within the same shot: a movement that is not finished
     shuffled cut    the pair of an unlike shot of the story: a cut to somewhere else
     wrong memory    the pair of a like shot of another story: other people, another place
-    other looks     the same pair, its people in other colors (of clips of the previz world alone)
+    other looks     the same pair, its people in other colors
+    other hour      the same pair at another hour of the day
+
+The last two are of clips of the previz world alone.
 
 Near-duplicates of the winner would teach nothing but that its two frames must differ, so losers of
 the first three are drawn evenly over how far they are from it, and too near ones are left away.
@@ -22,7 +25,7 @@ import numpy as np
 from openstage.dataset.clip import Clip, Pair, Pictures, Preference
 from openstage.dataset.rows import clip_of, preference_row
 from openstage.dataset.store import Store
-from openstage.dataset.world.other_looks import other_looks
+from openstage.dataset.world.otherwise import otherwise
 from openstage.errors import UseError
 from openstage.storyboard.document import Scene, Shot
 from openstage.storyboard.pictures import decoded
@@ -128,13 +131,13 @@ def distance(one: Pair, other: Pair) -> float:
     return _difference(_small(one), _small(other))
 
 
-def by_looks(clips: Sequence[Clip], made: Mapping[str, Any], jobs: int) -> Iterator[Preference]:
-    """Of clips of the previz world: the true pair against the one with other looks, however near
-    they are: nothing else is different."""
-    for clip, shot, loser in other_looks(clips, made, jobs):
+def by_change(clips: Sequence[Clip], made: Mapping[str, Any], jobs: int) -> Iterator[Preference]:
+    """Of clips of the previz world: the true pair against the one with other looks and the one at
+    another hour, however near they are: nothing else is different."""
+    for clip, shot, change, loser in otherwise(clips, made, jobs):
         winner = clip.pictures[shot].start, clip.pictures[shot].end
         far = round(distance(winner, loser), 4)
-        yield Preference(clip.id, shot, winner, loser, "other looks", BY_RULE, far)
+        yield Preference(clip.id, shot, winner, loser, change, BY_RULE, far)
 
 
 def _difference(one: np.ndarray, other: np.ndarray) -> float:
@@ -153,7 +156,7 @@ def prefer(
     store: Store, jobs: int = 1, watch: Callable[[int, int], None] = lambda done, total: None
 ) -> int:
     """Adds preferences by rule to a dataset, a shard for each shard of clips; what is there stays.
-    Gives how many there are now; `jobs` is how many processes draw other looks.
+    Gives how many there are now; `jobs` is how many processes draw what is otherwise.
 
     Raises UseError where the dataset has no clips.
     """
@@ -165,7 +168,7 @@ def prefer(
             if not store.has("preferences", shard.split, shard.number):
                 clips = [clip_of(row) for row in store.rows_of(shard)]
                 told = chain(
-                    preferences(clips, shard.number), by_looks(clips, store.manifest.made, jobs)
+                    preferences(clips, shard.number), by_change(clips, store.manifest.made, jobs)
                 )
                 store.add("preferences", shard.split, shard.number, map(preference_row, told))
             watch(done + 1, len(shards))

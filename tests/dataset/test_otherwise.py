@@ -1,4 +1,4 @@
-"""Losers whose people wear something else: the same shot, and nothing else is different."""
+"""Losers in other colors or at another hour: the same shot, and nothing else is different."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from openstage.dataset.clip import Clip, Preference
-from openstage.dataset.preferring import by_looks, distance
+from openstage.dataset.preferring import by_change, distance
 from openstage.dataset.world.filming import clip, staged_tale
 from openstage.dataset.world.making import Order
+from openstage.dataset.world.otherwise import _at_another_hour
 from openstage.storyboard.pictures import decoded
+from openstage.storyboard.vocabulary import TimeOfDay
 from openstage.world.seen import differing, regions
 
 SEED, SIZE = 4, (96, 64)
@@ -25,8 +27,31 @@ def clips() -> list[Clip]:
 
 
 @pytest.fixture(scope="module")
-def found(clips: list[Clip]) -> list[Preference]:
-    return list(by_looks(clips, MADE, 1))
+def every(clips: list[Clip]) -> list[Preference]:
+    return list(by_change(clips, MADE, 1))
+
+
+@pytest.fixture(scope="module")
+def found(every: list[Preference]) -> list[Preference]:
+    return [each for each in every if each.how == "other looks"]
+
+
+def test_what_shows_the_hour_is_shown_at_another(
+    clips: list[Clip], every: list[Preference]
+) -> None:
+    hours = [each for each in every if each.how == "other hour"]
+    assert len(hours) > 0.8 * sum(len(one.pictures) for one in clips)
+    for each in hours:
+        start, other = (decoded(side[0]) for side in (each.winner, each.loser))
+        assert start.shape == other.shape
+        assert differing(start, other).mean() > 0.002 or each.distance > 0
+
+
+def test_hours_are_other_ones() -> None:
+    (_, staging), *_ = staged_tale(SEED, 0, *SIZE).shots
+    chance = np.random.default_rng(0)
+    told = {_at_another_hour(staging, chance).time for _ in range(50)}
+    assert told == {str(hour.value) for hour in TimeOfDay} - {staging.time}
 
 
 def test_most_shots_with_people_have_one(clips: list[Clip], found: list[Preference]) -> None:
@@ -62,10 +87,10 @@ def test_only_what_people_wear_is_different(clips: list[Clip], found: list[Prefe
         assert (differing(start, other) & ~bodies).mean() < 0.01
 
 
-def test_the_same_clips_have_the_same_ones(clips: list[Clip], found: list[Preference]) -> None:
-    assert list(by_looks(clips[1:], MADE, 1)) == [e for e in found if e.clip == clips[1].id]
+def test_the_same_clips_have_the_same_ones(clips: list[Clip], every: list[Preference]) -> None:
+    assert list(by_change(clips[1:], MADE, 1)) == [e for e in every if e.clip == clips[1].id]
 
 
 def test_clips_of_another_world_have_none(clips: list[Clip]) -> None:
-    assert not list(by_looks(clips, {**MADE, "world": 1}, 1))
-    assert not list(by_looks([replace(clips[0], id="film-7")], {"kind": "films"}, 1))
+    assert not list(by_change(clips, {**MADE, "world": 1}, 1))
+    assert not list(by_change([replace(clips[0], id="film-7")], {"kind": "films"}, 1))
