@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -37,7 +38,7 @@ from openstage.training.network import STEP2Network
 from openstage.training.prepared import Prepared
 from openstage.training.preparing import prepare
 from openstage.training.saving import placed
-from openstage.training.sft import SFTSettings, SFTTask
+from openstage.training.sft import TESTED, SFTSettings, SFTTask
 from openstage.training.sources import Stored
 from openstage.training.weights import pack, save_weights, shots_seen, told_of
 from tests.training.conftest import clip, tiny_step2, weights_of
@@ -422,3 +423,16 @@ def test_preferences_that_were_held_back_tell_how_many_are_preferred(
     by_rule = [value for name, value in moved.items() if name.startswith("test_accuracy ")]
     assert len(by_rule) == len(rules)
     assert min(by_rule) <= moved["test_accuracy"] <= max(by_rule)
+
+
+def test_all_rules_are_tested_as_often(prepared: Prepared, step2: STEP2Pipeline) -> None:
+    """Rules stand one after the other, and of the first alone there are more than are tested."""
+    own = Prepared(prepared.folder)
+    rules = ("interior", "other hour")
+    own.rated_test = [
+        replace(prepared.rated_test[0], clip=f"c{number}", how=rule)
+        for rule in rules
+        for number in range(TESTED)
+    ]
+    tested = DPOTask(DPO, step2, own)._winners
+    assert Counter(each.how for each in tested) == dict.fromkeys(rules, TESTED // 2)

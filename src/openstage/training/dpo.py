@@ -14,7 +14,7 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import torch
@@ -113,7 +113,7 @@ class DPOTask(SFTTask):
         """Beside the sheet, how many of the preferences to test with have come to be preferred, of
         all and by how their losers were made."""
         frame, measured = super().look(networks)
-        winners = spread_over(self.prepared.rated_test, TESTED)
+        winners = self._winners
         if winners:
             network = networks["step2"]
             if self._margins_before is None:
@@ -125,6 +125,15 @@ class DPOTask(SFTTask):
                 these = [each.how == how for each in winners]
                 measured[f"test_accuracy {how}"] = float(better[these].mean())
         return frame, measured
+
+    @cached_property
+    def _winners(self) -> list[Rated]:
+        """Preferences to test with, as many of each rule."""
+        by_rule: dict[str, list[Rated]] = {}
+        for each in self.prepared.rated_test:
+            by_rule.setdefault(each.how, []).append(each)
+        share = TESTED // max(1, len(by_rule))
+        return [one for some in by_rule.values() for one in spread_over(some, share)]
 
     def _margins(self, network: nn.Module, winners: Sequence[Rated]) -> NDArray[np.float64]:
         """By how much the error of each loser is larger than that of its winner."""
