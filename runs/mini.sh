@@ -41,14 +41,14 @@ fi
 # Stage 1, flow matching on true pairs; the clips are drawn while they are prepared.
 openstage train prepare -o taught --weights "$begin" --size "$size" \
     --seed 1 --clips "${SFT_CLIPS:-4000}"
-steps=${SFT_STEPS:-30000} dpo=${DPO_STEPS:-1000}
+steps=${SFT_STEPS:-30000} dpo=${DPO_STEPS:-300}
 openstage train sft taught -o sft --weights "$begin" --steps "$steps" \
     --learning-rate 1e-3 $compile
 
 # Stage 2, preferences, from where stage 1 is now.
 openstage train prepare data -o preferred --weights "$begin"
 openstage train dpo preferred -o "dpo-$steps" --weights sft/weights --steps "$dpo" \
-    --learning-rate 5e-5 $compile
+    --learning-rate 1.5e-4 $compile
 
 mini=mini-$steps-$dpo
 openstage weights pack "dpo-$steps/weights" -o "$mini"
