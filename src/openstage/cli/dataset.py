@@ -95,7 +95,10 @@ def prefer(
     made = store.manifest.made
     if made.get("kind") == "world" and not staged_again(made):
         speaker.notes(
-            ["These clips are of another version of the world: nothing was drawn otherwise."]
+            [
+                "These clips are of another version of the world: nobody was drawn in other "
+                "colors, nothing at another hour."
+            ]
         )
     speaker.result(f"{folder}: {rows} preferences", {"dataset": str(folder), "preferences": rows})
 
