@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# The mini, on from where it is: hours on two CPU cores; a CUDA GPU trains it faster, while clips are
-# drawn by the CPU.
+# The mini, on from where it is: hours on two CPU cores; a CUDA GPU trains it faster, while clips
+# are drawn by the CPU.
 #
 #     pip install -e '.[train]'
 #     runs/mini.sh FOLDER
 #
-# It goes on from the weights that the program has; of steps it counts its own. Each line goes on where it was stopped: run it
-# again, or with larger numbers of either stage (in the environment, as in SFT_STEPS=60000
-# runs/mini.sh FOLDER) to train for longer. Another VAE, or one of more clips, is another
-# experiment, and so is another version of openstage: give it another folder.
+# It goes on from the weights that the program has; of steps it counts its own. Each line goes on
+# where it was stopped: run it again, or with larger numbers of either stage (in the environment, as
+# in SFT_STEPS=60000 runs/mini.sh FOLDER) to train for longer. Another VAE, or one of more clips, is
+# another experiment, and so is another version of openstage: give it another folder.
 #
 #     BEGIN= runs/mini.sh FOLDER
 #

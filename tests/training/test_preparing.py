@@ -352,7 +352,9 @@ def test_frames_that_are_not_as_their_clip_tells_are_told(tmp_path: Path) -> Non
     shot = {**shot, "start": away, "end": away, "interior": inside}
     files = Store.create(tmp_path / "files", {"seed": 2})
     files.add("clips", "train", 0, [{**row, "shots": [shot]}])
-    with pytest.raises(UseError, match="is not in the dataset, but in a file"):
+    with pytest.raises(
+        UseError, match=r"not there: a picture is not in it, but in a file, start.png\."
+    ):
         PictureBank(files, "train").draw(1, np.random.default_rng(0))
 
 

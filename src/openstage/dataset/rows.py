@@ -190,10 +190,10 @@ def _must_be_known(what: str, row: Mapping[str, Any]) -> None:
 
 def _pictures(shot: Mapping[str, Any]) -> Pictures:
     return Pictures(
-        _content(shot["start"]),
-        _content(shot["end"]),
+        content_of(shot["start"]),
+        content_of(shot["end"]),
         tuple(
-            Interior(round(each["t"], _DIGITS), _content(each["picture"]))
+            Interior(round(each["t"], _DIGITS), content_of(each["picture"]))
             for each in shot["interior"]
         ),
         *(
@@ -203,7 +203,8 @@ def _pictures(shot: Mapping[str, Any]) -> Pictures:
     )
 
 
-def _content(picture: Mapping[str, Any]) -> bytes:
+def content_of(picture: Mapping[str, Any]) -> bytes:
+    """Of a picture as a row has it; raises ValueError where it is not in the dataset."""
     data = picture["bytes"]
     if data is None:
         raise ValueError(f"a picture is not in it, but in a file, {picture['path']}")
@@ -238,7 +239,7 @@ def preference_of(row: Mapping[str, Any]) -> Preference:
         if told["how"] not in HOW:
             raise ValueError(f"{told['how']!r} is no way to make a loser")
         for side in ("winner", "loser"):
-            told[side] = (_content(told[side]["start"]), _content(told[side]["end"]))
+            told[side] = (content_of(told[side]["start"]), content_of(told[side]["end"]))
         return Preference(**told)
     except (KeyError, TypeError, ValueError) as error:
         raise UseError(

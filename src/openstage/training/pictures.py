@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from openstage.crew import Frame
 from openstage.dataset.manifest import Split
 from openstage.dataset.reading import VERIFY
+from openstage.dataset.rows import content_of
 from openstage.dataset.store import Store
 from openstage.errors import UseError
 from openstage.storyboard.pictures import decoded
@@ -46,14 +48,15 @@ class PictureBank:
             for _ in range(min(_FROM_A_CLIP, count - len(frames))):
                 shot = row["shots"][int(chance.integers(len(row["shots"])))]
                 data = [shot["start"], shot["end"], *(each["picture"] for each in shot["interior"])]
-                content = data[int(chance.integers(len(data)))]["bytes"]
-                frames.append(self._frame(content, f"A frame of shot {shot['id']} of {row['id']}"))
+                picture = data[int(chance.integers(len(data)))]
+                frames.append(self._frame(picture, f"A frame of shot {shot['id']} of {row['id']}"))
         return frames
 
-    def _frame(self, content: bytes | None, name: str) -> Frame:
-        if content is None:
-            raise UseError(f"{name} is not in the dataset, but in a file.", VERIFY)
-        frame = decoded(content, name)
+    def _frame(self, picture: Mapping[str, Any], name: str) -> Frame:
+        try:
+            frame = decoded(content_of(picture), name)
+        except ValueError as error:
+            raise UseError(f"{name} is not there: {error}.", VERIFY) from error
         if frame.shape[:2] != self.size:
             height, width = frame.shape[:2]
             raise UseError(f"{name} is {width}x{height}; its clip tells another size.", VERIFY)
