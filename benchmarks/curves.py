@@ -19,7 +19,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import matplotlib
+try:
+    import matplotlib
+except ModuleNotFoundError:
+    sys.exit("Pictures of figures need matplotlib: pip install matplotlib.")
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
@@ -67,13 +70,16 @@ def read(folder: Path) -> Run:
     run: dict[str, Any] = json.loads(states[-1].read_text())["run"]
     if run["task"] != "sft":
         sys.exit(f"{folder} is a run of `openstage train {run['task']}`, not of sft.")
+    lines = [*lines_of(logs)]
+    if not lines:
+        sys.exit(f"{folder} has an empty log: its first line comes after `log_every` steps.")
     data, shape = run["data"], run["transformer"]
     return Run(
         name=folder.name,
         size=f"{data['width']} x {data['height']} latents",
         blocks=f"{shape['num_layers']} blocks of {shape['num_attention_heads']} heads",
         batch=run["settings"]["batch"],
-        lines=[*lines_of(logs)],
+        lines=lines,
     )
 
 

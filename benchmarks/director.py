@@ -58,7 +58,10 @@ class Count:
 def score(half: str, labels: Path = LABELS) -> dict[str, Count]:
     """The figures of a half, by the name of the measure."""
     counts = {name: Count() for name in MEASURES}
-    for path in sorted((labels / half).glob("*.json")):
+    texts = sorted((labels / half).glob("*.json"))
+    if not texts:
+        sys.exit(f"{labels / half} holds no labeled text (*.json).")
+    for path in texts:
         _score_text(json.loads(path.read_text("utf-8")), counts)
     return counts
 

@@ -52,9 +52,14 @@ def read(folder: Path) -> Report:
     shots = int(trained) if trained.isdecimal() else 0
     if not shots:
         sys.exit(f"{folder} does not tell how many shots its weights have seen: measure it again.")
+    if older := WANTED.keys() - told["measures"].keys():
+        sys.exit(f"{folder} is of an older openstage: it lacks `{min(older)}`. Measure it again.")
     shares = {name: told["measures"][name]["share"] for name in WANTED}
-    if any(each["value"] is None for each in shares.values()):
-        sys.exit(f"{folder} is of so few stories that a measure has no figure: measure more.")
+    if any(None in each.values() for each in shares.values()):
+        sys.exit(
+            f"{folder} is of so few stories that a measure has no figure or no interval: "
+            "measure more."
+        )
     return Report(
         shots=shots,
         about=about,
@@ -97,7 +102,8 @@ def draw(reports: list[Report], picture: Path) -> None:
         value, low, high = np.array([report.shares[name] for report in reports]).T
         axes.errorbar(
             shots * 1.012 ** (number - 2),  # beside each other, so that each interval is seen
-            value, yerr=(value - low, high - value), marker=".", elinewidth=0.8, capsize=2,
+            value, yerr=np.maximum(0, (value - low, high - value)),
+            marker=".", elinewidth=0.8, capsize=2,
             label=f"{words} ({share:.2f} wanted)",
         )  # fmt: skip
     axes.set_ylim(0, 1.02)

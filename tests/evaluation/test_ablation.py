@@ -70,3 +70,11 @@ def test_without_the_full_model_it_says_what_to_do(tmp_path: Path) -> None:
     done = table(tmp_path)
     assert done.returncode == 1
     assert "runs/ablation.sh" in done.stderr
+
+
+def test_a_story_without_a_picture_to_write_is_refused(tmp_path: Path) -> None:
+    report(tmp_path, "full-1")
+    command = [sys.executable, str(SCRIPT), str(tmp_path), "--story", "9"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "-o PICTURE" in done.stderr

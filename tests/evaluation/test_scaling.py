@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,3 +63,23 @@ def test_what_cannot_be_compared_is_told(
     assert told.returncode != 0
     assert words in told.stderr
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda measures: measures["right: size"]["share"].update(low=None), "measure more"),
+        (lambda measures: measures.pop("right: size"), "older openstage"),
+    ],
+)
+def test_reports_that_tell_too_little_are_refused(
+    tmp_path: Path, change: Callable[[dict[str, Any]], None], words: str
+) -> None:
+    first, second = report(tmp_path / "a", 100_000, 0.6), report(tmp_path / "b", 200_000, 0.7)
+    told = json.loads((second / "report.json").read_text())
+    change(told["measures"])
+    (second / "report.json").write_text(json.dumps(told))
+    done = scaled(first, second)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

@@ -144,7 +144,7 @@ def right(*attributes: str, but: str | None = None) -> Measure:
 
 def told(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
     """How many labels are read right of what the message of the shot tells: the place, the camera,
-    and the colors of whom it introduces."""
+    how many people are to be seen, and the colors of whom it introduces."""
     codes = story.codes()
     known = np.zeros(codes.shape, bool)
     for number, shot in enumerate(story.shots):
@@ -158,7 +158,8 @@ def told(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
 
 
 def places_from_memory(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
-    """How many sets and hours are read right where an earlier shot alone has told them."""
+    """How many sets and hours are read right where an earlier shot alone has named them.
+    The action may name a thing of the set, so words alone get some right."""
     untold = np.repeat([not shot.placed for shot in story.shots], 2)
     codes = story.codes()[:, _WHERE]
     known = (codes != UNJUDGED) & untold[:, None]
