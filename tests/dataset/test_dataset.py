@@ -423,6 +423,23 @@ def test_a_folder_that_is_no_dataset(tmp_path: Path, store: Store) -> None:
         _ = Store.open(store.folder).manifest
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("rows", -5, "shards.0.rows: Input should be greater than or equal to 0"),
+        ("bytes", "many", "shards.0.bytes: Input should be a valid integer"),
+        ("table", "../clips", "shards.0.table: Input should be 'clips' or 'preferences'"),
+    ],
+)
+def test_a_manifest_that_tells_nonsense(store: Store, name: str, value: Any, words: str) -> None:
+    path = store.folder / MANIFEST
+    told = json.loads(path.read_text())
+    told["shards"][0][name] = value
+    path.write_text(json.dumps(told))
+    with pytest.raises(ProjectError, match=words):
+        _ = Store.open(store.folder).manifest
+
+
 def test_a_clip_is_shown_as_a_project_that_keeps_its_frames(tmp_path: Path) -> None:
     project = show(clip(), tmp_path / "project")
     works = Production(project).survey(project.load())

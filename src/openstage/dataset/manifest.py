@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import NonNegativeInt, TypeAdapter, ValidationError
+
 from openstage.dataset.rows import SCHEMA
 from openstage.errors import ProjectError, UseError
 from openstage.storyboard.files import reading_errors
@@ -24,9 +26,9 @@ TABLES: tuple[Table, ...] = ("clips", "preferences")
 class Shard:
     table: Table
     split: Split
-    number: int
-    rows: int
-    bytes: int
+    number: NonNegativeInt
+    rows: NonNegativeInt
+    bytes: NonNegativeInt
     sha256: str
 
     @property
@@ -89,6 +91,9 @@ class Manifest:
         ]
 
 
+_MANIFEST = TypeAdapter(Manifest)
+
+
 def read_manifest(path: Path) -> Manifest:
     """Raises ProjectError where it is damaged, UseError where it is of another schema."""
     with reading_errors(path):
@@ -101,16 +106,18 @@ def read_manifest(path: Path) -> Manifest:
                 f"{SCHEMA!r}.",
                 "Make the dataset again, or take the openstage that made it.",
             )
-        return Manifest(
-            SCHEMA,
-            told["made"],
-            About(**told.get("about", {})),
-            [Shard(**each) for each in told["shards"]],
-        )
+        needed = {name: told[name] for name in ("schema", "made", "shards")}
+        return _MANIFEST.validate_python({**needed, "about": told.get("about", {})})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise _damaged(path, f"{where}: {first['msg']}") from error
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise ProjectError(
-            f"{path} is damaged ({error}).", "Make the dataset again in another folder."
-        ) from error
+        raise _damaged(path, str(error)) from error
+
+
+def _damaged(path: Path, how: str) -> ProjectError:
+    return ProjectError(f"{path} is damaged ({how}).", "Make the dataset again in another folder.")
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
