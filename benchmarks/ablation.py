@@ -23,7 +23,6 @@ import numpy as np
 
 from openstage.crew import Frame, FramePair
 from openstage.dataset.world.tales import TALES_VERSION
-from openstage.evaluation.drawing import MANIFEST, true_pairs
 from openstage.evaluation.report import unlike
 from openstage.evaluation.stories import story
 from openstage.storyboard.pictures import read_picture, sheet
@@ -112,6 +111,11 @@ def strip(pairs: list[FramePair]) -> Frame:
 
 def draw_story(folder: Path, arms: list[str], number: int, picture: Path) -> None:
     """A row of pairs an arm, of its first seed, below the true one."""
+    # The table wants neither torch nor matplotlib.
+    from curves import plt
+
+    from openstage.evaluation.drawing import MANIFEST, true_pairs
+
     firsts = {arm: min(folder.glob(f"{arm}-[0-9]*")) for arm in arms if arm != TRUE}
     made = json.loads((firsts[FULL] / MANIFEST).read_text())
     here = {"world": WORLD_VERSION, "tales": TALES_VERSION}
@@ -124,8 +128,6 @@ def draw_story(folder: Path, arms: list[str], number: int, picture: Path) -> Non
     rows |= {arm: strip(drawn_pairs(figures, told.id)) for arm, figures in firsts.items()}
     high, wide = rows[TRUE].shape[:2]
     size = (1.2 + wide / 100, len(rows) * high / 100 + 0.1)
-    from curves import plt  # the table wants no matplotlib
-
     figure, axes = plt.subplots(len(rows), figsize=size, layout="constrained")
     for axis, (arm, row) in zip(axes, rows.items(), strict=True):
         axis.imshow(row, interpolation="none")
