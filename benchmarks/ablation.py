@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import numpy as np
 
@@ -42,6 +43,8 @@ MEASURES = {
     "TVS-gt": "TVS-gt(world)",
     "cuts": "cuts that are cuts(world)",
 }
+PARTS = ("budget", "pair")
+"""What arms may differ in, but not the seeds of one."""
 Arms = dict[str, list[dict[str, float | None]]]
 
 
@@ -52,17 +55,22 @@ def ordered(arms: Iterable[str]) -> list[str]:
 
 def read(folder: Path) -> Arms:
     """By arm, of each seed the measures."""
-    arms: Arms = defaultdict(list)
     told = {path: json.loads(path.read_text()) for path in sorted(folder.glob("*/report.json"))}
     if other := unlike(each["about"] for each in told.values()):
         sys.exit(f"These figures are of other {', '.join(other)}, and cannot be compared.")
+    by_arm: dict[str, list[Any]] = defaultdict(list)
     for path, each in told.items():
-        arm, _, _ = path.parent.name.rpartition("-")
-        measures = each["measures"]
-        arms[arm].append({name: each["drawn"]["value"] for name, each in measures.items()})
-        if arm == FULL:
-            arms[TRUE].append({name: each["true"]["value"] for name, each in measures.items()})
-    return arms
+        by_arm[path.parent.name.rpartition("-")[0]].append(each)
+    for arm, seeds in by_arm.items():
+        if other := unlike((each["about"] for each in seeds), PARTS):
+            sys.exit(f"The seeds of {arm} are drawn with other {', '.join(other)}.")
+    arms = {arm: [side(each, "drawn") for each in seeds] for arm, seeds in by_arm.items()}
+    return arms | {TRUE: [side(each, "true") for each in by_arm.get(FULL, ())]}
+
+
+def side(report: Any, name: str) -> dict[str, float | None]:
+    """Of each measure what is drawn, or true."""
+    return {measure: each[name]["value"] for measure, each in report["measures"].items()}
 
 
 def values(arms: Arms, arm: str, measure: str) -> list[float]:

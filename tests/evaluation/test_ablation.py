@@ -12,13 +12,15 @@ from openstage.evaluation.world_measures import MEASURES
 SCRIPT = Path(__file__).parents[2] / "benchmarks/ablation.py"
 
 
-def report(folder: Path, arm: str, readers: str = "0.97", **changed: float) -> None:
+def report(
+    folder: Path, arm: str, readers: str = "0.97", budget: str = "wide", **changed: float
+) -> None:
     measures = {
         name: {"drawn": {"value": changed.get(name, 0.8)}, "true": {"value": 0.9}}
         for name in MEASURES
     }
     (folder / arm).mkdir(parents=True)
-    about = {"readers": readers, "stories": "200"}
+    about = {"readers": readers, "stories": "200", "budget": budget}
     told = {"about": about, "measures": measures}
     (folder / arm / "report.json").write_text(json.dumps(told))
 
@@ -63,6 +65,16 @@ def test_figures_of_other_readers_are_refused(tmp_path: Path) -> None:
     done = table(tmp_path)
     assert done.returncode == 1
     assert "of other readers, and cannot be compared" in done.stderr
+
+
+def test_seeds_of_an_arm_that_were_drawn_otherwise_are_refused(tmp_path: Path) -> None:
+    report(tmp_path, "full-1")
+    report(tmp_path, "no-memory-1", budget="none")
+    assert table(tmp_path).returncode == 0
+    report(tmp_path, "full-2", budget="none")
+    done = table(tmp_path)
+    assert done.returncode == 1
+    assert "The seeds of full are drawn with other budget." in done.stderr
 
 
 def test_without_the_full_model_it_says_what_to_do(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from openstage.cli.app import app
 from openstage.errors import MissingError, UseError
 from openstage.evaluation import learning
 from openstage.evaluation.readers import Readers, load_readers, save_readers
+from openstage.evaluation.report import CONDITIONS
 from openstage.training.weights import save_weights
 from tests.evaluation.board import learned
 from tests.evaluation.conftest import SHAPE
@@ -60,6 +61,8 @@ def test_a_story_is_drawn_as_the_options_say(tmp_path: Path) -> None:
         "memory_guidance": 1.25, "places_once": True, "as_written": False,
     }  # fmt: skip
     assert drawn.items() >= asked.items()
+    about = json.loads((tmp_path / "out/report.json").read_text())["about"]
+    assert about.keys() >= set(CONDITIONS), "whatever has to be alike is told"
 
 
 def test_frames_grow_and_readers_are_trained(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,8 +11,7 @@ from pydantic import NonNegativeInt, TypeAdapter, ValidationError
 
 from openstage.dataset.rows import SCHEMA
 from openstage.errors import ProjectError, UseError
-from openstage.storyboard.files import reading_errors
-from openstage.storyboard.manifests import write_json
+from openstage.storyboard.manifests import first_fault, read_json, write_json
 
 Split = Literal["train", "test"]
 Table = Literal["clips", "preferences"]
@@ -96,28 +94,19 @@ _MANIFEST = TypeAdapter(Manifest)
 
 def read_manifest(path: Path) -> Manifest:
     """Raises ProjectError where it is damaged, UseError where it is of another schema."""
-    with reading_errors(path):
-        text = path.read_text(encoding="utf-8")
+    remedy = "Make the dataset again in another folder."
+    told = read_json(path, remedy)
+    if not isinstance(told, dict) or not told.keys() >= {"schema", "made", "shards"}:
+        raise ProjectError(f"{path} is damaged: it tells of no schema, origin or shards.", remedy)
+    if told["schema"] != SCHEMA:
+        raise UseError(
+            f"{path.parent} has the schema {told['schema']!r}; this openstage knows {SCHEMA!r}.",
+            "Make the dataset again, or take the openstage that made it.",
+        )
     try:
-        told = json.loads(text)
-        if told["schema"] != SCHEMA:
-            raise UseError(
-                f"{path.parent} has the schema {told['schema']!r}; this openstage knows "
-                f"{SCHEMA!r}.",
-                "Make the dataset again, or take the openstage that made it.",
-            )
-        needed = {name: told[name] for name in ("schema", "made", "shards")}
-        return _MANIFEST.validate_python({**needed, "about": told.get("about", {})})
+        return _MANIFEST.validate_python(told)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise _damaged(path, f"{where}: {first['msg']}") from error
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise _damaged(path, str(error)) from error
-
-
-def _damaged(path: Path, how: str) -> ProjectError:
-    return ProjectError(f"{path} is damaged ({how}).", "Make the dataset again in another folder.")
+        raise ProjectError(f"{path} is damaged: {first_fault(error)}.", remedy) from error
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:

@@ -26,6 +26,7 @@ from openstage.dataset.rows import preference_of, preference_row
 from openstage.dataset.store import Store
 from openstage.errors import UseError
 from openstage.storyboard.files import reading_errors
+from openstage.storyboard.manifests import first_fault
 from openstage.storyboard.pictures import decoded
 
 FIRST_SHARD = 50_000
@@ -104,10 +105,9 @@ def _votes(file: Path) -> Iterator[tuple[int, _Vote]]:
             try:
                 yield number, reader.validate_json(line)
             except ValidationError as error:
-                first = error.errors()[0]
-                where = ".".join(str(part) for part in first["loc"])
-                told = f"{where}: {first['msg']}" if where else first["msg"]
-                raise UseError(f"Line {number} of {file} is no vote: {told}.", _REMEDY) from error
+                raise UseError(
+                    f"Line {number} of {file} is no vote: {first_fault(error)}.", _REMEDY
+                ) from error
 
 
 def _preference(vote: _Vote, folder: Path, size: tuple[int, int]) -> Preference:

@@ -12,9 +12,10 @@ from openstage.errors import UseError
 from openstage.evaluation.drawing import must_draw
 from openstage.evaluation.readers import Readers, digest_of_readers, load_readers, size_read
 from openstage.evaluation.truth import LABELS_VERSION
+from openstage.evaluation.world_measures import MEASURES_VERSION
 from openstage.step2.loading import best_device, drawing_dtype, hush, load_pipeline
 from openstage.step2.pipeline import STEP2Pipeline
-from openstage.step2.weights import Weights
+from openstage.step2.weights import DRAWING_VERSION, Weights
 from openstage.training.weights import shots_seen, told_of
 from openstage.world.staging import WORLD_VERSION
 
@@ -65,6 +66,8 @@ class Exam:
                 "readers": f"{of_readers['right']:.3f} of all labels of their own test frames "
                 f"({digest_of_readers(readers)[:12]})",
                 "labels": f"version {LABELS_VERSION}",
+                "measures": f"version {MEASURES_VERSION}",
+                "drawing": f"version {DRAWING_VERSION}, {str(dtype).removeprefix('torch.')}",
                 "world": f"version {WORLD_VERSION}, tales {TALES_VERSION}",
             },
         )

@@ -22,15 +22,18 @@ _NOTE = (
 
 
 CONDITIONS = (
-    "readers", "labels", "world", "stories", "places_once", "steps", "guidance", "memory_guidance",
+    "readers", "labels", "measures", "drawing", "world", "stories", "places_once", "as_written",
+    "steps", "guidance", "memory_guidance",
 )  # fmt: skip
 """What figures that are compared have in common, by their names in `about`."""
 
 
-def unlike(abouts: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Of `CONDITIONS`, those in which reports differ: their figures are not to be compared."""
+def unlike(
+    abouts: Iterable[Mapping[str, Any]], conditions: Sequence[str] = CONDITIONS
+) -> list[str]:
+    """The conditions in which reports differ: their figures are not to be compared."""
     told = list(abouts)
-    return [name for name in CONDITIONS if len({str(each.get(name)) for each in told}) > 1]
+    return [name for name in conditions if len({str(each.get(name)) for each in told}) > 1]
 
 
 def markdown(rows: Sequence[Row], about: Mapping[str, Any]) -> str:

@@ -38,6 +38,8 @@ from openstage.evaluation.truth import (
 from openstage.storyboard.vocabulary import Angle
 from openstage.world.palette import PALETTES
 
+MEASURES_VERSION = 1
+"""Raised when a figure counts other things: figures of two versions are not comparable."""
 ABSENT = 4
 """Shots that somebody is away for, at least, to be seen after a long absence."""
 NEAR_ZERO = 0.5
@@ -46,7 +48,7 @@ cuts change 0.67 or more; a shot in which nothing moves 0.2, and one frozen pict
 of 255 up to 0.46."""
 _NAMES = list(ATTRIBUTES)
 _WHERE = [_NAMES.index(name) for name in ("set", "time")]
-_CAMERA = [_NAMES.index(name) for name in PLACE if name not in ("set", "time")]
+_SHOT = [_NAMES.index(name) for name in PLACE if name not in ("set", "time")]
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def told(story: TrueStory, read: Read, true: Read) -> tuple[float, float]:
     codes = story.codes()
     known = np.zeros(codes.shape, bool)
     for number, shot in enumerate(story.shots):
-        known[2 * number : 2 * number + 2, _CAMERA] = True
+        known[2 * number : 2 * number + 2, _SHOT] = True
         known[2 * number : 2 * number + 2, _WHERE] = shot.placed
         for half, labels in enumerate(shot.labels):
             for slot in (s for s, worn in enumerate(labels.slots) if worn.id in shot.told):

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from openstage.errors import ProjectError, UseError
 from openstage.storyboard.files import atomic, reading_errors
 
@@ -25,6 +27,13 @@ def read_json(path: Path, remedy: str) -> Any:
         return json.loads(text)
     except ValueError as error:
         raise ProjectError(f"{path} is damaged.", remedy) from error
+
+
+def first_fault(error: ValidationError) -> str:
+    """'shards.0.rows: Input should be a valid integer': where the first fault is, and what."""
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"]))
+    return f"{where}: {first['msg']}" if where else first["msg"]
 
 
 def must_be_same(

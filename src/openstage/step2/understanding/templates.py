@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from openstage.errors import UseError
+from openstage.storyboard.manifests import first_fault
 
 SCHEMA = "openstage.templates/1"
 HOLE = "{}"
@@ -79,9 +80,7 @@ class Templates:
         try:
             return TypeAdapter(cls).validate_python(fields)
         except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"]) or "templates"
-            raise UseError(f"Chat templates: {field}: {first['msg']}.", _REMEDY) from error
+            raise UseError(f"Chat templates: {first_fault(error)}.", _REMEDY) from error
 
 
 _REMEDY = "Convert the weights again; without --code, openstage's own wording is used."
